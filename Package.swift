@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "driftline",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "driftline", targets: ["driftline"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+
+        .target(
+            name: "Postgres",
+            dependencies: [
+                "CPostgres", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(name: "Curl", dependencies: ["CCurl"]),
+        .target(name: "JSON", dependencies: ["CSimdJSON"]),
+        .target(name: "Gzip", dependencies: ["CZlib"]),
+
+        .target(name: "Statistics"),
+        .target(name: "Monitoring", dependencies: ["Statistics"]),
+        .target(name: "Query", dependencies: ["Monitoring"]),
+        .target(
+            name: "Alerting",
+            dependencies: ["Query", "Monitoring", "Statistics", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "Integrations",
+            dependencies: ["Alerting", "Query", "Monitoring", .product(name: "Crypto", package: "swift-crypto")]),
+
+        .target(
+            name: "Store",
+            dependencies: [
+                "Alerting", "Monitoring", "Statistics", "Postgres",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [.embedInCode("Migrations")]),
+        .target(
+            name: "App",
+            dependencies: [
+                "Store", "Integrations", "Alerting", "Query", "Monitoring", "Statistics", "Postgres", "Curl", "JSON",
+                "Gzip",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.embedInCode("openapi.yaml")]),
+        .executableTarget(
+            name: "driftline",
+            dependencies: [
+                "App", "Alerting", "Monitoring", "Curl", "JSON", "Integrations", "Query",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["Store", "Postgres", "Monitoring", "Statistics", "JSON", "App",
+                .product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport"),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.embedInCode("Golden")]),
+        .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Statistics"]),
+        .testTarget(name: "QueryTests", dependencies: ["Query", "Monitoring"]),
+        .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Query", "Monitoring", "Statistics"]),
+        .testTarget(name: "IntegrationsTests", dependencies: ["Integrations", "Alerting", "Query", "Monitoring"]),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
+        .testTarget(name: "CurlTests", dependencies: ["Curl"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "Postgres", "Monitoring", "Statistics", "TestSupport"]),
+        .testTarget(
+            name: "AppTests",
+            dependencies: [
+                "App", "Store", "Monitoring", "Statistics", "Alerting", "Integrations", "JSON", "TestSupport",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        .testTarget(name: "AcceptanceTests", dependencies: ["JSON", "Curl", "Monitoring", "Integrations", "TestSupport"]),
+    ]
+)
+
+for target in package.targets where target.type != .system && target.name != "CSimdJSON" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableExperimentalFeature("Lifetimes"),
+        .strictMemorySafety(),
+    ]
+}
+package.cxxLanguageStandard = .cxx17

@@ -1,0 +1,57 @@
+package import Monitoring
+
+extension AlertGroup {
+    /// Takes in an alert that fired, resolved, or got new annotations at an event time.
+    ///
+    /// An empty group waits `group_wait` from here on; another is looked at on the next multiple of `group_interval` after its
+    /// last flush. An alert that resolves before its receiver heard of it is dropped.
+    package mutating func enter(_ alert: NotifiedAlert, at time: Time) {
+        if let due = nextFlush, due < time {
+            let index = later.firstIndex { time < $0.time } ?? later.endIndex
+            later.insert(Arrival(time: time, alert: alert), at: index)
+        } else if take(alert) {
+            schedule(at: time)
+        }
+    }
+
+    /// Puts an alert among the members and returns whether that may be news.
+    private mutating func take(_ alert: NotifiedAlert) -> Bool {
+        let index = members.firstIndex { $0.fingerprint == alert.fingerprint }
+        let known = told?.firing.contains(alert.fingerprint) ?? false
+        if alert.isResolved, !known {
+            if let index { members.remove(at: index) }
+            return false
+        }
+        guard let index else {
+            members.append(alert)
+            return true
+        }
+        let isNews = members[index].isResolved != alert.isResolved
+        members[index] = alert
+        return isNews
+    }
+
+    private mutating func schedule(at time: Time) {
+        guard let due = nextFlush else {
+            nextFlush = time + timers.wait
+            return
+        }
+        guard let lastFlush else { return }
+        nextFlush = min(due, timers.tick(after: lastFlush, notBefore: time))
+    }
+
+    /// Ends the flush at `nextFlush`: forgets what has resolved, sets the next time, and lets in what has waited.
+    mutating func finishFlush(at time: Time) {
+        members.removeAll { $0.isResolved }
+        if members.isEmpty {
+            nextFlush = nil
+            lastFlush = nil
+        } else {
+            lastFlush = time
+            nextFlush = timers.tick(after: time, notBefore: (told?.at ?? time) + timers.repetition)
+        }
+        let waiting = later
+        later = []
+        for arrival in waiting { enter(arrival.alert, at: arrival.time) }
+    }
+}

@@ -1,0 +1,36 @@
+package import Monitoring
+
+/// What one flush of a group comes to: perhaps a notification, and the group afterwards.
+package struct Plan: Hashable, Sendable {
+    /// Why the receiver is told, or that there is nothing new.
+    package let reason: NotificationReason
+    /// What the receiver is told; nil where there is nothing new, or only what it does not want to hear.
+    package let notification: Notification?
+    /// The group after the flush; keep it in the transaction that keeps the notification's delivery.
+    package let group: AlertGroup
+
+    /// The flush that is due at an event time up to which all rules were judged, or nil where none is.
+    ///
+    /// The flush happens at the group's own time, not at `clock`; call again with the new group until nothing is due.
+    package init?(of group: AlertGroup, upTo clock: Time, audience: Audience, replayed: Bool) {
+        guard let due = group.nextFlush, due <= clock else { return nil }
+        var next = group
+        let firing = Set(group.members.lazy.filter { !$0.isResolved }.map(\.fingerprint))
+        let resolved = Set(group.members.lazy.filter { $0.isResolved }.map(\.fingerprint))
+        reason = Deduplicate.reason(
+            firing: firing, resolved: resolved, told: group.told, at: due, repetition: group.timers.repetition,
+            sendsResolved: audience.sendsResolved)
+        var notification: Notification?
+        if reason != .nothingNew {
+            next.told = Told(at: due, firing: firing, resolved: resolved)
+            if audience.sendsResolved || !firing.isEmpty {
+                next.sequence += 1
+                notification = Notification(
+                    of: next, reason: reason, audience: audience, eventTime: due, replayed: replayed)
+            }
+        }
+        self.notification = notification
+        next.finishFlush(at: due)
+        self.group = next
+    }
+}

@@ -1,0 +1,110 @@
+package import Monitoring
+package import Query
+
+/// The result of one rule at one slot, with the samples that it saw.
+package struct RuleEvaluation: Sendable {
+    /// What came out.
+    package enum Outcome: Sendable {
+        /// The label sets for which an alerting rule's condition is true.
+        case alerts([ActiveElement])
+        /// The samples of a recording rule.
+        case recorded([Sample])
+        /// Why the rule could not be evaluated.
+        case failed(String)
+    }
+
+    /// The ``Rule/key`` of the rule.
+    package let rule: String
+    /// What came out.
+    package let outcome: Outcome
+    /// For every selector of the rule's expression the samples that it saw.
+    package let samples: [[Sample]]
+
+    /// An evaluation that was made elsewhere, or could not be made at all.
+    package init(rule: String, outcome: Outcome, samples: [[Sample]] = []) {
+        self.rule = rule
+        self.outcome = outcome
+        self.samples = samples
+    }
+
+    /// Evaluates a rule.
+    ///
+    /// - Parameters:
+    ///   - rule: The rule, narrowed to a model where it is evaluated for one.
+    ///   - slot: The instant.
+    ///   - samples: For every selector of the expression the samples that it sees at the slot.
+    ///   - limit: How many elements are allowed; 0 for any number.
+    ///   - externalLabels: The labels of this installation, for templates.
+    ///   - externalURL: The address of this installation, for templates.
+    package init(
+        of rule: Rule, at slot: Time, samples: [[Sample]], limit: Int = 0, externalLabels: Labels = .empty,
+        externalURL: String = ""
+    ) {
+        self.init(
+            rule: rule.key,
+            outcome: Self.outcome(of: rule, at: slot, samples, limit, externalLabels, externalURL), samples: samples)
+    }
+
+    private static func outcome(
+        of rule: Rule, at slot: Time, _ samples: [[Sample]], _ limit: Int, _ externalLabels: Labels,
+        _ externalURL: String
+    ) -> Outcome {
+        let elements: [Element]
+        do {
+            guard let found = try rule.expression.evaluate(at: slot, samples: samples).elements else {
+                return .failed("the result is a text")
+            }
+            elements = found
+        } catch {
+            return .failed(error.description)
+        }
+        if limit > 0, elements.count > limit {
+            return .failed("exceeded the limit of \(limit) with \(elements.count) \(rule.kind == .alert ? "alerts" : "series")")
+        }
+        switch rule.kind {
+        case .record: return recorded(rule, elements)
+        case .alert:
+            return alerts(rule, elements) { element in
+                TemplateContext(
+                    labels: element.labels, value: element.value, externalLabels: externalLabels,
+                    externalURL: externalURL)
+            }
+        }
+    }
+
+    private static func recorded(_ rule: Rule, _ elements: [Element]) -> Outcome {
+        var seen: Set<Labels> = []
+        var samples: [Sample] = []
+        for element in elements {
+            var labels = element.labels.setting(Labels.metricName, to: rule.name)
+            for label in rule.labels { labels = labels.setting(label.name, to: label.template.text) }
+            guard seen.insert(labels).inserted else { return .failed(duplicate(labels)) }
+            samples.append(Sample(labels: labels, value: element.value))
+        }
+        return .recorded(samples)
+    }
+
+    private static func alerts(
+        _ rule: Rule, _ elements: [Element], context: (Element) -> TemplateContext
+    ) -> Outcome {
+        var seen: Set<Labels> = []
+        var active: [ActiveElement] = []
+        for element in elements {
+            let context = context(element)
+            var labels = element.labels.withoutName
+            for label in rule.labels { labels = labels.setting(label.name, to: label.template.expansion(in: context)) }
+            labels = labels.setting("alertname", to: rule.name)
+            guard seen.insert(labels).inserted else { return .failed(duplicate(labels)) }
+            let annotations = rule.annotations.map {
+                Label(name: $0.name, value: $0.template.expansion(in: context))
+            }
+            active.append(
+                ActiveElement(labels: labels, annotations: annotations, value: element.value, sources: element.sources))
+        }
+        return .alerts(active)
+    }
+
+    private static func duplicate(_ labels: Labels) -> String {
+        "two results have the same labels \(labels) after the rule's labels were applied"
+    }
+}

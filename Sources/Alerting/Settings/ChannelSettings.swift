@@ -1,0 +1,19 @@
+/// The settings of one way to tell people.
+package enum ChannelSettings: Hashable, Sendable {
+    /// A POST in Alertmanager's version-4 shape.
+    case webhook(WebhookSettings)
+
+    /// The kind's name, as it is part of destinations.
+    package var kind: String {
+        switch self {
+        case .webhook: "webhook"
+        }
+    }
+
+    /// What the channel wants to hear.
+    package var audience: Audience {
+        switch self {
+        case .webhook(let settings): settings.audience
+        }
+    }
+}

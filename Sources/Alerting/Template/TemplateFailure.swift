@@ -1,0 +1,4 @@
+/// Why a template could not be filled in.
+struct TemplateFailure: Error {
+    let message: String
+}

@@ -1,0 +1,134 @@
+import UnixSignals
+import Curl
+import Hummingbird
+import Integrations
+package import Logging
+import Monitoring
+import Postgres
+import ServiceLifecycle
+import Store
+
+/// The composition root: everything that runs, in the order in which it depends on each other.
+package struct Application {
+    private let settings: Settings
+    private let logger: Logger
+    private let readiness = Readiness()
+    private let counters = Counters()
+    private let now: @Sendable () -> Time = { WallClock().now.time }
+
+    package init(_ settings: Settings, logger: Logger) {
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// Serves until the process is told to stop.
+    package func run() async throws {
+        let database = try await Database.open(settings, logger: logger)
+        let store = Store(pool: database.pool)
+        do {
+            try await serve(store, database)
+        } catch {
+            await database.pool.close()
+            try await database.cluster?.stop(within: .seconds(8))
+            throw error
+        }
+    }
+
+    private func serve(_ store: Store, _ database: Database) async throws {
+        let keys = KeyRing(store: store)
+        try await keys.reload()
+        if !settings.listen.isLoopback, keys.isEmpty {
+            throw SettingsError(mistakes: [
+                "listen: \(settings.listen) can be reached from other machines and there is no key; "
+                    + "make one with `driftline keys create`, or listen on 127.0.0.1"
+            ])
+        }
+        let holder = try Holder.name(in: settings.data)
+        let slot = SlotKeeper(try await takeSlot(store, holder: holder), store: store, logger: logger)
+        let models = ModelCatalog(store: store, logger: logger)
+        try await models.load()
+        try await Recovery(store: store, models: models, logger: logger).run(slot.current, now: now())
+
+        let identity = SenderIdentity(version: Version.current, externalURL: settings.externalURL)
+        let active = ActiveSettings(identity: identity)
+        let reloader = SettingsReloader(
+            folder: SettingsFolder(
+                rules: settings.rules, notifications: settings.notifications, retraining: settings.retraining),
+            settings: active, store: store, counters: counters, now: now, logger: logger)
+        try await reloader.load()
+
+        let queue = IngestQueue()
+        let sender = try CurlSender(now: now)
+        let checkpointer = Checkpointer(
+            queue: queue, models: models, slot: slot, store: store, counters: counters, logger: logger)
+        let parts = Parts(
+            store: store, models: models, gate: LogGate(queue: queue, checkpointer: checkpointer), keys: keys,
+            active: active, reloader: reloader)
+        let services: [any Service] = [
+            database, sender, slot,
+            checkpointer,
+            Ingestor(
+                queue: queue, writer: LogWriter(store: store), models: models, slot: slot, store: store,
+                counters: counters, now: now, logger: logger),
+            reloader, RunWatcher(store: store, now: now, logger: logger),
+            Retention(store: store, models: models, now: now, logger: logger),
+            RuleEvaluator(
+                store: store, models: models, settings: active, counters: counters, holder: holder, now: now,
+                logger: logger),
+            Dispatcher(
+                store: store, sender: sender, settings: active, clock: WallClock(), holder: holder, counters: counters,
+                logger: logger),
+            httpServer(parts),
+        ]
+        try await ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger)
+        ).run()
+        logger.info("stopped")
+    }
+
+    /// Waits for the writer slot: at once after a restart, until its lease ends when another process held it.
+    private func takeSlot(_ store: Store, holder: String) async throws -> WriterSlot {
+        let seconds = Double(SlotKeeper.lease.components.seconds)
+        var isToldOf = false
+        while true {
+            if let slot = try await store.takeWriterSlot(0, holder: holder, seconds: seconds) { return slot }
+            if !isToldOf {
+                let other = try await store.writerSlotHolder(0) ?? "another process"
+                logger.notice("waiting for the writer slot, which \(other) holds")
+                isToldOf = true
+            }
+            try await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// What the routes work with.
+    private struct Parts {
+        let store: Store
+        let models: ModelCatalog
+        let gate: LogGate
+        let keys: KeyRing
+        let active: ActiveSettings
+        let reloader: SettingsReloader
+    }
+
+    private func httpServer(_ parts: Parts) -> some Service {
+        let routes = Routes(
+            store: parts.store, models: parts.models, gate: parts.gate, keys: parts.keys, active: parts.active,
+            reloader: parts.reloader, readiness: readiness, counters: counters, settings: settings, now: now)
+        let address = settings.listen
+        let readiness = readiness
+        let logger = logger
+        return Hummingbird.Application(
+            router: routes.router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), serverName: "driftline", backlog: 1024,
+                reuseAddress: true),
+            onServerRunning: { channel in
+                readiness.set(nil)
+                logger.notice("serving on http://\(address.host):\(channel.localAddress?.port ?? address.port)")
+            },
+            logger: logger)
+    }
+}

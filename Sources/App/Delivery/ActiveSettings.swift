@@ -1,0 +1,41 @@
+package import Alerting
+package import Integrations
+import Synchronization
+
+/// The rules, routes and policies in force: an immutable value, replaced whole.
+package final class ActiveSettings: Sendable {
+    /// One state of all settings.
+    package struct Snapshot: Sendable {
+        package var rules: RuleSet
+        package var notifications: NotificationSettings
+        package var retraining: RetrainingSettings
+        /// Rises with every replacement.
+        package var version = 0
+    }
+
+    private let state: Mutex<Snapshot>
+    package let identity: SenderIdentity
+
+    package init(identity: SenderIdentity) {
+        self.identity = identity
+        state = Mutex(Snapshot(rules: RuleSet(groups: []), notifications: .silent, retraining: .none))
+    }
+
+    /// What is in force now.
+    package var current: Snapshot { state.withLock { $0 } }
+
+    /// Puts other settings in force.
+    package func replace(_ change: (inout Snapshot) -> Void) {
+        state.withLock { snapshot in
+            change(&snapshot)
+            snapshot.version += 1
+        }
+    }
+
+    /// How deliveries leave under the settings in force.
+    var directory: DeliveryDirectory {
+        let snapshot = current
+        return DeliveryDirectory(
+            notifications: snapshot.notifications, retraining: snapshot.retraining, identity: identity)
+    }
+}

@@ -1,0 +1,66 @@
+package import Alerting
+import Integrations
+import Monitoring
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// How each delivery leaves: the channel or launcher that its destination names in the active settings.
+package struct DeliveryDirectory: Sendable {
+    let notifications: NotificationSettings
+    let retraining: RetrainingSettings
+    let identity: SenderIdentity
+
+    /// What makes a request of a delivery and an outcome of an answer.
+    enum Way: Sendable {
+        case channel(any Channel)
+        case launcher(any Launcher)
+
+        func request(for delivery: Delivery, at time: Time) -> OutboundRequest {
+            switch self {
+            case .channel(let channel): channel.request(for: delivery, at: time)
+            case .launcher(let launcher): launcher.request(for: delivery, at: time)
+            }
+        }
+
+        func outcome(of response: OutboundResponse) -> DeliveryOutcome {
+            switch self {
+            case .channel(let channel): channel.outcome(of: response)
+            case .launcher(let launcher): launcher.outcome(of: response)
+            }
+        }
+    }
+
+    /// The way of a delivery, or why there is none at present.
+    func way(of delivery: Delivery) -> Result<Way, OutboundFailure> {
+        do throws(WebhookTargetError) {
+            switch delivery.kind {
+            case .notification:
+                guard let settings = notifications.channel(of: delivery.destination) else {
+                    return .failure(OutboundFailure(reason: "the settings have no receiver of this name any more"))
+                }
+                return .success(
+                    .channel(try ChannelRegistry.channel(settings, identity: identity, content: Self.content)))
+            case .retraining:
+                guard let policy = retraining.policy(named: delivery.destination.name) else {
+                    return .failure(OutboundFailure(reason: "the settings have no policy of this name any more"))
+                }
+                return .success(
+                    .launcher(try LauncherRegistry.launcher(policy.launcher, identity: identity, content: Self.content)))
+            }
+        } catch {
+            return .failure(OutboundFailure(reason: error.reason))
+        }
+    }
+
+    private static func content(of path: String) throws(WebhookTargetError) -> String {
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw .unreadable(path: path, reason: "does it exist, and may this user read it?")
+        }
+    }
+}

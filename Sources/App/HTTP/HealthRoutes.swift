@@ -1,0 +1,39 @@
+import Hummingbird
+import Synchronization
+
+/// Whether the service is ready, and why not.
+package final class Readiness: Sendable {
+    private let reason = Mutex<String?>("the service is starting")
+
+    package init() {}
+
+    /// Nil when ready.
+    package var obstacle: String? { reason.withLock { $0 } }
+
+    /// Ready from now on, or not for a reason.
+    package func set(_ obstacle: String?) {
+        reason.withLock { $0 = obstacle }
+    }
+}
+
+/// Liveness, readiness and the contract.
+struct HealthRoutes {
+    let readiness: Readiness
+    let counters: Counters
+
+    func add(to router: Router<APIContext>) {
+        router.get("healthz") { _, _ in Answer.text("ok\n") }
+        router.get("readyz") { _, _ in
+            if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
+            return Answer.text("ready\n")
+        }
+        router.get("metrics") { _, _ in
+            Answer.text(
+                counters.page(version: Version.current, isReady: readiness.obstacle == nil),
+                type: "text/plain; version=0.0.4; charset=utf-8")
+        }
+        router.get("openapi.yaml") { _, _ in
+            Answer.bytes(type: "application/yaml", PackageResources.openapi_yaml)
+        }
+    }
+}

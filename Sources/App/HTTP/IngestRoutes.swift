@@ -1,0 +1,134 @@
+import HTTPTypes
+import Hummingbird
+import Monitoring
+import Statistics
+import Store
+
+/// Predictions and labels on their way into the log.
+struct IngestRoutes {
+    let models: ModelCatalog
+    let gate: LogGate
+    let counters: Counters
+    let settings: Settings
+    let now: @Sendable () -> Time
+
+    func add(to router: Router<APIContext>) {
+        router.post("v1/models/:model/predictions") { request, context in try await predictions(request, context) }
+        router.post("v1/models/:model/labels") { request, context in try await labels(request, context) }
+    }
+
+    private func predictions(_ request: Request, _ context: APIContext) async throws -> Response {
+        var model = try await context.model(in: models)
+        let encoding = try request.wireEncoding
+        let bytes = try await request.decodedBody(limit: settings.maximumBodyBytes)
+        let arrival = now()
+        if !model.schema.featuresFixed {
+            let features = try Problem.unreadable { () throws(WireError) in
+                try PredictionPayload.inferredFeatures(bytes, encoding: encoding)
+            }
+            model = try await models.fix(model, features: features, at: arrival, gate: gate)
+        }
+        let schema = model.schema
+        let payload = try Problem.unreadable { () throws(WireError) in
+            try PredictionPayload(bytes, encoding: encoding, schema: schema, now: arrival, futureSkew: skew)
+        }
+        var batch = payload.batch
+        let made = Self.makeIDs(for: &batch, rows: payload.rowsWithoutID)
+        var receipt = Receipt(rejections: payload.rejections, warnings: payload.warnings)
+        if payload.rowsWithoutID.count > 0 { receipt.predictionIDs = made }
+        guard batch.count > 0 else { return count(receipt).response }
+        let segments = await model.windows.admitSlices(of: batch)
+        receipt.late = await model.windows.lateCount(of: batch, rows: Array(0..<batch.count))
+        let submission = LogSubmission(model: model.id, rows: .predictions(batch), arrivedAt: arrival) {
+            segments.indices.contains($0) ? segments[$0] : []
+        }
+        let result = try await gate.queue.submit(submission, bytes: bytes.count)
+        counters.add(result.fresh.count, to: .rowsAccepted)
+        receipt.take(result, dataRows: payload.dataRows)
+        return count(receipt).response
+    }
+
+    private func labels(_ request: Request, _ context: APIContext) async throws -> Response {
+        let model = try await context.model(in: models)
+        guard model.schema.task != .unlabelled else {
+            throw Problem.conflict("a model of task none takes no labels; its task is binary, multiclass or regression then")
+        }
+        let encoding = try request.wireEncoding
+        let bytes = try await request.decodedBody(limit: settings.maximumBodyBytes)
+        let arrival = now()
+        let payload = try Problem.unreadable { () throws(WireError) in
+            try LabelPayload(bytes, encoding: encoding, schema: model.schema, now: arrival, futureSkew: skew)
+        }
+        var receipt = Receipt(rejections: payload.rejections, corrections: 0, pending: 0)
+        guard payload.batch.count > 0 else { return count(receipt).response }
+        var batch = payload.batch
+        let known = await model.windows.defaultLabelTime(arrival: arrival)
+        batch.times = batch.times.map { $0 ?? known }
+        let submission = LogSubmission(model: model.id, rows: .labels(batch), arrivedAt: arrival)
+        let result = try await gate.queue.submit(submission, bytes: bytes.count)
+        counters.add(result.fresh.count, to: .labelsAccepted)
+        receipt.take(result, dataRows: payload.dataRows)
+        receipt.corrections = result.corrections
+        receipt.pending = result.pending
+        return count(receipt).response
+    }
+
+    private var skew: PrometheusDuration {
+        PrometheusDuration(microseconds: Int64(settings.maximumFutureSkew) * 1_000_000)
+    }
+
+    private func count(_ receipt: Receipt) -> Receipt {
+        counters.add(receipt.duplicates, to: .rowsDuplicate)
+        counters.add(receipt.rejections.count, to: .rowsRejected)
+        return receipt
+    }
+
+    /// Makes ids for rows that came without one.
+    private static func makeIDs(for batch: inout PredictionBatch, rows: [Int]) -> [String] {
+        rows.map { row in
+            let id = "p_" + String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
+            batch.ids[row] = ByteText(id)
+            return id
+        }
+    }
+}
+
+extension Request {
+    /// How the rows of the body are encoded.
+    var wireEncoding: WireEncoding {
+        get throws {
+            do throws(WireError) {
+                return try WireEncoding(contentType: headers[.contentType])
+            } catch {
+                throw Problem.unsupportedMediaType("\(error)")
+            }
+        }
+    }
+}
+
+extension Problem {
+    /// Runs a reader of rows and turns what it throws into a problem.
+    static func unreadable<Value: ~Copyable>(_ body: () throws(WireError) -> Value) throws(Problem) -> Value {
+        do throws(WireError) {
+            return try body()
+        } catch {
+            switch error {
+            case .unsupportedMediaType: throw .unsupportedMediaType("\(error)")
+            case .tooManyRows: throw .tooLarge("\(error)")
+            case .features(let refusal): throw .invalid(refusal.mistakes.map { ($0.pointer, $0.detail) })
+            case .notJSON, .notCSV, .notRows: throw .unreadable("\(error)")
+            }
+        }
+    }
+}
+
+extension Receipt {
+    /// Takes over what became of the rows that could be read.
+    mutating func take(_ result: LogResult, dataRows: [Int]) {
+        accepted += result.fresh.count
+        duplicates += result.duplicates
+        rejections += result.rejections.map {
+            RowRejection(index: dataRows[$0.index], pointer: $0.pointer, detail: $0.detail)
+        }
+    }
+}

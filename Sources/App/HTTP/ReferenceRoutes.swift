@@ -1,0 +1,153 @@
+import Gzip
+import HTTPTypes
+import Hummingbird
+import JSON
+import Monitoring
+import NIOCore
+import Statistics
+
+/// References: frozen from rows or from a logged stretch, shown, removed.
+struct ReferenceRoutes {
+    let models: ModelCatalog
+    let gate: LogGate
+    let settings: Settings
+    let now: @Sendable () -> Time
+
+    /// The most bytes of a reference.
+    private static let mostBytes = 1 << 30
+
+    func add(to router: Router<APIContext>) {
+        router.get("v1/models/:model/references") { _, context in try await list(context) }
+        router.put("v1/models/:model/references/:name") { request, context in try await put(request, context) }
+        router.get("v1/models/:model/references/:name") { _, context in try await show(context) }
+        router.delete("v1/models/:model/references/:name") { _, context in try await delete(context) }
+    }
+
+    private func list(_ context: APIContext) async throws -> Response {
+        let model = try await context.model(in: models)
+        let versions = await model.windows.newestReferences
+        return Answer.json { writer in
+            writer.object { object in
+                object.array("references") { array in
+                    for version in versions { array.object { ReferenceDocument.write(version, to: &$0) } }
+                }
+            }
+        }
+    }
+
+    private func show(_ context: APIContext) async throws -> Response {
+        let model = try await context.model(in: models)
+        let name = try context.parameters.require("name")
+        guard let version = await model.windows.newestReferences.first(where: { $0.name == name }) else {
+            throw Problem.unknown("reference")
+        }
+        return Answer.json { writer in writer.object { ReferenceDocument.write(version, to: &$0) } }
+    }
+
+    private func delete(_ context: APIContext) async throws -> Response {
+        let model = try await context.model(in: models)
+        let name = try context.parameters.require("name")
+        guard await model.windows.newestReferences.contains(where: { $0.name == name }) else {
+            throw Problem.unknown("reference")
+        }
+        try await model.windows.deleteReference(name, gate: gate)
+        return Answer.empty
+    }
+
+    private func put(_ request: Request, _ context: APIContext) async throws -> Response {
+        let name = try context.parameters.require("name")
+        guard ModelSchema.isModelName(name) else {
+            throw Problem.invalid([("", "a reference's name begins with a letter or digit; then letters, digits, `.`, `_`, `-`")])
+        }
+        try request.refuseParameters(except: ["effective_from"])
+        var model = try await context.model(in: models)
+        let effectiveFrom = try request.parameter("effective_from").map { text in
+            guard let time = Time(rfc3339: text) else {
+                throw Problem.invalid([("?effective_from", "give a time, as in 2026-01-01T00:00:00Z")])
+            }
+            return time
+        }
+        let columns: Monitoring.ReferenceRows
+        if try request.wireEncoding == .json {
+            columns = try await logged(request, model)
+            guard columns.count > 0 else { throw Problem.invalid([("", "nothing was logged in that stretch")]) }
+        } else {
+            let rows = try await read(request, model.schema)
+            guard rows.count > 0 else { throw Problem.invalid(Self.mistakes(rows)) }
+            if !model.schema.featuresFixed {
+                model = try await models.fix(model, features: Self.declarations(rows.schema), at: now(), gate: gate)
+            }
+            columns = rows.columns
+        }
+        let (version, isFirst) = try await model.windows.putReference(
+            name, rows: columns, effectiveFrom: effectiveFrom, at: now(), gate: gate)
+        return Answer.json(isFirst ? .created : .ok) { writer in
+            writer.object { ReferenceDocument.write(version, to: &$0) }
+        }
+    }
+
+    /// Reads rows while they come; a compressed body is read whole first, within the limit of a plain one.
+    private func read(_ request: Request, _ schema: ModelSchema) async throws -> ReferenceRows {
+        let encoding = try request.wireEncoding
+        var payload = try Problem.unreadable { () throws(WireError) in
+            try ReferencePayload(encoding: encoding, schema: schema)
+        }
+        if request.headers[.contentEncoding] != nil {
+            let bytes = try await request.decodedBody(limit: Self.mostBytes)
+            try Problem.unreadable { () throws(WireError) in try payload.append(bytes) }
+        } else {
+            var total = 0
+            for try await chunk in request.body {
+                total += chunk.readableBytes
+                guard total <= Self.mostBytes else { throw Problem.tooLarge("a reference has at most 1 GiB") }
+                let bytes = Array(chunk.readableBytesView)
+                try Problem.unreadable { () throws(WireError) in try payload.append(bytes) }
+            }
+        }
+        do throws(WireError) {
+            return try payload.finish()
+        } catch {
+            return try Problem.unreadable { () throws(WireError) in throw error }
+        }
+    }
+
+    /// Rows of a logged stretch.
+    private func logged(_ request: Request, _ model: Model) async throws -> Monitoring.ReferenceRows {
+        let document = try await request.document(limit: 1 << 16)
+        guard let from = document["from"]?.string.flatMap({ Time(rfc3339: $0) }),
+            let to = document["to"]?.string.flatMap({ Time(rfc3339: $0) }), from < to
+        else {
+            throw Problem.invalid([("", "give the stretch to freeze, as in {\"from\": \"2026-01-01T00:00:00Z\", \"to\": \"...\"}")])
+        }
+        return try await model.windows.loggedRows(from: from, to: to)
+    }
+
+    private static func mistakes(_ rows: ReferenceRows) -> [(pointer: String, detail: String)] {
+        let rejected = rows.rejections.map { ("/\($0.index)\($0.pointer)", $0.detail) }
+        return rejected.isEmpty ? [("", "a reference needs at least one row")] : rejected
+    }
+
+    private static func declarations(_ schema: ModelSchema) -> [FeatureDeclaration] {
+        schema.features.map { FeatureDeclaration(name: $0.name, kind: $0.kind, min: $0.min, max: $0.max) }
+    }
+}
+
+extension ReferenceRows {
+    /// The rows as columns by name.
+    var columns: Monitoring.ReferenceRows {
+        var columns = Monitoring.ReferenceRows()
+        columns.count = count
+        for feature in schema.numericFeatures where numeric.indices.contains(feature.position) {
+            columns.numeric[feature.name] = numeric[feature.position]
+        }
+        for feature in schema.categoricalFeatures where categorical.indices.contains(feature.position) {
+            columns.categorical[feature.name] = categorical[feature.position]
+        }
+        columns.scores = scores
+        columns.classPredictions = classPredictions
+        columns.numberPredictions = numberPredictions
+        columns.actualClasses = classActuals
+        columns.actualNumbers = numberActuals
+        return columns
+    }
+}

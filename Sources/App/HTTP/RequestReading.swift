@@ -1,0 +1,68 @@
+import Gzip
+import HTTPTypes
+import Hummingbird
+import JSON
+import NIOCore
+
+/// How a request is read: its body under a limit, its media type, its parameters.
+extension Request {
+    /// The media type without parameters, in lower case; empty where there is none.
+    var mediaType: String {
+        guard let type = headers[.contentType] else { return "" }
+        let essence = type.prefix { $0 != ";" }
+        return essence.trimmingPrefix { $0 == " " }.lowercased().filter { $0 != " " }
+    }
+
+    /// The whole body, decoded, at most `limit` bytes of it.
+    func decodedBody(limit: Int) async throws -> [UInt8] {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw Problem.tooLarge("send at most \(limit) bytes in one request")
+        }
+        var bytes: [UInt8] = []
+        for try await chunk in body {
+            guard bytes.count + chunk.readableBytes <= limit else {
+                throw Problem.tooLarge("send at most \(limit) bytes in one request")
+            }
+            bytes.append(contentsOf: chunk.readableBytesView)
+        }
+        switch headers[.contentEncoding]?.lowercased() {
+        case nil, "identity": return bytes
+        case "gzip", "x-gzip":
+            do throws(GzipError) {
+                return try Gzip.decompress(bytes, limit: limit)
+            } catch {
+                if case .tooLarge = error.kind { throw Problem.tooLarge("send at most \(limit) decoded bytes in one request") }
+                throw Problem.unreadable("\(error)")
+            }
+        default: throw Problem.unsupportedMediaType("Content-Encoding must be gzip or be left out")
+        }
+    }
+
+    /// The body as a JSON document.
+    func document(limit: Int) async throws -> JSONNode {
+        let bytes = try await decodedBody(limit: limit)
+        do throws(JSONError) {
+            return try JSONNode(parsing: bytes)
+        } catch {
+            throw Problem.unreadable("the body is not JSON: \(error)")
+        }
+    }
+
+    /// The value of a query parameter, nil where it is absent or empty.
+    func parameter(_ name: String) -> String? {
+        guard let value = uri.queryParameters.get(name), !value.isEmpty else { return nil }
+        return value
+    }
+
+    /// The values of a query parameter that may come several times.
+    func parameters(_ name: String) -> [String] {
+        uri.queryParameters.getAll(name)
+    }
+
+    /// Refuses parameters that the route does not know, so that a typing error does not go unnoticed.
+    func refuseParameters(except known: Set<String>) throws(Problem) {
+        for entry in uri.queryParameters where !known.contains(String(entry.key)) {
+            throw Problem.invalid([("?\(entry.key)", "this route knows \(known.sorted().joined(separator: ", "))")])
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Hummingbird
+import Monitoring
+import Store
+
+/// All routes of the service, one line a noun.
+struct Routes {
+    let store: Store
+    let models: ModelCatalog
+    let gate: LogGate
+    let keys: KeyRing
+    let active: ActiveSettings
+    let reloader: SettingsReloader
+    let readiness: Readiness
+    let counters: Counters
+    let settings: Settings
+    let now: @Sendable () -> Time
+
+    /// The router with everything that stands in front of the routes.
+    func router() -> Router<APIContext> {
+        let router = Router(context: APIContext.self)
+        router.add(middleware: ProblemAnswers())
+        let retraining = RetrainingRoutes(settings: active, models: models, store: store, now: now)
+        retraining.addCallback(to: router)
+        router.add(middleware: Authentication(keys: keys))
+        HealthRoutes(readiness: readiness, counters: counters).add(to: router)
+        ModelRoutes(models: models, gate: gate, now: now).add(to: router)
+        ReferenceRoutes(models: models, gate: gate, settings: settings, now: now).add(to: router)
+        IngestRoutes(models: models, gate: gate, counters: counters, settings: settings, now: now).add(to: router)
+        RuleRoutes(settings: active, reloader: reloader, store: store, now: now).add(to: router)
+        AlertRoutes(store: store, now: now).add(to: router)
+        DeliveryRoutes(store: store, now: now).add(to: router)
+        retraining.add(to: router)
+        // WindowRoutes(models: models).add(to: router)
+        // SeriesRoutes(models: models).add(to: router)
+        // PrometheusRoutes(models: models, settings: active, store: store).add(to: router)
+        return router
+    }
+}

@@ -1,0 +1,144 @@
+import Alerting
+import Hummingbird
+import JSON
+import Monitoring
+import Query
+import Store
+
+/// Rules: shown, checked, and put in force over HTTP.
+struct RuleRoutes {
+    let settings: ActiveSettings
+    let reloader: SettingsReloader
+    let store: Store
+    let now: @Sendable () -> Time
+
+    func add(to router: Router<APIContext>) {
+        router.get("v1/rules") { _, _ in list() }
+        router.post("v1/rules/check") { request, _ in try await check(request) }
+        router.get("v1/rules/:source/:file/:group") { _, context in try show(context) }
+        router.put("v1/rules/:source/:file/:group") { request, context in try await put(request, context) }
+        router.delete("v1/rules/:source/:file/:group") { _, context in try await delete(context) }
+    }
+
+    private func list() -> Response {
+        Answer.json { writer in
+            writer.object { object in
+                object.array("groups") { array in
+                    for group in settings.current.rules.groups { array.object { Self.write(group, to: &$0) } }
+                }
+            }
+        }
+    }
+
+    private func check(_ request: Request) async throws -> Response {
+        let text = try await text(of: request)
+        var diagnostics: [RuleFileError.Diagnostic] = []
+        do throws(RuleFileError) { _ = try RuleFile(file: "rules", text: text) } catch { diagnostics = error.diagnostics }
+        return Answer.node(
+            .ok,
+            ["valid": .bool(diagnostics.isEmpty), "errors": .array(diagnostics.map(Self.node))])
+    }
+
+    private func show(_ context: APIContext) throws -> Response {
+        let (file, group) = try place(context)
+        guard let found = settings.current.rules.groups.first(where: { $0.file == file && $0.name == group }) else {
+            throw Problem.unknown("rule group")
+        }
+        return Answer.json { writer in writer.object { Self.write(found, to: &$0) } }
+    }
+
+    /// A group over HTTP is a file of its own, so that files and HTTP never meet in one.
+    private func put(_ request: Request, _ context: APIContext) async throws -> Response {
+        let (file, group) = try ownPlace(context)
+        let text = try await text(of: request)
+        let own = StoredFile(source: "api", name: "\(file)/\(group)", content: text)
+        let parsed = try Self.problem { () throws(RuleFileError) in try RuleFile(file: "api/\(own.name)", text: text) }
+        guard parsed.groups.map(\.name) == [group] else {
+            throw Problem.invalid([("/groups", "send one group, with the name of the path: \(group)")])
+        }
+        if settings.current.rules.groups.contains(where: { $0.file == "file/\(file)" && $0.name == group }) {
+            throw Problem.conflict("the group \(group) comes from the file \(file); change it there")
+        }
+        try await replace(own.name, with: own)
+        return Answer.json { writer in writer.object { Self.write(parsed.groups[0], to: &$0) } }
+    }
+
+    private func delete(_ context: APIContext) async throws -> Response {
+        let (file, group) = try ownPlace(context)
+        let name = "\(file)/\(group)"
+        guard try await store.ruleFiles().contains(where: { $0.source == "api" && $0.name == name }) else {
+            throw Problem.unknown("rule group")
+        }
+        try await replace(name, with: nil)
+        return Answer.empty
+    }
+
+    private func replace(_ name: String, with file: StoredFile?) async throws {
+        var files = try await store.ruleFiles().filter { $0.source == "api" && $0.name != name }
+        if let file { files.append(file) }
+        try await store.replaceRuleFiles(source: "api", with: files, at: now())
+        try await reloader.load()
+    }
+
+    private func place(_ context: APIContext) throws -> (file: String, group: String) {
+        let source = try context.parameters.require("source")
+        let file = try context.parameters.require("file")
+        let group = try context.parameters.require("group")
+        return source == "api" ? ("api/\(file)/\(group)", group) : ("\(source)/\(file)", group)
+    }
+
+    private func ownPlace(_ context: APIContext) throws -> (file: String, group: String) {
+        guard try context.parameters.require("source") == "api" else {
+            throw Problem.conflict("groups from files are changed in their files; over HTTP the source is api")
+        }
+        return (try context.parameters.require("file"), try context.parameters.require("group"))
+    }
+
+    private func text(of request: Request) async throws -> String {
+        let bytes = try await request.decodedBody(limit: 1 << 20)
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.unreadable("the body is not UTF-8") }
+        return text
+    }
+
+    private static func problem<Value>(_ body: () throws(RuleFileError) -> Value) throws(Problem) -> Value {
+        do throws(RuleFileError) {
+            return try body()
+        } catch {
+            throw Problem(
+                .unprocessableContent, "The rules are not valid", detail: error.description,
+                members: [JSONNode.Member("errors", .array(error.diagnostics.prefix(100).map(node)))])
+        }
+    }
+
+    private static func node(_ diagnostic: RuleFileError.Diagnostic) -> JSONNode {
+        [
+            "file": .string(diagnostic.file), "line": .integer(Int64(diagnostic.line)),
+            "column": .integer(Int64(diagnostic.column)), "message": .string(diagnostic.message),
+        ]
+    }
+
+    private static func write(_ group: RuleGroup, to object: inout JSONWriter) {
+        let parts = group.file.split(separator: "/", maxSplits: 1)
+        object.member("source", parts.first.map(String.init) ?? "")
+        object.member("file", parts.last.map(String.init) ?? "")
+        object.member("name", group.name)
+        object.member("interval", group.interval.text)
+        object.array("rules") { array in
+            for rule in group.rules { array.object { write(rule, to: &$0) } }
+        }
+    }
+
+    private static func write(_ rule: Rule, to object: inout JSONWriter) {
+        object.member("name", rule.name)
+        object.member("kind", rule.kind.rawValue)
+        object.member("expr", rule.expression.text)
+        object.member("for", rule.holdDuration.text)
+        object.member("keep_firing_for", rule.keepFiringFor.text)
+        object.object("labels") { labels in
+            for label in rule.labels { labels.member(label.name, label.template.text) }
+        }
+        object.object("annotations") { labels in
+            for label in rule.annotations { labels.member(label.name, label.template.text) }
+        }
+    }
+}

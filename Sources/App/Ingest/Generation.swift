@@ -1,0 +1,37 @@
+import Monitoring
+import Statistics
+import Store
+
+/// One way of counting a model's panes: a pane width and the grids of a reference, with the panes that are in memory.
+struct Generation {
+    /// What the database knows of it.
+    var stored: StoredGeneration
+    /// The training reference whose grids it uses; nil without one.
+    let reference: Reference?
+    /// Its panes.
+    var panes: PaneSet
+    /// Categories that are to be saved with the next checkpoint.
+    var newNames: Set<StoredCategory> = []
+    /// Windows that end after it are another generation's; nil for none.
+    var succeededAt: Time?
+
+    /// The rows of a batch that this generation counts, nil for all.
+    ///
+    /// A generation counts every pane that one of its windows may hold, and no more.
+    func rows(of batch: PredictionBatch, among rows: [Int]) -> [Int] {
+        guard stored.coversFrom != nil || succeededAt != nil else { return rows }
+        return rows.filter { counts(batch.times[$0]) }
+    }
+
+    /// Whether rows of an event time are counted here.
+    func counts(_ time: Time) -> Bool {
+        if let from = stored.coversFrom, time < from { return false }
+        if let to = succeededAt, panes.grid.start(of: time) >= to { return false }
+        return true
+    }
+
+    /// Whether a window that ends then is read from here.
+    func serves(windowEndingAt end: Time) -> Bool {
+        stored.ready && (stored.effectiveFrom.map { end > $0 } ?? true)
+    }
+}

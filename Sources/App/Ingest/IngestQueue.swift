@@ -1,0 +1,136 @@
+package import Store
+import Synchronization
+
+/// Requests that wait for their commit: bounded by bytes, in the order in which they came.
+package final class IngestQueue: Sendable {
+    /// One request and who waits for it.
+    struct Job: Sendable {
+        let submission: LogSubmission
+        let bytes: Int
+        let answer: CheckedContinuation<LogResult, any Error>
+    }
+
+    /// Something that must happen between two groups.
+    typealias Interlude = @Sendable (WriterSlot) async -> Void
+
+    /// What the committer is to do next.
+    enum Turn: Sendable {
+        case group([Job])
+        case interlude(Interlude)
+    }
+
+    private enum Entry {
+        case job(Job)
+        case interlude(Interlude)
+    }
+
+    private struct State {
+        var entries: [Entry] = []
+        var head = 0
+        var bytes = 0
+        var isClosed = false
+        var waiter: CheckedContinuation<Turn?, Never>?
+
+        var isEmpty: Bool { head == entries.count }
+    }
+
+    private let state = Mutex(State())
+    private let mostBytes: Int
+    private let mostRows: Int
+
+    /// - Parameters:
+    ///   - mostBytes: how many bytes of requests may wait.
+    ///   - mostRows: how many rows make a group; a single request may have more.
+    package init(mostBytes: Int = 128 << 20, mostRows: Int = 20_000) {
+        self.mostBytes = mostBytes
+        self.mostRows = mostRows
+    }
+
+    /// Waits for the commit of a request.
+    /// - Throws: `IngestError`.
+    func submit(_ submission: LogSubmission, bytes: Int) async throws -> LogResult {
+        try await withCheckedThrowingContinuation { continuation in
+            let job = Job(submission: submission, bytes: bytes, answer: continuation)
+            let refusal: IngestError? = enqueue(.job(job), bytes: bytes)
+            if let refusal { continuation.resume(throwing: refusal) }
+        }
+    }
+
+    /// Runs something between two groups and waits for it; returns false when the queue is closed.
+    func betweenGroups(_ body: @escaping Interlude) async -> Bool {
+        await withCheckedContinuation { continuation in
+            let refusal = enqueue(
+                .interlude { slot in
+                    await body(slot)
+                    continuation.resume(returning: true)
+                }, bytes: 0)
+            if refusal != nil { continuation.resume(returning: false) }
+        }
+    }
+
+    private func enqueue(_ entry: Entry, bytes: Int) -> IngestError? {
+        let (refusal, wake): (IngestError?, (CheckedContinuation<Turn?, Never>, Turn)?) = state.withLock { state in
+            if state.isClosed { return (.stopping, nil) }
+            if bytes > 0, state.bytes > 0, state.bytes + bytes > mostBytes { return (.overloaded, nil) }
+            state.entries.append(entry)
+            state.bytes += bytes
+            guard let waiter = state.waiter, let turn = take(&state) else { return (nil, nil) }
+            state.waiter = nil
+            return (nil, (waiter, turn))
+        }
+        if let (waiter, turn) = wake { waiter.resume(returning: turn) }
+        return refusal
+    }
+
+    /// The next group or interlude; nil when the queue is closed and empty. One caller at a time.
+    func next() async -> Turn? {
+        await withCheckedContinuation { continuation in
+            let turn: Turn?? = state.withLock { state in
+                if let turn = take(&state) { return .some(turn) }
+                if state.isClosed { return .some(nil) }
+                precondition(state.waiter == nil, "one task takes from the queue")
+                state.waiter = continuation
+                return nil
+            }
+            if let turn { continuation.resume(returning: turn) }
+        }
+    }
+
+    /// Takes no more requests; what waits is still given out.
+    func close() {
+        let waiter = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiter = nil }
+            return state.isEmpty ? state.waiter : nil
+        }
+        waiter?.resume(returning: nil)
+    }
+
+    private func take(_ state: inout State) -> Turn? {
+        guard state.head < state.entries.count else { return nil }
+        if case .interlude(let body) = state.entries[state.head] {
+            state.head += 1
+            compact(&state)
+            return .interlude(body)
+        }
+        var jobs: [Job] = []
+        var rows = 0
+        while state.head < state.entries.count, case .job(let job) = state.entries[state.head],
+            jobs.isEmpty || rows + job.submission.count <= mostRows
+        {
+            jobs.append(job)
+            rows += job.submission.count
+            state.bytes -= job.bytes
+            state.head += 1
+        }
+        compact(&state)
+        return .group(jobs)
+    }
+
+    /// Frees what was given out, once it is most of the array.
+    private func compact(_ state: inout State) {
+        guard state.head * 2 >= state.entries.count else { return }
+        state.entries.removeFirst(state.head)
+        state.head = 0
+    }
+}

@@ -1,0 +1,131 @@
+import Monitoring
+import Statistics
+import Store
+
+/// The fold of what was committed.
+extension LiveWindows {
+    /// Folds what became of a submission.
+    /// - Throws: when a pane cannot be loaded; the process must then start again and recover, because the log is ahead.
+    func fold(_ submission: LogSubmission, _ result: LogResult, wallClock: Time) async throws {
+        if case .predictions(let batch) = submission.rows, !result.fresh.isEmpty {
+            try await fold(batch, rows: result.fresh, segments: submission.segments)
+            let wasLive = watermark.isLive
+            for row in result.fresh {
+                let time = batch.times[row]
+                firstEvent = min(firstEvent ?? time, time)
+                watermark.observe(event: time, wallClock: wallClock, delay: schema.watermarkDelay)
+            }
+            if watermark.isLive, !wasLive { try await store.markLive(model: id, since: wallClock) }
+        }
+        try await fold(result.deltas)
+        if !result.fresh.isEmpty { changes &+= 1 }
+    }
+
+    /// Folds predictions into every generation that counts them.
+    func fold(
+        _ batch: PredictionBatch, rows: [Int], segments: @escaping (Int) -> [ByteText], only number: Int32? = nil
+    ) async throws {
+        for stored in generations.map(\.stored.number) where number == nil || stored == number {
+            guard let index = index(of: stored) else { continue }
+            let own = generations[index].rows(of: batch, among: rows)
+            guard !own.isEmpty else { continue }
+            admitCategories(of: batch, in: index)
+            let plan = generations[index].panes.plan(batch, rows: own, segments: segments)
+            try await load(plan.keys, of: stored)
+            guard let index = self.index(of: stored) else { continue }
+            generations[index].panes.fold(batch, plan, watermark: number == nil ? watermark.time : nil)
+        }
+    }
+
+    /// Folds changes of outcomes into every generation that counts their predictions.
+    func fold(_ deltas: [OutcomeDelta], only number: Int32? = nil) async throws {
+        guard !deltas.isEmpty else { return }
+        for stored in generations.map(\.stored.number) where number == nil || stored == number {
+            guard let index = index(of: stored) else { continue }
+            let own = deltas.filter { generations[index].counts($0.eventTime) }
+            guard !own.isEmpty else { continue }
+            try await load(generations[index].panes.keys(of: own), of: stored)
+            guard let index = self.index(of: stored) else { continue }
+            generations[index].panes.fold(own, watermark: number == nil ? watermark.time : nil)
+        }
+    }
+
+    private func admitCategories(of batch: PredictionBatch, in index: Int) {
+        let layout = generations[index].panes.layout
+        let changed = generations[index].panes.grids.admitCategories(of: batch, layout: layout)
+        for column in changed {
+            for name in generations[index].panes.grids.names[column]?.names ?? [] {
+                generations[index].newNames.insert(
+                    StoredCategory(model: id, feature: ByteText(column.address), name: name))
+            }
+        }
+    }
+
+    func index(of generation: Int32) -> Int? {
+        generations.firstIndex { $0.stored.number == generation }
+    }
+
+    /// Brings panes into memory that are not there.
+    ///
+    /// What is read is thrown away and read again when panes may have left memory meanwhile: it may be older than they were.
+    func load(_ keys: [PaneKey], of generation: Int32) async throws {
+        while let index = index(of: generation) {
+            let missing = generations[index].panes.missing(keys)
+            guard !missing.isEmpty else { return }
+            let before = epoch
+            var found: [PaneKey: Pane] = [:]
+            for (slice, keys) in Dictionary(grouping: missing, by: \.slice) {
+                guard let first = keys.map(\.start).min(), let last = keys.map(\.start).max() else { continue }
+                let stored = try await store.panes(
+                    model: id, generation: generation, slice: slice, from: first,
+                    to: Time(microseconds: last.microseconds + 1))
+                for (start, content) in stored {
+                    let pane = try Pane(decoding: content)
+                    found[PaneKey(slice: slice, start: start), default: Pane()].merge(pane)
+                }
+            }
+            guard epoch == before, let index = self.index(of: generation) else { continue }
+            for key in missing { generations[index].panes.insert(found[key], for: key) }
+        }
+    }
+}
+
+/// What the checkpointer saves.
+extension LiveWindows {
+    /// Adds what changed since the last checkpoint.
+    func addChanges(to checkpoint: inout Checkpoint) {
+        for index in generations.indices {
+            let number = generations[index].stored.number
+            for (key, pane) in generations[index].panes.takeDirty() {
+                checkpoint.panes.append(
+                    StoredPane(model: id, generation: number, key: key, content: pane.encoded()))
+            }
+            checkpoint.categories += generations[index].newNames
+            generations[index].newNames = []
+        }
+        checkpoint.slices += newSlices
+        newSlices = []
+    }
+
+    /// Panes were saved.
+    func confirm(_ panes: [StoredPane]) {
+        settle(panes) { set, keys in set.confirmSaved(keys) }
+        epoch &+= 1
+    }
+
+    /// Panes could not be saved. Names are saved again with the next ones.
+    func takeBack(_ panes: [StoredPane], _ checkpoint: Checkpoint) {
+        settle(panes) { set, keys in set.takeBack(keys) }
+        newSlices.formUnion(checkpoint.slices.filter { $0.model == id })
+        if let index = generations.indices.last {
+            generations[index].newNames.formUnion(checkpoint.categories.filter { $0.model == id })
+        }
+    }
+
+    private func settle(_ panes: [StoredPane], _ body: (inout PaneSet, [PaneKey]) -> Void) {
+        for (number, own) in Dictionary(grouping: panes, by: \.generation) {
+            guard let index = index(of: number) else { continue }
+            body(&generations[index].panes, own.map(\.key))
+        }
+    }
+}

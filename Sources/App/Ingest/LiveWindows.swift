@@ -1,0 +1,130 @@
+package import Logging
+package import Monitoring
+import Postgres
+import Statistics
+package import Store
+
+/// The owner of one model's panes: folds what was committed, answers for windows, and hands out what is to be saved.
+///
+/// Panes are a cache: missing ones are loaded, changed ones are saved by the checkpointer. Only the committer folds live rows,
+/// one group after another; readers come between.
+package actor LiveWindows {
+    /// How far a model has come, for people.
+    package struct Progress: Sendable {
+        package let watermark: Time?
+        package let evaluatedTo: Time?
+        package let isLive: Bool
+        package let references: [String]
+        /// Rows folded again so far, and how many there are, while a new generation is made.
+        package let folding: (rows: Int, of: Int)?
+    }
+
+    /// What the evaluator needs to know.
+    struct EvaluationState: Sendable {
+        let watermark: Time?
+        let firstEvent: Time?
+        /// Rises whenever rows or labels come.
+        let changes: UInt64
+        let isLive: Bool
+    }
+
+    nonisolated let id: Int32
+    nonisolated let name: String
+    let store: Store
+    let logger: Logger
+    var schema: ModelSchema
+    var watermark: Watermark
+    var generations: [Generation] = []
+    var references: [ReferenceVersion] = []
+    var slices = SliceNames()
+    var newSlices: Set<StoredSlice> = []
+    var evaluatedTo: Time?
+    var firstEvent: Time?
+    var changes: UInt64 = 0
+    /// Rises when panes may have left memory, so that a pane that was read before is not put in after that.
+    var epoch: UInt64 = 0
+    var folding: (rows: Int, of: Int)?
+    /// Why rows out of the log could not be folded, if so.
+    var refoldFailure: (any Error)?
+
+    package init(model: StoredModel, schema: ModelSchema, store: Store, logger: Logger) {
+        id = model.id
+        name = model.name
+        self.schema = schema
+        self.store = store
+        self.logger = logger
+        let reached = [model.newestEvent.map { $0 - schema.watermarkDelay }, model.statedWatermark].compactMap(\.self).max()
+        watermark = Watermark(
+            greatestEvent: model.newestEvent, stated: model.statedWatermark, isLive: model.liveSince != nil, time: reached)
+        evaluatedTo = model.evaluatedTo
+        // Rules may have been on their way when the process ended: they are looked at once after a start.
+        changes = 1
+    }
+
+    /// How far the model has come.
+    package var progress: Progress {
+        Progress(
+            watermark: watermark.time, evaluatedTo: evaluatedTo, isLive: watermark.isLive,
+            references: Set(references.map(\.name)).sorted(), folding: folding)
+    }
+
+    var evaluationState: EvaluationState {
+        EvaluationState(watermark: watermark.time, firstEvent: firstEvent, changes: changes, isLive: watermark.isLive)
+    }
+
+    /// Rules were judged up to a time.
+    func noteEvaluated(to time: Time) {
+        evaluatedTo = max(evaluatedTo ?? time, time)
+    }
+
+    /// States that everything before a time is there; returns the watermark, which never falls.
+    package func state(_ time: Time) async throws -> Time {
+        try await store.stateWatermark(model: id, to: time)
+        watermark.state(time)
+        return watermark.time ?? time
+    }
+
+    /// Lets the watermark of a live model follow the wall clock.
+    func follow(wallClock: Time) {
+        watermark.follow(wallClock: wallClock, delay: schema.watermarkDelay)
+    }
+
+    /// How many of some rows are later than the allowed lateness behind the watermark.
+    func lateCount(of batch: PredictionBatch, rows: [Int]) -> Int {
+        guard let time = watermark.time else { return 0 }
+        let limit = time - schema.allowedLateness
+        return rows.count { batch.times[$0] < limit }
+    }
+
+    /// The time that a label without one became known: its arrival in a live model, else the watermark.
+    func defaultLabelTime(arrival: Time) -> Time {
+        watermark.isLive ? arrival : watermark.time ?? arrival
+    }
+
+    /// Admits the segments and versions of a batch, and tells the segments of each row.
+    func admitSlices(of batch: PredictionBatch) -> [[ByteText]] {
+        for version in Set(batch.versions) where slices.admit(version: version) {
+            newSlices.insert(StoredSlice(model: id, slice: Slice(version: version)))
+        }
+        guard !schema.segments.isEmpty else { return shareSlices([]) }
+        let segments = RowSegments(batch, schema: schema)
+        for text in segments.texts where slices.admit(segment: text) {
+            newSlices.insert(StoredSlice(model: id, slice: Slice(segment: text)))
+        }
+        return shareSlices((0..<batch.count).map { segments.segments(row: $0, names: slices) })
+    }
+
+    private func shareSlices(_ segments: [[ByteText]]) -> [[ByteText]] {
+        for index in generations.indices { generations[index].panes.names = slices }
+        return segments
+    }
+}
+
+/// A version of a reference with its summary.
+struct ReferenceVersion: Sendable {
+    let name: String
+    let version: Int32
+    let effectiveFrom: Time?
+    let createdAt: Time
+    let summary: Reference
+}

@@ -1,0 +1,13 @@
+package import Monitoring
+
+/// A model as the service knows it now.
+package struct Model: Sendable {
+    /// The number under which the database knows it.
+    package let id: Int32
+    package let name: String
+    package let schema: ModelSchema
+    package let createdAt: Time
+    package let updatedAt: Time
+    /// The owner of its panes.
+    package let windows: LiveWindows
+}

@@ -1,0 +1,199 @@
+import Alerting
+import Integrations
+import Logging
+import Monitoring
+import Query
+import Store
+
+/// The judging of one model along its event clock: rules at their slots, groups of alerts at their times, in order.
+///
+/// Owned by the evaluator's task. Every step that changes anything is one transaction; a quiet slot writes nothing. After a
+/// crash the steps since the last written one are taken again and come out the same.
+struct ModelTimeline {
+    /// A rule group as it is judged for this model.
+    struct Judged {
+        /// The group's identity: its file and its name.
+        let path: String
+        var group: RuleGroup
+        var book: AlertBook
+        /// What its recording rules recorded last, and when.
+        var recorded: [Labels: (at: Time, value: Double)] = [:]
+    }
+
+    let model: Model
+    let store: Store
+    let identity: SenderIdentity
+    let counters: Counters
+    let logger: Logger
+    var settings: ActiveSettings.Snapshot
+    var judged: [Judged] = []
+    /// Groups of alerts by their stream.
+    var told: [String: AlertGroup] = [:]
+    /// The last instant of event time up to which everything was judged; nil before the first.
+    var evaluatedTo: Time?
+    /// The state of the inputs that was judged last.
+    var judgedChanges: UInt64 = 0
+    /// When a policy that was held back is worth asking again.
+    var retrainingDue: Time?
+
+    /// Reads what was decided so far.
+    static func load(
+        _ model: Model, store: Store, settings: ActiveSettings, counters: Counters, logger: Logger
+    ) async throws -> ModelTimeline {
+        var timeline = ModelTimeline(
+            model: model, store: store, identity: settings.identity, counters: counters, logger: logger,
+            settings: settings.current)
+        timeline.evaluatedTo = await model.windows.progress.evaluatedTo
+        let alerts = try await store.alerts(model: model.id)
+        for group in timeline.settings.rules.groups(forModel: model.name) {
+            timeline.judged.append(Self.judged(group, alerts))
+        }
+        for stored in try await store.groups(model: model.id) {
+            let group = try StoredText.group(from: stored.state)
+            timeline.told[group.stream] = group
+        }
+        return timeline
+    }
+
+    private static func judged(_ group: RuleGroup, _ alerts: [StoredAlert]) -> Judged {
+        let path = Self.path(of: group)
+        let own = alerts.filter { $0.rule.hasPrefix(path + "/") }.compactMap { AlertDocument.alert(of: $0.state) }
+        return Judged(path: path, group: group, book: AlertBook(rules: group.rules, alerts: own))
+    }
+
+    static func path(of group: RuleGroup) -> String { "\(group.file)/\(group.name)" }
+
+    /// Takes other rules, routes and policies; alerts of rules that are gone are resolved in the next step.
+    mutating func adopt(_ snapshot: ActiveSettings.Snapshot) -> [(path: String, transition: AlertTransition)] {
+        guard snapshot.version != settings.version else { return [] }
+        settings = snapshot
+        let slot = evaluatedTo ?? Time(microseconds: 0)
+        var transitions: [(path: String, transition: AlertTransition)] = []
+        var kept: [Judged] = []
+        for group in snapshot.rules.groups(forModel: model.name) {
+            let path = Self.path(of: group)
+            guard let index = judged.firstIndex(where: { $0.path == path }) else {
+                kept.append(Judged(path: path, group: group, book: AlertBook(rules: group.rules)))
+                continue
+            }
+            var known = judged.remove(at: index)
+            known.group = group
+            transitions += known.book.replaceRules(group.rules, at: slot).map { (path, $0) }
+            kept.append(known)
+        }
+        for var gone in judged {
+            transitions += gone.book.replaceRules([], at: slot).map { (gone.path, $0) }
+        }
+        judged = kept
+        return transitions
+    }
+
+    /// Judges everything that is due up to the model's watermark.
+    /// - Returns: whether anything was due.
+    @discardableResult
+    mutating func advance(lease: Lease, settings snapshot: ActiveSettings.Snapshot, now: Time) async throws -> Bool {
+        let removed = adopt(snapshot)
+        let state = await model.windows.evaluationState
+        guard let clock = state.watermark else { return false }
+        if !removed.isEmpty {
+            var step = EvaluationStep(model: model.id, evaluatedTo: evaluatedTo ?? clock)
+            for (path, transition) in removed { enter(transition, path: path, into: &step) }
+            try await store.commit(step, lease: lease, at: now)
+        }
+        let isChanged = state.changes != judgedChanges
+        guard isChanged || evaluatedTo.map({ $0 < clock }) ?? true else { return false }
+        let start = evaluatedTo ?? state.firstEvent.map { Time(microseconds: $0.microseconds - 1) } ?? clock
+        let changes = changePoints(from: start, to: clock, isChanged: isChanged)
+        var last = start
+        while let slot = nextTime(after: last, changes: changes, clock: clock) {
+            try await judge(at: slot, isLive: state.isLive, lease: lease, now: now)
+            last = slot
+        }
+        judgedChanges = state.changes
+        if evaluatedTo != clock {
+            evaluatedTo = clock
+            try await store.commit(EvaluationStep(model: model.id, evaluatedTo: clock), lease: lease, at: now)
+        }
+        await model.windows.noteEvaluated(to: clock)
+        return true
+    }
+
+    /// Instants at which an input differs: where a window ends, where its value goes out of sight, and the watermark itself
+    /// when rows or labels came since the last judging.
+    private func changePoints(from: Time, to: Time, isChanged: Bool) -> [Time] {
+        var changes: Set<Time> = isChanged ? [to] : []
+        for window in model.schema.windows {
+            let ends = window.ends(from: from, to: to, limit: 1_000_000)
+            changes.formUnion(Slots.changes(ends: ends, lookback: SeriesReader.lookback(of: window)))
+        }
+        return changes.sorted()
+    }
+
+    /// The next instant at which a slot or a group of alerts is due.
+    private func nextTime(after last: Time, changes: [Time], clock: Time) -> Time? {
+        var times: [Time] = told.values.compactMap(\.nextFlush).filter { $0 <= clock }.map { max($0, last) }
+        for one in judged {
+            let timer = [one.book.nextTimer, retrainingDue].compactMap(\.self).filter { $0 > last }.min()
+            let slot =
+                one.group.dependsOnTime
+                ? Slots.next(after: last, every: one.group.interval)
+                : Slots.next(after: last, every: one.group.interval, changes: changes, timer: timer, through: clock)
+            // What changed at the watermark is judged at the newest slot that has passed, once.
+            if let slot, slot <= clock { times.append(slot) }
+        }
+        return times.min()
+    }
+
+    private mutating func judge(at slot: Time, isLive: Bool, lease: Lease, now: Time) async throws {
+        var step = EvaluationStep(model: model.id, evaluatedTo: slot)
+        let before = alertsByRow()
+        for index in judged.indices where slot.floor(toMultipleOf: judged[index].group.interval) == slot {
+            try await judge(group: index, at: slot, into: &step)
+        }
+        keepChangedAlerts(since: before, in: &step)
+        flush(upTo: slot, replayed: !isLive, now: now, into: &step)
+        try await decideRetraining(at: slot, replayed: !isLive, now: now, into: &step)
+        evaluatedTo = slot
+        counters.add(to: .slotsEvaluated)
+        guard !step.isQuiet else { return }
+        try await store.commit(step, lease: lease, at: now)
+    }
+
+    private mutating func judge(group index: Int, at slot: Time, into step: inout EvaluationStep) async throws {
+        var cache: [String: WindowReading] = [:]
+        for rule in judged[index].group.rules {
+            var samples: [[Sample]] = []
+            for selector in rule.expression.selectors {
+                let time = slot - selector.offset
+                var found = recordedSamples(of: index, selector, at: time)
+                found += try await SeriesReader.samples(of: selector, model: model, at: time, cache: &cache)
+                samples.append(found)
+            }
+            let evaluation = RuleEvaluation(
+                of: rule, at: slot, samples: samples, limit: judged[index].group.limit, externalURL: identity.externalURL)
+            switch evaluation.outcome {
+            case .recorded(let recorded):
+                for sample in recorded { judged[index].recorded[sample.labels] = (slot, sample.value) }
+            case .failed: counters.add(to: .evaluationsFailed)
+            case .alerts: break
+            }
+            for transition in judged[index].book.apply(evaluation, at: slot) {
+                enter(transition, path: judged[index].path, into: &step)
+            }
+        }
+    }
+
+    private func recordedSamples(of index: Int, _ selector: VectorSelector, at time: Time) -> [Sample] {
+        judged.flatMap(\.recorded).filter { entry in
+            let age = time - entry.value.at
+            return age >= .zero && age <= SeriesReader.shortLookback && selector.matches(entry.key)
+        }.map { Sample(labels: $0.key, value: $0.value.value) }
+    }
+}
+
+extension EvaluationStep {
+    /// Whether nothing but the time has changed.
+    var isQuiet: Bool {
+        alerts.isEmpty && removed.isEmpty && events.isEmpty && groups.isEmpty && deliveries.isEmpty && runs.isEmpty
+    }
+}

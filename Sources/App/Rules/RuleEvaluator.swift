@@ -1,0 +1,71 @@
+import AsyncAlgorithms
+import Logging
+package import Monitoring
+package import ServiceLifecycle
+package import Store
+
+/// Judges every model along its event clock while this process holds the evaluator's lease.
+package struct RuleEvaluator: Service {
+    let store: Store
+    let models: ModelCatalog
+    let settings: ActiveSettings
+    let counters: Counters
+    let holder: String
+    let now: @Sendable () -> Time
+    let logger: Logger
+
+    private static let period: Duration = .milliseconds(20)
+    private static let leaseSeconds = 10.0
+
+    package func run() async throws {
+        var state = State()
+        for await _ in AsyncTimerSequence(interval: Self.period, clock: .continuous).cancelOnGracefulShutdown() {
+            do {
+                try await judgeAll(&state)
+            } catch {
+                logger.warning("rules could not be judged; they are tried again", metadata: ["error": "\(error)"])
+                state.timelines = [:]
+                state.lease = nil
+            }
+        }
+    }
+
+    /// What the evaluator's task owns.
+    package struct State {
+        var lease: Lease?
+        var renewAt = Time(microseconds: .min)
+        var timelines: [Int32: ModelTimeline] = [:]
+
+        package init() {}
+    }
+
+    /// Judges what is due of every model, if the lease is ours.
+    package func judgeAll(_ state: inout State) async throws {
+        let time = now()
+        if time >= state.renewAt {
+            let held = try await store.lease(
+                "evaluator", holder: holder, seconds: Self.leaseSeconds, renewing: state.lease)
+            if held?.term != state.lease?.term { state.timelines = [:] }
+            state.lease = held
+            state.renewAt = time + PrometheusDuration(microseconds: Int64(Self.leaseSeconds * 1_000_000 / 3))
+        }
+        guard let lease = state.lease else { return }
+        let snapshot = settings.current
+        let all = await models.all
+        let known = Set(all.map(\.id))
+        for id in state.timelines.keys where !known.contains(id) { state.timelines[id] = nil }
+        for model in all {
+            var timeline: ModelTimeline
+            if let kept = state.timelines[model.id], kept.model.schema == model.schema {
+                timeline = kept
+            } else {
+                timeline = try await ModelTimeline.load(
+                    model, store: store, settings: settings, counters: counters, logger: logger)
+            }
+            await model.windows.follow(wallClock: now())
+            state.timelines[model.id] = nil
+            try await timeline.advance(lease: lease, settings: snapshot, now: now())
+            state.timelines[model.id] = timeline
+        }
+    }
+}

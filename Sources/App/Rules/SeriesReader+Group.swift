@@ -1,0 +1,117 @@
+import Monitoring
+import Query
+import Statistics
+
+extension SeriesReader {
+    /// One series: its labels, and where its values come from.
+    struct Series: Sendable {
+        let labels: Labels
+        let name: SeriesName
+        let column: ColumnName?
+
+        /// The value at a window's end, nil for none.
+        func value(in summary: WindowSummary) -> Double? {
+            if let column, column.featureName == nil, !summary.hasOutput(column) { return nil }
+            return name.isReference
+                ? summary.referenceValue(of: name.measure, column: column)
+                : summary.value(of: name.measure, column: column)
+        }
+    }
+
+    /// Series that come from the same windows, so that each window is read once for all of them.
+    struct Group: Sendable {
+        let window: WindowSpec
+        let slice: Slice
+        let reference: String
+        let series: [Series]
+
+        /// What of the panes is needed.
+        var columns: ColumnSelection {
+            let parts = series.map { ColumnSelection(measure: $0.name.measure, column: $0.column) }
+            let outcomes = Set(parts.map(\.outcomes))
+            let needed: ColumnSelection.OutcomePart =
+                outcomes.contains(.all) ? .all : outcomes.contains(.counts) ? .counts : .none
+            return ColumnSelection(columns: Set(series.compactMap(\.column)), outcomes: needed)
+        }
+
+        /// Names a window of the group for a cache; plain ASCII, because keys that are texts are compared as Unicode.
+        func cacheKey(endingAt end: Time) -> String {
+            let parts = [slice.segment.string, slice.version.string, reference].map { part in
+                part.utf8.map { String($0, radix: 16) }.joined(separator: ".")
+            }
+            return "\(end.microseconds) \(window.length.microseconds) " + parts.joined(separator: " ")
+        }
+    }
+}
+
+extension SeriesReader.Selection {
+    /// The reference of measures that name none.
+    private static let standardReference = "training"
+
+    /// The series, those together that are read together.
+    var groups: [SeriesReader.Group] {
+        var names: Set<String> = []
+        for choice in choices { names.formUnion(choice.references.map { $0 ?? Self.standardReference }) }
+        var groups: [SeriesReader.Group] = []
+        for window in windows {
+            for slice in slices {
+                for reference in names.sorted() {
+                    let series = series(window, slice, reference)
+                    if !series.isEmpty {
+                        groups.append(
+                            SeriesReader.Group(window: window, slice: slice, reference: reference, series: series))
+                    }
+                }
+            }
+        }
+        return groups
+    }
+
+    private func series(_ window: WindowSpec, _ slice: Slice, _ reference: String) -> [SeriesReader.Series] {
+        var list: [SeriesReader.Series] = []
+        for choice in choices {
+            for compared in choice.references where (compared ?? Self.standardReference) == reference {
+                for column in choice.columns {
+                    let labels = labels(choice.name, column, compared, slice, window)
+                    list.append(SeriesReader.Series(labels: labels, name: choice.name, column: column))
+                }
+            }
+        }
+        return list
+    }
+
+    private func labels(
+        _ name: SeriesName, _ column: ColumnName?, _ reference: String?, _ slice: Slice, _ window: WindowSpec
+    ) -> Labels {
+        [
+            Labels.metricName: name.text, "feature": column?.address ?? "", "model": model, "reference": reference ?? "",
+            "segment": slice.segment.string, "version": slice.version.string, "window": window.length.text,
+        ]
+    }
+
+    /// Every value that a label has in the chosen series; without the empty one.
+    func values(of label: String) -> [String] {
+        guard !isEmpty else { return [] }
+        return switch label {
+        case Labels.metricName: choices.map(\.name.text)
+        case "feature": choices.flatMap(\.columns).compactMap { $0?.address }
+        case "model": [model]
+        case "reference": choices.flatMap(\.references).compactMap(\.self)
+        case "segment": slices.map(\.segment.string).filter { !$0.isEmpty }
+        case "version": slices.map(\.version.string).filter { !$0.isEmpty }
+        case "window": windows.map(\.length.text)
+        default: []
+        }
+    }
+}
+
+extension WindowSummary {
+    /// Whether an output was ever given: a model that has no scores is not one whose scores are missing.
+    func hasOutput(_ column: ColumnName) -> Bool {
+        switch kind(of: column) {
+        case .numeric: numeric(column).count > 0 || (reference?.pane.numeric[column]?.count ?? 0) > 0
+        case .categorical: categorical(column).count > 0 || (reference?.pane.categorical[column]?.count ?? 0) > 0
+        case nil: false
+        }
+    }
+}

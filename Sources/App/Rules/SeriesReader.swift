@@ -1,0 +1,50 @@
+import Monitoring
+import Query
+
+/// Turns windows into the series that rules and queries read: what a selector sees at an instant of event time.
+///
+/// Every series has one sample for each window end up to the watermark at which its measure has a value.
+enum SeriesReader {
+    /// How long a sample is seen at least, as in Prometheus.
+    static let shortLookback = PrometheusDuration(microseconds: 300_000_000)
+
+    /// How long a sample of a window is seen: from its end on, until this has passed.
+    static func lookback(of window: WindowSpec) -> PrometheusDuration {
+        max(shortLookback, window.step)
+    }
+
+    /// The samples that a selector sees in one model at an instant, from which its offset is already taken.
+    ///
+    /// - Parameter cache: Windows that were read for the same slot.
+    static func samples(
+        of selector: VectorSelector, model: Model, at time: Time, cache: inout [String: WindowReading]
+    ) async throws -> [Sample] {
+        let subject = await Subject(model)
+        let selection = Selection(selector.matchers, of: subject)
+        var samples: [Sample] = []
+        for group in selection.groups {
+            var unseen = group.series
+            for end in subject.ends(of: group.window, seenAt: time) {
+                guard let summary = try await summary(of: group, endingAt: end, in: model, &cache) else { continue }
+                unseen.removeAll { series in
+                    guard let value = series.value(in: summary) else { return false }
+                    samples.append(Sample(labels: series.labels, value: value))
+                    return true
+                }
+                if unseen.isEmpty { break }
+            }
+        }
+        return samples
+    }
+
+    private static func summary(
+        of group: Group, endingAt end: Time, in model: Model, _ cache: inout [String: WindowReading]
+    ) async throws -> WindowSummary? {
+        let key = group.cacheKey(endingAt: end)
+        if let known = cache[key] { return known.summary }
+        let reading = try await model.windows.reading(
+            of: group.window.window(endingAt: end), slice: group.slice, reference: group.reference)
+        cache[key] = reading
+        return reading?.summary
+    }
+}

@@ -1,0 +1,89 @@
+package import Alerting
+import AsyncAlgorithms
+import Logging
+package import Monitoring
+package import ServiceLifecycle
+package import Store
+import UnixSignals
+
+/// Reads rules, routes and policies at start, on SIGHUP and when their files change.
+///
+/// First everything that can fail, then one swap: on any mistake all that was in force stays in force.
+package struct SettingsReloader: Service {
+    let folder: SettingsFolder
+    let settings: ActiveSettings
+    let store: Store
+    let counters: Counters
+    let now: @Sendable () -> Time
+    let logger: Logger
+
+    private static let period: Duration = .seconds(1)
+
+    package func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await watchSignal() }
+            group.addTask { await watchFiles() }
+            await group.waitForAll()
+        }
+    }
+
+    private func watchSignal() async {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            await reload(because: "SIGHUP")
+        }
+    }
+
+    private func watchFiles() async {
+        var seen = content
+        for await _ in AsyncTimerSequence(interval: Self.period, clock: .continuous).cancelOnGracefulShutdown() {
+            let current = content
+            guard current != seen else { continue }
+            seen = current
+            await reload(because: "a file changed")
+        }
+    }
+
+    /// What the files hold, nil while one of them cannot be read.
+    private var content: SettingsFolder.Content? {
+        do { return try folder.read() } catch { return nil }
+    }
+
+    private func reload(because reason: String) async {
+        do {
+            try await load()
+            logger.info("rules, routes and policies were read", metadata: ["because": "\(reason)"])
+        } catch {
+            logger.error("the old rules, routes and policies stay in force", metadata: ["mistakes": "\(error)"])
+        }
+    }
+
+    /// Reads the files and puts them in force together with the rules that came over HTTP.
+    package func load() async throws {
+        do {
+            let content = try folder.read()
+            let stored = try await store.ruleFiles().filter { $0.source == "api" }
+            let rules = try Self.rules(content.ruleFiles + stored)
+            let notifications = try content.notifications.map {
+                try NotificationSettings(file: folder.notifications, text: $0)
+            }
+            let retraining = try content.retraining.map { try RetrainingSettings(file: folder.retraining, text: $0) }
+            try await store.replaceRuleFiles(source: "file", with: content.ruleFiles, at: now())
+            try await store.replaceSettingsFile("notifications", with: content.notifications, at: now())
+            try await store.replaceSettingsFile("retraining", with: content.retraining, at: now())
+            settings.replace { snapshot in
+                snapshot.rules = rules
+                snapshot.notifications = notifications ?? .silent
+                snapshot.retraining = retraining ?? .none
+            }
+            counters.noteReload(took: true)
+        } catch {
+            counters.noteReload(took: false)
+            throw error
+        }
+    }
+
+    /// The rules of all files, or every mistake in all of them.
+    package static func rules(_ files: [StoredFile]) throws(RuleFileError) -> RuleSet {
+        RuleSet(try RuleFile.all(files.map { (file: "\($0.source)/\($0.name)", text: $0.content) }))
+    }
+}

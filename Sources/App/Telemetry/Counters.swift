@@ -1,0 +1,82 @@
+import Synchronization
+
+/// Every count that the service keeps of itself, at zero from the start.
+package final class Counters: Sendable {
+    /// What is counted; the raw value is the name without `driftline_` and `_total`.
+    package enum Name: String, CaseIterable, Sendable {
+        case rowsAccepted = "rows_accepted"
+        case rowsDuplicate = "rows_duplicate"
+        case rowsRejected = "rows_rejected"
+        case labelsAccepted = "labels_accepted"
+        case groupsCommitted = "groups_committed"
+        case groupsFailed = "groups_failed"
+        case checkpointsSaved = "checkpoints_saved"
+        case checkpointsFailed = "checkpoints_failed"
+        case slotsEvaluated = "slots_evaluated"
+        case evaluationsFailed = "evaluations_failed"
+        case reloadsRefused = "reloads_refused"
+        case deliveriesSent = "deliveries_sent"
+        case deliveriesRetried = "deliveries_retried"
+        case deliveriesDead = "deliveries_dead"
+
+        var help: String {
+            switch self {
+            case .rowsAccepted: "Predictions that were stored."
+            case .rowsDuplicate: "Predictions and labels that were known already."
+            case .rowsRejected: "Predictions and labels that were not stored."
+            case .labelsAccepted: "Labels that were stored."
+            case .groupsCommitted: "Groups of requests that were committed to the log."
+            case .groupsFailed: "Groups of requests that could not be committed."
+            case .checkpointsSaved: "Checkpoints of the statistics that were saved."
+            case .checkpointsFailed: "Checkpoints that could not be saved."
+            case .slotsEvaluated: "Slots of event time at which rules were judged."
+            case .evaluationsFailed: "Rules that could not be judged at a slot."
+            case .reloadsRefused: "Rule and settings files that were not taken because of mistakes."
+            case .deliveriesSent: "Deliveries that a receiver took."
+            case .deliveriesRetried: "Attempts at deliveries that will be made again."
+            case .deliveriesDead: "Deliveries that were given up on."
+            }
+        }
+    }
+
+    private let counts = Mutex<[Name: Int]>([:])
+    private let reloadTook = Atomic<Bool>(true)
+
+    package init() {}
+
+    /// Adds to a count.
+    package func add(_ number: Int = 1, to name: Name) {
+        guard number != 0 else { return }
+        counts.withLock { $0[name, default: 0] += number }
+    }
+
+    /// A count so far.
+    package subscript(name: Name) -> Int { counts.withLock { $0[name] ?? 0 } }
+
+    /// Whether the last reload of rules and settings took.
+    package func noteReload(took: Bool) {
+        reloadTook.store(took, ordering: .relaxed)
+        if !took { add(to: .reloadsRefused) }
+    }
+
+    /// The page in Prometheus's text format.
+    package func page(version: String, isReady: Bool) -> String {
+        let counts = counts.withLock { $0 }
+        var page = ""
+        for name in Name.allCases {
+            let series = "driftline_\(name.rawValue)_total"
+            page += "# HELP \(series) \(name.help)\n# TYPE \(series) counter\n\(series) \(counts[name] ?? 0)\n"
+        }
+        page += gauge("driftline_ready", "Whether the service is ready.", isReady)
+        page += gauge(
+            "driftline_last_reload_successful", "Whether the last reload of rules and settings took.",
+            reloadTook.load(ordering: .relaxed))
+        let info = "driftline_build_info"
+        page += "# HELP \(info) The running version.\n# TYPE \(info) gauge\n\(info){version=\"\(version)\"} 1\n"
+        return page
+    }
+
+    private func gauge(_ series: String, _ help: String, _ value: Bool) -> String {
+        "# HELP \(series) \(help)\n# TYPE \(series) gauge\n\(series) \(value ? 1 : 0)\n"
+    }
+}

@@ -1,0 +1,78 @@
+package import Statistics
+
+/// One addition to, or subtraction from, the outcomes of the pane of a prediction's event time.
+///
+/// Final totals are the sum of all deltas; the totals that were known at a time are the sum of those with `knownAt` not after it.
+package struct OutcomeDelta: Hashable, Sendable {
+    /// The event time of the prediction, which decides the pane.
+    package let eventTime: Time
+
+    /// The model version of the prediction.
+    package let version: ByteText
+
+    /// The slices of the prediction besides the pooled one and its version's.
+    package let segments: [ByteText]
+
+    /// What was predicted.
+    package let predicted: Outcome
+
+    /// The score, NaN for none.
+    package let score: Double
+
+    /// What the label says.
+    package let actual: Outcome
+
+    /// From when on the delta was known.
+    package let knownAt: Time
+
+    /// 1 to add the pair of prediction and label, -1 to take it away.
+    package let sign: Int64
+
+    /// Whether the delta is the half of a correction that takes the replaced label away (or undoes that).
+    ///
+    /// Such a delta of sign -1 counts one correction, of sign 1 one less.
+    package let isReplacement: Bool
+
+    /// One addition or subtraction.
+    package init(
+        eventTime: Time, version: ByteText, segments: [ByteText], predicted: Outcome, score: Double, actual: Outcome,
+        knownAt: Time, sign: Int64, isReplacement: Bool
+    ) {
+        self.eventTime = eventTime
+        self.version = version
+        self.segments = segments
+        self.predicted = predicted
+        self.score = score
+        self.actual = actual
+        self.knownAt = knownAt
+        self.sign = sign
+        self.isReplacement = isReplacement
+    }
+
+    /// How many corrections the delta adds.
+    package var corrections: Int64 { isReplacement ? -sign : 0 }
+
+    /// The same delta the other way round, as a row leaves the statistics.
+    package var negated: Self {
+        Self(
+            eventTime: eventTime, version: version, segments: segments, predicted: predicted, score: score,
+            actual: actual,
+            knownAt: knownAt, sign: -sign, isReplacement: isReplacement)
+    }
+
+    package static func == (left: Self, right: Self) -> Bool {
+        left.eventTime == right.eventTime && left.version == right.version && left.segments == right.segments
+            && left.predicted == right.predicted && left.score.bitPattern == right.score.bitPattern
+            && left.actual == right.actual && left.knownAt == right.knownAt && left.sign == right.sign
+            && left.isReplacement == right.isReplacement
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(eventTime)
+        hasher.combine(version)
+        hasher.combine(score.bitPattern)
+        hasher.combine(actual)
+        hasher.combine(knownAt)
+        hasher.combine(sign)
+    }
+}

@@ -1,0 +1,89 @@
+package import Statistics
+
+/// What the panes of a model are counted over: a grid for every numeric column, named categories for every categorical one.
+///
+/// All panes of one generation use the same grids; only categories beyond the reference's may join, and which of them have a
+/// name does not depend on order.
+package struct ColumnGrids: Hashable, Sendable {
+    /// The grids of numeric columns; a column without one is counted without a reference.
+    package var numeric: [ColumnName: RankGrid] = [:]
+
+    /// The reference's categories of categorical columns.
+    package var categories: [ColumnName: Set<ByteText>] = [:]
+
+    /// Further categories that are counted by name.
+    package var names: [ColumnName: CategoryNames] = [:]
+
+    /// The units in which the residuals of a regression are summed.
+    package var residualScale = FixedPointScale.unscaled
+
+    /// Grids of a model without a reference.
+    package init() {}
+
+    /// The grid of a numeric column.
+    package func grid(of column: ColumnName) -> RankGrid {
+        numeric[column] ?? .empty
+    }
+
+    /// Whether a category has a count of its own.
+    package func isNamed(_ category: ByteText, in column: ColumnName) -> Bool {
+        categories[column]?.contains(category) ?? false || names[column]?.contains(category) ?? false
+    }
+
+    /// Whether a category occurs in the reference.
+    package func isKnown(_ category: ByteText, in column: ColumnName) -> Bool {
+        categories[column]?.contains(category) ?? false
+    }
+
+    /// Shows the categories of a batch, and returns the columns whose names changed and must be stored before the fold.
+    ///
+    /// - Complexity: O(distinct values of the batch) lookups.
+    package mutating func admitCategories(of batch: PredictionBatch, layout: ColumnLayout) -> [ColumnName] {
+        var changed: [ColumnName] = []
+        for column in layout.categorical {
+            guard let values = batch.values(of: column.source)?.values else { continue }
+            var hasChanged = false
+            for value in values where !isKnown(value, in: column.name) {
+                if names[column.name, default: CategoryNames()].insert(value) { hasChanged = true }
+            }
+            if hasChanged { changed.append(column.name) }
+        }
+        return changed
+    }
+
+    /// Takes over the names that another process stored.
+    package mutating func mergeNames(_ other: CategoryNames, of column: ColumnName) {
+        names[column, default: CategoryNames()].merge(other)
+    }
+}
+
+extension PredictionBatch {
+    /// The values of a numeric column; empty where the batch has none.
+    func values(of source: ColumnLayout.NumericSource) -> [Double] {
+        switch source {
+        case .feature(let position): numeric.indices.contains(position) ? numeric[position] : []
+        case .score: scores
+        case .prediction: numberPredictions
+        }
+    }
+
+    /// The values of a categorical column; nil where the batch has none.
+    func values(of source: ColumnLayout.CategoricalSource) -> CategoricalColumn? {
+        switch source {
+        case .feature(let position): categorical.indices.contains(position) ? categorical[position] : nil
+        case .prediction: classPredictions.codes.isEmpty ? nil : classPredictions
+        }
+    }
+
+    /// The rows of a feature column that have a value of the wrong type, ascending.
+    func typeErrorRows(of source: ColumnLayout.NumericSource) -> [Int32] {
+        guard case .feature(let position) = source, typeErrors.indices.contains(position) else { return [] }
+        return typeErrors[position]
+    }
+
+    /// The rows of a feature column that have a value of the wrong type, ascending.
+    func typeErrorRows(of source: ColumnLayout.CategoricalSource) -> [Int32] {
+        guard case .feature(let position) = source, typeErrors.indices.contains(numeric.count + position) else { return [] }
+        return typeErrors[numeric.count + position]
+    }
+}

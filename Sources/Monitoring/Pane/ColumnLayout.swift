@@ -1,0 +1,80 @@
+import Statistics
+
+/// Where a model's columns come from in a batch, worked out once from its schema.
+///
+/// Numeric columns are the numeric features by position, then the score, then the prediction of a regression; categorical ones
+/// the categorical features by position, then the prediction of a classification.
+package struct ColumnLayout: Hashable, Sendable {
+    /// Where the values of a numeric column lie in a batch.
+    enum NumericSource: Hashable, Sendable {
+        case feature(Int)
+        case score
+        case prediction
+    }
+
+    /// Where the values of a categorical column lie in a batch.
+    enum CategoricalSource: Hashable, Sendable {
+        case feature(Int)
+        case prediction
+    }
+
+    /// A numeric column.
+    struct Numeric: Hashable, Sendable {
+        let name: ColumnName
+        let source: NumericSource
+        let range: ClosedRange<Double>?
+    }
+
+    /// A categorical column.
+    struct Categorical: Hashable, Sendable {
+        let name: ColumnName
+        let source: CategoricalSource
+    }
+
+    /// The numeric columns in order.
+    let numeric: [Numeric]
+
+    /// The categorical columns in order.
+    let categorical: [Categorical]
+
+    /// The columns of a model.
+    package init(_ schema: ModelSchema) {
+        var numeric = schema.numericFeatures.map {
+            Numeric(name: .feature($0.name), source: .feature($0.position), range: $0.range)
+        }
+        var categorical = schema.categoricalFeatures.map {
+            Categorical(name: .feature($0.name), source: .feature($0.position))
+        }
+        numeric.append(Numeric(name: .score, source: .score, range: nil))
+        if schema.task == .regression {
+            numeric.append(Numeric(name: .prediction, source: .prediction, range: nil))
+        }
+        if schema.task.isClassification {
+            categorical.append(Categorical(name: .prediction, source: .prediction))
+        }
+        self.numeric = numeric
+        self.categorical = categorical
+    }
+
+    /// The names of the numeric columns in order.
+    package var numericNames: [ColumnName] { numeric.map(\.name) }
+
+    /// The names of the categorical columns in order.
+    package var categoricalNames: [ColumnName] { categorical.map(\.name) }
+
+    /// Whether a column holds numbers or texts, nil where the model has no such column.
+    package func kind(of column: ColumnName) -> FeatureKind? {
+        if numeric.contains(where: { $0.name == column }) { return .numeric }
+        return categorical.contains { $0.name == column } ? .categorical : nil
+    }
+}
+
+extension Feature {
+    /// The declared range, open ends being infinite; nil without any bound.
+    var range: ClosedRange<Double>? {
+        guard min != nil || max != nil else { return nil }
+        let low = min ?? -.infinity
+        let high = max ?? .infinity
+        return low <= high ? low...high : nil
+    }
+}

@@ -1,0 +1,52 @@
+import Statistics
+
+extension ColumnName {
+    func write(to writer: inout SummaryWriter) {
+        switch self {
+        case .feature(let name):
+            writer.write(u8: 0)
+            writer.write(text: name)
+        case .score: writer.write(u8: 1)
+        case .prediction: writer.write(u8: 2)
+        }
+    }
+
+    init(from reader: inout SummaryReader) throws(CodecError) {
+        switch try reader.u8() {
+        case 0: self = .feature(try reader.text())
+        case 1: self = .score
+        case 2: self = .prediction
+        case let other: throw .invalid("a column of kind \(other)")
+        }
+    }
+}
+
+extension SummaryWriter {
+    /// Writes columns in the order of their names.
+    mutating func write<Column>(
+        _ columns: [ColumnName: Column], _ body: (Column, inout SummaryWriter) -> Void
+    ) {
+        write(varint: UInt64(columns.count))
+        for (name, column) in columns.sorted(by: { $0.key < $1.key }) {
+            name.write(to: &self)
+            body(column, &self)
+        }
+    }
+}
+
+extension SummaryReader {
+    /// Reads columns that must be in the order of their names.
+    mutating func columns<Column>(
+        _ body: (inout SummaryReader) throws(CodecError) -> Column
+    ) throws(CodecError) -> [ColumnName: Column] {
+        var columns: [ColumnName: Column] = [:]
+        var last: ColumnName?
+        for _ in 0..<(try elementCount(bytesEach: 2)) {
+            let name = try ColumnName(from: &self)
+            if let last, !(last < name) { throw .invalid("columns out of order") }
+            columns[name] = try body(&self)
+            last = name
+        }
+        return columns
+    }
+}

@@ -1,0 +1,46 @@
+/// Which parts of panes a reader needs, so that a series of one feature does not add up all others.
+package struct ColumnSelection: Hashable, Sendable {
+    /// Which parts of the outcomes are needed.
+    package enum OutcomePart: Hashable, Sendable {
+        /// None of them.
+        case none
+        /// The counts of all labels.
+        case counts
+        /// The counts of all labels, the scores and the probabilities.
+        case all
+        /// What was known when.
+        case known
+    }
+
+    /// The columns; nil for all of them.
+    package let columns: Set<ColumnName>?
+
+    /// The outcomes.
+    package let outcomes: OutcomePart
+
+    /// Some columns and some outcomes.
+    package init(columns: Set<ColumnName>?, outcomes: OutcomePart) {
+        self.columns = columns
+        self.outcomes = outcomes
+    }
+
+    /// Everything but what was known when.
+    package static let all = Self(columns: nil, outcomes: .all)
+
+    /// What one measure needs.
+    package init(measure: Measure, column: ColumnName? = nil, knownAtEnd: Bool = false) {
+        columns = measure.scope.isPerFeature ? Set(column.map { [$0] } ?? []) : []
+        if measure.scope.isPerFeature || measure == .predictions || measure == .undeclared {
+            outcomes = .none
+        } else if knownAtEnd {
+            outcomes = .known
+        } else {
+            outcomes = measure.needsAllLabels ? .all : .counts
+        }
+    }
+
+    /// Whether a column is needed.
+    package func contains(_ column: ColumnName) -> Bool {
+        columns?.contains(column) ?? true
+    }
+}

@@ -1,0 +1,64 @@
+package import Statistics
+
+/// Bytes of a pane, in the frame of `SummaryCodec`; columns by name, so that panes outlive changes of the schema.
+extension Pane {
+    /// The kind byte of the frame.
+    private static let kind: UInt8 = 32
+
+    /// The pane as bytes; equal panes have equal bytes.
+    package func encoded() -> [UInt8] {
+        var writer = SummaryWriter()
+        write(to: &writer)
+        return SummaryCodec.sealed(writer, kind: Self.kind)
+    }
+
+    /// Reads bytes that ``encoded()`` made.
+    package init(decoding bytes: [UInt8]) throws(CodecError) {
+        var reader = try SummaryCodec.opened(bytes, kind: Self.kind)
+        try self.init(from: &reader)
+        try reader.finish()
+    }
+
+    /// Reads the pane of a model, which must have been counted on these grids.
+    ///
+    /// Columns that the model no longer has are passed over where they were counted otherwise.
+    package init(decoding bytes: [UInt8], layout: ColumnLayout, grids: ColumnGrids) throws(CodecError) {
+        try self.init(decoding: bytes)
+        for (name, summary) in numeric where !summary.fits(grids.grid(of: name)) {
+            guard layout.kind(of: name) != .numeric else {
+                throw .invalid("the column \(name.address) was counted on another grid; fold the pane again")
+            }
+            numeric[name] = nil
+        }
+        let scales = ([outcomes.counts] + outcomes.known.values).compactMap(\.residuals?.scale)
+        guard scales.allSatisfy({ $0 == grids.residualScale }) else {
+            throw .invalid("the residuals were summed in other units; fold the pane again")
+        }
+    }
+
+    func write(to writer: inout SummaryWriter) {
+        writer.write(zigzag: predictions)
+        writer.write(zigzag: undeclared)
+        writer.write(zigzag: revision)
+        writer.write(numeric) { $1.write($0) }
+        writer.write(categorical) { $1.write($0) }
+        outcomes.write(to: &writer)
+    }
+
+    init(from reader: inout SummaryReader) throws(CodecError) {
+        self.init()
+        predictions = try reader.zigzag()
+        undeclared = try reader.zigzag()
+        revision = try reader.zigzag()
+        numeric = try reader.columns { source throws(CodecError) in try source.summary(NumericSummary.self) }
+        categorical = try reader.columns { source throws(CodecError) in try source.summary(CategoricalSummary.self) }
+        outcomes = try Outcomes(from: &reader)
+    }
+}
+
+extension NumericSummary {
+    /// Whether the summary was counted on a grid, and so merges with others of it.
+    func fits(_ grid: RankGrid) -> Bool {
+        cells.pairCount == grid.pairCount && moments.scale == grid.scale
+    }
+}

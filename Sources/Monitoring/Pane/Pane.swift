@@ -1,0 +1,107 @@
+package import Statistics
+
+/// The smallest stretch of event time that is summarised, of one slice of a model.
+///
+/// Two halves: what went in and came out of the model, and how its predictions turned out. Everything adds up, so panes of
+/// several writers and of a window are merged by addition.
+package struct Pane: MergeableSummary {
+    /// How many predictions there are.
+    package internal(set) var predictions = 0
+
+    /// How many of them came with undeclared features.
+    package internal(set) var undeclared = 0
+
+    /// The numeric columns.
+    package internal(set) var numeric: [ColumnName: NumericSummary] = [:]
+
+    /// The categorical columns.
+    package internal(set) var categorical: [ColumnName: CategoricalSummary] = [:]
+
+    /// Predictions against labels.
+    package internal(set) var outcomes = Outcomes()
+
+    /// How often the pane changed after the watermark had passed its end.
+    package internal(set) var revision = 0
+
+    /// A pane of which nothing is known.
+    package init() {}
+
+    package var isEmpty: Bool {
+        predictions == 0 && undeclared == 0 && outcomes.isEmpty && numeric.values.allSatisfy(\.isEmpty)
+            && categorical.values.allSatisfy(\.isEmpty)
+    }
+
+    /// Adds the pane of another writer, or a neighbour; both must be counted on the same grids.
+    package mutating func merge(_ other: Self) {
+        merge(other, columns: .all)
+        outcomes.mergeKnown(other.outcomes)
+    }
+
+    /// Adds what another pane has of some columns.
+    mutating func merge(_ other: Self, columns: ColumnSelection) {
+        predictions &+= other.predictions
+        undeclared &+= other.undeclared
+        revision &+= other.revision
+        for (name, summary) in other.numeric where columns.contains(name) {
+            if numeric[name]?.merge(summary) == nil { numeric[name] = summary }
+        }
+        for (name, summary) in other.categorical where columns.contains(name) {
+            categorical[name, default: CategoricalSummary()].merge(summary)
+        }
+        outcomes.merge(other.outcomes, columns.outcomes)
+    }
+
+    package mutating func subtract(_ other: Self) {
+        subtract(other, columns: .all)
+        outcomes.subtractKnown(other.outcomes)
+    }
+
+    /// Takes away what another pane has of some columns, which must have been merged before.
+    mutating func subtract(_ other: Self, columns: ColumnSelection) {
+        predictions &-= other.predictions
+        undeclared &-= other.undeclared
+        revision &-= other.revision
+        for (name, summary) in other.numeric where columns.contains(name) {
+            numeric[name]?.subtract(summary)
+            if numeric[name]?.isEmpty == true { numeric[name] = nil }
+        }
+        for (name, summary) in other.categorical where columns.contains(name) {
+            categorical[name]?.subtract(summary)
+            if categorical[name]?.isEmpty == true { categorical[name] = nil }
+        }
+        outcomes.subtract(other.outcomes, columns.outcomes)
+    }
+
+    /// Adds rows of a batch, a column at a time.
+    ///
+    /// - Complexity: O(rows x columns).
+    mutating func fold(
+        _ batch: PredictionBatch, rows: [Int32], layout: ColumnLayout, grids: ColumnGrids, scratch: inout FoldScratch
+    ) {
+        predictions &+= rows.count
+        if !batch.extras.isEmpty { for row in rows where batch.hasExtras(row: Int(row)) { undeclared &+= 1 } }
+        for column in layout.numeric {
+            let grid = grids.grid(of: column.name)
+            let values = batch.values(of: column.source)
+            let errors = rows.countInBoth(batch.typeErrorRows(of: column.source))
+            let nulls = values.isEmpty ? [Double](repeating: .nan, count: batch.count) : values
+            numeric[column.name, default: NumericSummary(grid: grid)].fold(
+                nulls.span, rows: rows.span, typeErrors: errors, range: column.range, on: grid, scratch: &scratch)
+        }
+        for column in layout.categorical {
+            let values = batch.values(of: column.source) ?? CategoricalColumn(codes: Array(repeating: -1, count: batch.count))
+            let errors = rows.countInBoth(batch.typeErrorRows(of: column.source))
+            categorical[column.name, default: CategoricalSummary()].fold(
+                codes: values.codes.span, values: values.values, rows: rows.span, typeErrors: errors
+            ) { grids.isNamed($0, in: column.name) }
+        }
+    }
+}
+
+extension [Int32] {
+    /// How many of these are in another array as well; both are ascending.
+    func countInBoth(_ other: [Int32]) -> Int {
+        guard !other.isEmpty else { return 0 }
+        return reduce(0) { $0 + (other.containsSorted($1) ? 1 : 0) }
+    }
+}

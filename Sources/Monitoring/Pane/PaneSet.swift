@@ -1,0 +1,195 @@
+package import Statistics
+
+/// The panes of one generation of a model that are in memory: the fold, and a cache of what it folds into.
+///
+/// Not loaded panes are asked for (``missing(_:)``) and put in (``insert(_:for:)``); changed ones are handed out for saving
+/// (``takeDirty()``); clean ones beyond a budget go, the least recently used first.
+package struct PaneSet: Sendable {
+    /// How the panes lie on the line of event time.
+    package let grid: PaneGrid
+
+    /// Where the columns of a batch go.
+    package private(set) var layout: ColumnLayout
+
+    /// What the columns are counted over.
+    package var grids: ColumnGrids
+
+    /// Which segments and versions have slices of their own.
+    package var names: SliceNames
+
+    /// How many clean panes are kept in memory.
+    package var budget: Int
+
+    private var rules: OutcomeRules
+    private var entries: [PaneKey: Entry] = [:]
+    private var clock: UInt64 = 0
+    private var scratch = FoldScratch()
+
+    /// Whether a pane in memory is the same as the saved one.
+    private enum SavingState {
+        case clean
+        case dirty
+        case saving
+        /// Handed out for saving and changed again since.
+        case savingAndDirty
+    }
+
+    private struct Entry {
+        var pane: Pane
+        var state = SavingState.clean
+        var lastUse: UInt64 = 0
+    }
+
+    /// An empty set for a model.
+    package init(schema: ModelSchema, grids: ColumnGrids, names: SliceNames = SliceNames(), budget: Int = 8192) {
+        grid = schema.paneGrid
+        layout = ColumnLayout(schema)
+        rules = OutcomeRules(schema, residualScale: grids.residualScale)
+        self.grids = grids
+        self.names = names
+        self.budget = budget
+    }
+
+    /// Takes over a schema that cuts time in the same way.
+    package mutating func adopt(_ schema: ModelSchema) {
+        precondition(schema.paneGrid == grid, "another pane width needs another generation of panes")
+        layout = ColumnLayout(schema)
+        rules = OutcomeRules(schema, residualScale: grids.residualScale)
+    }
+
+    /// How many panes are in memory.
+    package var count: Int { entries.count }
+
+    /// The panes that a batch is folded into.
+    ///
+    /// Categories and slices of the batch must have been admitted before.
+    package func plan(
+        _ batch: PredictionBatch, rows: [Int]? = nil, segments: ((Int) -> [ByteText])? = nil
+    ) -> FoldPlan {
+        FoldPlan(batch, rows: rows, grid: grid, names: names, segments: segments)
+    }
+
+    /// The panes that deltas are folded into, in order.
+    package func keys(of deltas: [OutcomeDelta]) -> [PaneKey] {
+        var keys: Set<PaneKey> = []
+        for delta in deltas { keys.formUnion(delta.paneKeys(grid: grid, names: names)) }
+        return keys.sorted()
+    }
+
+    /// Those of some panes that are not in memory and must be loaded first.
+    package func missing(_ keys: [PaneKey]) -> [PaneKey] {
+        keys.filter { entries[$0] == nil }
+    }
+
+    /// Puts in a pane as it was saved, or an empty one where none was; one that is in memory already stays.
+    package mutating func insert(_ pane: Pane?, for key: PaneKey) {
+        guard entries[key] == nil else { return }
+        clock &+= 1
+        entries[key] = Entry(pane: pane ?? Pane(), lastUse: clock)
+    }
+
+    /// A pane in memory; nil where it is not loaded.
+    package mutating func pane(for key: PaneKey) -> Pane? {
+        guard let pane = entries[key]?.pane else { return nil }
+        clock &+= 1
+        entries[key]?.lastUse = clock
+        return pane
+    }
+
+    /// A pane in memory, without counting as a use.
+    package subscript(key: PaneKey) -> Pane? { entries[key]?.pane }
+
+    /// Folds predictions that are new; returns the panes that changed, in order.
+    ///
+    /// All panes of the plan must be in memory. Panes that end at or before the watermark get a new revision.
+    /// - Complexity: O(rows x columns x slices of a row).
+    @discardableResult
+    package mutating func fold(_ batch: PredictionBatch, _ plan: FoldPlan, watermark: Time? = nil) -> [PaneKey] {
+        let (layout, grids) = (layout, grids)
+        for group in plan.groups {
+            change(group.key, watermark: watermark) { pane, scratch in
+                pane.fold(batch, rows: group.rows, layout: layout, grids: grids, scratch: &scratch)
+            }
+        }
+        return plan.keys
+    }
+
+    /// Folds outcomes; returns the panes that changed, in order.
+    ///
+    /// All panes that ``keys(of:)`` names must be in memory.
+    @discardableResult
+    package mutating func fold(_ deltas: [OutcomeDelta], watermark: Time? = nil) -> [PaneKey] {
+        var groups: [PaneKey: [OutcomeDelta]] = [:]
+        for delta in deltas {
+            for key in delta.paneKeys(grid: grid, names: names) { groups[key, default: []].append(delta) }
+        }
+        let keys = groups.keys.sorted()
+        let (grid, rules) = (grid, rules)
+        for key in keys {
+            let end = grid.end(ofPaneStarting: key.start)
+            change(key, watermark: watermark) { pane, _ in
+                pane.outcomes.fold(groups[key] ?? [], paneEnd: end, grid: grid, rules: rules)
+            }
+        }
+        return keys
+    }
+
+    /// Puts a pane that was folded anew from the log in the place of one in memory.
+    package mutating func replace(_ pane: Pane, for key: PaneKey) {
+        insert(nil, for: key)
+        change(key, watermark: nil) { old, _ in old = pane }
+    }
+
+    /// The panes that changed since they were last handed out, in order; until they are ``confirmSaved(_:)`` they stay.
+    package mutating func takeDirty() -> [(key: PaneKey, pane: Pane)] {
+        var taken: [(key: PaneKey, pane: Pane)] = []
+        for (key, entry) in entries where entry.state == .dirty || entry.state == .savingAndDirty {
+            taken.append((key, entry.pane))
+        }
+        for part in taken { entries[part.key]?.state = .saving }
+        return taken.sorted { $0.key < $1.key }
+    }
+
+    /// Notes that panes which were handed out are saved.
+    package mutating func confirmSaved(_ keys: some Sequence<PaneKey>) {
+        for key in keys { settle(key, saving: .clean) }
+        evict()
+    }
+
+    /// Notes that panes which were handed out could not be saved and must be handed out again.
+    package mutating func takeBack(_ keys: some Sequence<PaneKey>) {
+        for key in keys { settle(key, saving: .dirty) }
+    }
+
+    /// Forgets the clean panes that are beyond the budget, the least recently used first.
+    ///
+    /// - Complexity: O(n log n) when something goes, which then is a tenth of the budget.
+    package mutating func evict() {
+        guard entries.count > budget else { return }
+        let clean = entries.filter { $0.value.state == .clean }.sorted { $0.value.lastUse < $1.value.lastUse }
+        let surplus = entries.count - budget + budget / 10
+        for (key, _) in clean.prefix(surplus) { entries[key] = nil }
+    }
+
+    private mutating func settle(_ key: PaneKey, saving next: SavingState) {
+        switch entries[key]?.state {
+        case .saving: entries[key]?.state = next
+        case .savingAndDirty: entries[key]?.state = .dirty
+        case .clean, .dirty, nil: break
+        }
+    }
+
+    private mutating func change(
+        _ key: PaneKey, watermark: Time?, _ body: (inout Pane, inout FoldScratch) -> Void
+    ) {
+        guard var entry = entries.removeValue(forKey: key) else {
+            preconditionFailure("a pane is loaded before anything is folded into it")
+        }
+        clock &+= 1
+        body(&entry.pane, &scratch)
+        entry.lastUse = clock
+        entry.state = entry.state == .saving || entry.state == .savingAndDirty ? .savingAndDirty : .dirty
+        if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { entry.pane.revision &+= 1 }
+        entries[key] = entry
+    }
+}

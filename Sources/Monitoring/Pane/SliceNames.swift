@@ -1,0 +1,43 @@
+package import Statistics
+
+/// The segments and model versions that have slices of their own, bounded for each model.
+///
+/// Which ones they are is kept with the model, not decided by a fold: so a slice's content never depends on how rows were split
+/// over requests or processes. Rows of others are pooled.
+package struct SliceNames: Hashable, Sendable {
+    /// The text forms of the admitted segments.
+    package private(set) var segments: Set<ByteText>
+
+    /// The admitted model versions.
+    package private(set) var versions: Set<ByteText>
+
+    /// The most segments, and the most versions, of a model.
+    package static let most = 1000
+
+    /// The names as they were stored, or none.
+    package init(segments: Set<ByteText> = [], versions: Set<ByteText> = []) {
+        self.segments = segments
+        self.versions = versions
+    }
+
+    /// Admits a segment while there is room; returns whether it was new and admitted.
+    package mutating func admit(segment: ByteText) -> Bool {
+        segments.count < Self.most && segments.insert(segment).inserted
+    }
+
+    /// Admits a model version while there is room; returns whether it was new and admitted.
+    package mutating func admit(version: ByteText) -> Bool {
+        !version.string.isEmpty && versions.count < Self.most && versions.insert(version).inserted
+    }
+
+    /// The segment that a row with this text form is counted in.
+    package func segment(for text: ByteText) -> ByteText {
+        segments.contains(text) ? text : Segment.other
+    }
+
+    /// The slice of a model version, nil for the empty version, which has none of its own.
+    package func slice(forVersion version: ByteText) -> Slice? {
+        if version.string.isEmpty { return nil }
+        return versions.contains(version) ? Slice(version: version) : Slice(segment: Segment.otherVersions)
+    }
+}

@@ -1,0 +1,33 @@
+/// The value of a drift measure with all that belongs to it.
+package struct DriftValue: Hashable, Sendable {
+    /// The distance or statistic.
+    package var value: Double
+
+    /// The probability of a value at least as great without drift, of tests.
+    package var pValue: Double?
+
+    /// Degrees of freedom, of the chi-squared test.
+    package var degreesOfFreedom: Int?
+
+    /// The distance in standard deviations of the reference, of the Wasserstein distance.
+    package var normalised: Double?
+
+    /// How far the true value may be from it; nil where it is exact by definition.
+    package var errorBound: Double?
+
+    /// Which definition was used, where there are several.
+    package var method: String?
+
+    /// A value by itself.
+    package init(
+        _ value: Double, pValue: Double? = nil, degreesOfFreedom: Int? = nil, normalised: Double? = nil,
+        errorBound: Double? = nil, method: String? = nil
+    ) {
+        self.value = value
+        self.pValue = pValue
+        self.degreesOfFreedom = degreesOfFreedom
+        self.normalised = normalised
+        self.errorBound = errorBound
+        self.method = method
+    }
+}

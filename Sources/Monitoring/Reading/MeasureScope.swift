@@ -1,0 +1,17 @@
+/// What a measure is a measure of.
+package enum MeasureScope: Sendable {
+    /// One feature or output against the reference.
+    case drift
+
+    /// One feature or output by itself.
+    case quality
+
+    /// The number of predictions and labels of the whole slice.
+    case volume
+
+    /// Predictions against labels of the whole slice.
+    case performance
+
+    /// Whether the measure needs a feature.
+    package var isPerFeature: Bool { self == .drift || self == .quality }
+}

@@ -1,0 +1,132 @@
+package import Statistics
+
+/// The panes of one window, merged and frozen; only answers.
+///
+/// What is undefined is nil, never NaN and never 0; counts of an empty window are 0.
+package struct WindowSummary: Sendable {
+    /// The stretch of event time.
+    package let window: Window
+
+    /// The merged panes.
+    package let pane: Pane
+
+    /// What the columns are counted over.
+    package let grids: ColumnGrids
+
+    /// The model.
+    package let schema: ModelSchema
+
+    /// What the window is compared with; nil without a reference.
+    package let reference: ReferenceSide?
+
+    /// The labels that count: all, or those that were known at the window's end.
+    package let counts: OutcomeCounts
+
+    /// Whether only labels that were known at the window's end count.
+    package let isKnownAtEnd: Bool
+
+    private let layout: ColumnLayout
+
+    /// A summary of merged panes.
+    ///
+    /// With `knownAtEnd` measures of the confusion matrix and of residuals go by the labels that were known at the window's
+    /// end; `known` gives their counts where they are summed up already.
+    package init(
+        window: Window, pane: Pane, schema: ModelSchema, grids: ColumnGrids, reference: ReferenceSide?,
+        knownAtEnd: Bool = false, known: OutcomeCounts? = nil
+    ) {
+        self.window = window
+        self.pane = pane
+        self.schema = schema
+        self.grids = grids
+        self.reference = reference
+        isKnownAtEnd = knownAtEnd
+        counts = knownAtEnd ? known ?? pane.outcomes.counts(knownAt: window.end) : pane.outcomes.counts
+        layout = ColumnLayout(schema)
+    }
+
+    /// How many predictions there are.
+    package var predictions: Int { pane.predictions }
+
+    /// How many of them have a label.
+    package var labels: Int { counts.labels }
+
+    /// The number of judgements' inputs that changed after the watermark: the sum over the window's panes.
+    package var revision: Int { pane.revision }
+
+    /// Whether a column holds numbers or texts, nil where the model has no such column.
+    package func kind(of column: ColumnName) -> FeatureKind? { layout.kind(of: column) }
+
+    /// A numeric column of the window; empty where nothing was counted.
+    package func numeric(_ column: ColumnName) -> NumericSummary { reading.numeric(column) }
+
+    /// A categorical column of the window; empty where nothing was counted.
+    package func categorical(_ column: ColumnName) -> CategoricalSummary { reading.categorical(column) }
+
+    /// The value of a measure; nil where it is undefined, not of that column, or needs a reference that is not there.
+    ///
+    /// `column` is needed by measures of a column and ignored by others; `method` defaults to the model's.
+    package func value(of measure: Measure, column: ColumnName? = nil, method: DriftMethod? = nil) -> Double? {
+        guard measure.scope.isPerFeature else {
+            return isKnownAtEnd && measure.needsAllLabels ? nil : reading.value(measure)
+        }
+        guard let column, let kind = layout.kind(of: column) else { return nil }
+        if measure.scope == .drift { return driftNumber(measure, column: column, method: method) }
+        switch (kind, measure) {
+        case (.numeric, _): return reading.value(measure, numeric: column)
+        case (.categorical, .unseen): return unseen(column).map(Double.init)
+        case (.categorical, .unseenRatio):
+            guard let unseen = unseen(column), let count = pane.categorical[column]?.count, count > 0 else { return nil }
+            return Double(unseen) / Double(count)
+        case (.categorical, _): return reading.value(measure, categorical: column)
+        }
+    }
+
+    /// The reference's own value of a measure, `driftline_<measure>_reference`; nil for drift, volume, and without reference.
+    package func referenceValue(of measure: Measure, column: ColumnName? = nil) -> Double? {
+        guard let reading = referenceReading else { return nil }
+        switch measure.scope {
+        case .drift, .volume: return nil
+        case .performance: return reading.value(measure)
+        case .quality:
+            guard let column, let kind = layout.kind(of: column), reading.pane.has(column) else { return nil }
+            return kind == .numeric
+                ? reading.value(measure, numeric: column) : reading.value(measure, categorical: column)
+        }
+    }
+
+    /// How many values are of categories that the reference does not have; nil without a reference.
+    package func unseen(_ column: ColumnName) -> Int? {
+        categoryTable(column)?.unseen
+    }
+
+    private func driftNumber(_ measure: Measure, column: ColumnName, method: DriftMethod?) -> Double? {
+        switch measure {
+        case .ksPValue: drift(.ks, column: column)?.pValue
+        case .chi2PValue: drift(.chi2, column: column)?.pValue
+        default: drift(measure, column: column, method: method)?.value
+        }
+    }
+
+    var reading: PaneReading {
+        PaneReading(pane: pane, counts: counts, schema: schema, grids: grids)
+    }
+
+    var referenceReading: PaneReading? {
+        reference.map {
+            PaneReading(pane: $0.pane, counts: $0.pane.outcomes.counts, schema: schema, grids: grids)
+        }
+    }
+}
+
+extension Measure {
+    /// Whether the measure is not kept for earlier states of knowledge.
+    var needsAllLabels: Bool { scope == .performance && !dependsOnLabelTimes }
+}
+
+extension Pane {
+    /// Whether a column was counted.
+    func has(_ column: ColumnName) -> Bool {
+        numeric[column] != nil || categorical[column] != nil
+    }
+}

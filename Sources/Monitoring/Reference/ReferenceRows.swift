@@ -1,0 +1,73 @@
+package import Statistics
+
+/// The rows of a reference as columns by name, before they are summarised.
+///
+/// Every column has `count` entries, or none where the reference does not have it.
+package struct ReferenceRows: Sendable {
+    /// How many rows there are.
+    package var count = 0
+
+    /// Numeric features; NaN is null.
+    package var numeric: [ByteText: [Double]] = [:]
+
+    /// Categorical features.
+    package var categorical: [ByteText: CategoricalColumn] = [:]
+
+    /// Scores; NaN is null.
+    package var scores: [Double] = []
+
+    /// Predicted classes as canonical text, in classification.
+    package var classPredictions = CategoricalColumn()
+
+    /// Predicted numbers, in regression; NaN is null.
+    package var numberPredictions: [Double] = []
+
+    /// True classes as canonical text, in classification.
+    package var actualClasses = CategoricalColumn()
+
+    /// True numbers, in regression; NaN is null.
+    package var actualNumbers: [Double] = []
+
+    /// No rows.
+    package init() {}
+
+    /// Logged predictions with what turned out true, row by row; `actuals` may be empty.
+    package init(_ batch: PredictionBatch, actuals: [Outcome], schema: ModelSchema) {
+        count = batch.count
+        for feature in schema.numericFeatures { numeric[feature.name] = batch.values(of: .feature(feature.position)) }
+        for feature in schema.categoricalFeatures {
+            categorical[feature.name] = batch.values(of: .feature(feature.position)) ?? CategoricalColumn()
+        }
+        scores = batch.scores
+        classPredictions = batch.classPredictions
+        numberPredictions = batch.numberPredictions
+        guard actuals.count == count else { return }
+        if schema.task.isClassification { actualClasses = CategoricalColumn(actuals.map(\.category)) }
+        if schema.task == .regression { actualNumbers = actuals.map { $0.number ?? .nan } }
+    }
+
+    /// What turned out true in a row.
+    func actual(row: Int) -> Outcome {
+        if let category = actualClasses[row] { return .category(category) }
+        guard actualNumbers.indices.contains(row), !actualNumbers[row].isNaN else { return .none }
+        return .number(actualNumbers[row])
+    }
+
+    /// The rows as a batch of the model, all at one time.
+    func batch(schema: ModelSchema) -> PredictionBatch {
+        var batch = PredictionBatch()
+        batch.ids = Array(repeating: "", count: count)
+        batch.versions = batch.ids
+        batch.times = Array(repeating: .epoch, count: count)
+        batch.numeric = Array(repeating: [], count: schema.numericPositions)
+        batch.categorical = Array(repeating: CategoricalColumn(), count: schema.categoricalPositions)
+        for feature in schema.numericFeatures { batch.numeric[feature.position] = numeric[feature.name] ?? [] }
+        for feature in schema.categoricalFeatures {
+            batch.categorical[feature.position] = categorical[feature.name] ?? CategoricalColumn()
+        }
+        batch.scores = scores
+        batch.classPredictions = classPredictions
+        batch.numberPredictions = numberPredictions
+        return batch
+    }
+}

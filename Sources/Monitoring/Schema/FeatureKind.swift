@@ -1,0 +1,8 @@
+/// What the values of a feature are.
+package enum FeatureKind: String, CaseIterable, Sendable {
+    /// Finite numbers.
+    case numeric
+
+    /// Texts, compared by their bytes.
+    case categorical
+}

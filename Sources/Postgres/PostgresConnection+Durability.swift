@@ -1,0 +1,15 @@
+extension PostgresConnection {
+    /// Reads the settings on which durability rests, as this session has them.
+    package func durability() throws(PostgresError) -> Durability {
+        let statement = Statement(
+            "durability",
+            """
+            SELECT current_setting('fsync') = 'on', current_setting('full_page_writes') = 'on',
+                   current_setting('synchronous_commit')
+            """)
+        return try query(statement).only { row throws(PostgresError) in
+            Durability(
+                fsync: try row.bool(0), fullPageWrites: try row.bool(1), synchronousCommit: try row.string(2))
+        }
+    }
+}

@@ -1,0 +1,198 @@
+/// One connection to PostgreSQL, on a thread of its own.
+///
+/// Calls run one after the other. Each costs a hop to the thread (20 to 60 microseconds) and a round trip, so send
+/// batches, not rows. A call that has begun is not stopped by the cancellation of its task.
+package actor PostgresConnection {
+    /// A statement that the server knows.
+    private struct Prepared {
+        let sql: String
+        let types: [PostgresType]
+        let name: String
+    }
+
+    /// How many statements a session keeps before all are forgotten; generated SQL must not fill the server's memory.
+    private static let preparedLimit = 256
+
+    private let thread: BlockingThread
+    private let configuration: PostgresConfiguration
+    nonisolated let status = ConnectionStatus()
+    var handle = ConnectionHandle()
+    private var prepared: [String: Prepared] = [:]
+    private var serial = 0
+    /// How many cursors were opened, for their names.
+    var cursors = 0
+
+    nonisolated package var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
+
+    private init(_ configuration: PostgresConfiguration) {
+        self.configuration = configuration
+        thread = BlockingThread(name: "postgres")
+    }
+
+    /// Connects.
+    package static func open(
+        _ configuration: PostgresConfiguration
+    ) async throws(PostgresError) -> PostgresConnection {
+        let connection = PostgresConnection(configuration)
+        try await connection.connect()
+        return connection
+    }
+
+    private func connect() throws(PostgresError) {
+        try handle.open(configuration)
+        status.adopt(handle.cancelHandle())
+        publish()
+    }
+
+    /// Closes the connection; an open transaction is rolled back. Later calls fail.
+    package func close() {
+        handle.close()
+        publish()
+    }
+
+    /// Whether the connection can be given to somebody else: idle, and alive as far as can be seen without asking.
+    nonisolated package var isUsable: Bool { status.currentPhase == .idle && !status.hasUnreadInput }
+
+    /// Whether the connection is gone.
+    nonisolated package var isClosed: Bool { status.currentPhase == .closed }
+
+    /// Asks the server to stop the statement that runs, which then fails with `queryCanceled`.
+    nonisolated package func interrupt() { status.interrupt() }
+
+    /// Process id of the server's side, as in `pg_stat_activity`.
+    package var serverProcess: Int32 { handle.serverProcess }
+
+    /// Such as 150020 for PostgreSQL 15.20.
+    package var serverVersion: Int { handle.serverVersion }
+
+    /// How many statements are prepared on this connection.
+    package var preparedCount: Int { prepared.count }
+
+    /// Runs a statement and gives its rows, all of them.
+    package func query(
+        _ statement: Statement, _ parameters: [PostgresValue] = []
+    ) throws(PostgresError) -> Rows {
+        defer { publish() }
+        do throws(PostgresError) {
+            return try run(statement, parameters)
+        } catch {
+            // The primary that became a standby stays one: the next connection may find the new primary.
+            if error.sqlState == .readOnlyTransaction { handle.close() }
+            throw error
+        }
+    }
+
+    /// Runs a statement and gives the number of rows that it inserted, changed, deleted or returned.
+    @discardableResult
+    package func execute(
+        _ statement: Statement, _ parameters: [PostgresValue] = []
+    ) throws(PostgresError) -> Int {
+        try query(statement, parameters).affected
+    }
+
+    /// Runs SQL text without parameters that may hold several statements, such as a migration. Outside a transaction it
+    /// is one.
+    package func script(_ statement: Statement) throws(PostgresError) {
+        defer { publish() }
+        _ = try handle.script(statement, deadline: deadline(of: statement))
+    }
+
+    /// Stores the writer's rows in a table.
+    ///
+    /// The server answers only when all are stored; one bad value refuses all of them.
+    /// - Parameters:
+    ///   - table: A name without schema, looked up in the search path.
+    ///   - columns: The columns that the writer's values are for, in order.
+    ///   - writer: The rows, at least one column each; it may be used again.
+    ///   - timeout: How long to wait for the server, instead of the connection's `answerTimeout`.
+    /// - Throws: `copyCount` when the server counts other rows than were sent; roll the transaction back then.
+    /// - Returns: How many rows were stored.
+    @discardableResult
+    package func copy(
+        into table: String, columns: [String], from writer: borrowing CopyWriter, timeout: Duration? = nil
+    ) throws(PostgresError) -> Int {
+        let list = columns.map(SQLIdentifier.quoted).joined(separator: ", ")
+        let statement = Statement(
+            "copy into \(table)", "COPY \(SQLIdentifier.quoted(table)) (\(list)) FROM STDIN (FORMAT binary)",
+            timeout: timeout)
+        precondition(columns.count == writer.columnCount, "a writer has as many values a row as there are columns")
+        precondition(writer.isComplete, "a writer's last row has all its values")
+        if writer.hasOverflowed {
+            throw PostgresError(.tooLarge, statement: statement.name, message: "a value is longer than 2 GiB")
+        }
+        defer { publish() }
+        let stored = try handle.copy(statement, from: writer, deadline: deadline(of: statement))
+        guard stored == writer.rowCount else {
+            throw PostgresError(
+                .copyCount(sent: writer.rowCount, stored: stored), statement: statement.name,
+                message: "\(writer.rowCount) rows were sent and \(stored) stored")
+        }
+        return stored
+    }
+
+    /// Runs a statement from its text, for texts that are never the same again.
+    func queryUnprepared(
+        _ statement: Statement, _ parameters: [PostgresValue] = []
+    ) throws(PostgresError) -> Rows {
+        defer { publish() }
+        return try handle.run(statement, prepared: nil, parameters, deadline: deadline(of: statement))
+    }
+
+    /// Publishes what others may know.
+    func publish() {
+        let phase = handle.phase
+        if phase == .closed {
+            prepared = [:]
+        }
+        status.update(phase: phase, socket: handle.socket)
+    }
+
+    /// When the answer to a statement is due.
+    func deadline(of statement: Statement) -> ContinuousClock.Instant {
+        handle.deadline(in: statement.timeout ?? configuration.answerTimeout)
+    }
+
+    private func run(_ statement: Statement, _ parameters: [PostgresValue]) throws(PostgresError) -> Rows {
+        let deadline = deadline(of: statement)
+        guard configuration.preparesStatements else {
+            return try handle.run(statement, prepared: nil, parameters, deadline: deadline)
+        }
+        let isFirst = prepared[statement.name] == nil
+        let isAlone = handle.phase == .idle
+        let name = try preparedName(statement, parameters, deadline: deadline)
+        do throws(PostgresError) {
+            return try handle.run(statement, prepared: name, parameters, deadline: deadline)
+        } catch {
+            // A table changed under a prepared statement, or something threw our statements away.
+            guard error.sqlState == .featureNotSupported || error.sqlState == .invalidStatementName, !isFirst else {
+                throw error
+            }
+            prepared[statement.name] = nil
+            guard isAlone else { throw error }
+        }
+        let again = try preparedName(statement, parameters, deadline: deadline)
+        return try handle.run(statement, prepared: again, parameters, deadline: deadline)
+    }
+
+    /// The server's name of a statement; prepares it when it is new.
+    private func preparedName(
+        _ statement: Statement, _ parameters: [PostgresValue], deadline: ContinuousClock.Instant
+    ) throws(PostgresError) -> String {
+        let types = parameters.map(\.type)
+        if let known = prepared[statement.name] {
+            // Bytes, because Swift's == takes different Unicode forms for one text.
+            if known.types == types && known.sql.utf8.elementsEqual(statement.sql.utf8) { return known.name }
+            _ = try handle.script(Statement(statement.name, "DEALLOCATE \(known.name)"), deadline: deadline)
+            prepared[statement.name] = nil
+        }
+        if prepared.count >= PostgresConnection.preparedLimit {
+            _ = try handle.script(Statement(statement.name, "DEALLOCATE ALL"), deadline: deadline)
+            prepared = [:]
+        }
+        serial += 1
+        let name = "s\(serial)"
+        try handle.prepare(statement, as: name, types: types, deadline: deadline)
+        prepared[statement.name] = Prepared(sql: statement.sql, types: types, name: name)
+        return name
+    }
+}

@@ -1,0 +1,9 @@
+/// The kind of value that an expression has.
+package enum ValueType: String, Hashable, Sendable {
+    /// One number.
+    case scalar
+    /// A text; only arguments are texts.
+    case string
+    /// Values with labels.
+    case vector = "instant vector"
+}

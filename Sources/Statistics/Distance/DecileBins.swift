@@ -1,0 +1,51 @@
+/// How many values of reference and window lie between the reference's decile edges.
+///
+/// The edges are cut points of the grid, so that the counts are exact with either closing. The outer bins are open to both
+/// sides. O(occupied cells).
+package struct DecileBins: Hashable, Sendable {
+    /// One bin with its edges; nil at the open ends.
+    package struct Bin: Hashable, Sendable {
+        package let low: Double?
+        package let high: Double?
+        package let reference: Int
+        package let window: Int
+    }
+
+    /// The decile edges without duplicates.
+    package let edges: [Double]
+    /// The counts of both sides, one more than edges.
+    package let counts: PairedCounts
+    /// Which edge of a bin belongs to it.
+    package let closing: BinClosing
+
+    /// Counts the bins of two sides that are counted on one grid.
+    package init(reference: GridCounts, window: GridCounts, grid: RankGrid, closing: BinClosing) {
+        let edgeIndices = grid.decileIndices
+        var expected = [Int](repeating: 0, count: edgeIndices.count + 1)
+        var found = expected
+        var bin = 0
+        for cells in PairedCells(reference, window) {
+            // Open cells lie above every edge of a smaller index; a cut point that is an edge opens the next bin if bins
+            // are closed at the left.
+            while bin < edgeIndices.count, edgeIndices[bin] < cells.index { bin += 1 }
+            expected[bin] &+= cells.reference.open
+            found[bin] &+= cells.window.open
+            let isEdge = bin < edgeIndices.count && edgeIndices[bin] == cells.index
+            let pointBin = isEdge && closing == .left ? bin + 1 : bin
+            expected[pointBin] &+= cells.reference.point
+            found[pointBin] &+= cells.window.point
+        }
+        edges = grid.deciles
+        counts = PairedCounts(reference: expected, window: found)
+        self.closing = closing
+    }
+
+    /// The bins in ascending order.
+    package var bins: [Bin] {
+        counts.reference.indices.map { bin in
+            Bin(
+                low: bin > 0 ? edges[bin - 1] : nil, high: bin < edges.count ? edges[bin] : nil,
+                reference: counts.reference[bin], window: counts.window[bin])
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// The index pairs at which reference or window have counted something, in ascending order.
+struct PairedCells: Sequence, IteratorProtocol {
+    private var references: GridCounts.Occupied
+    private var windows: GridCounts.Occupied
+    private var reference: (index: Int, pair: CellPair)?
+    private var window: (index: Int, pair: CellPair)?
+
+    /// Both sides are counted on the same grid.
+    init(_ reference: GridCounts, _ window: GridCounts) {
+        precondition(reference.pairCount == window.pairCount, "reference and window are counted on one grid")
+        references = reference.occupied
+        windows = window.occupied
+        self.reference = references.next()
+        self.window = windows.next()
+    }
+
+    @inline(__always)
+    mutating func next() -> (index: Int, reference: CellPair, window: CellPair)? {
+        let index = Swift.min(reference?.index ?? .max, window?.index ?? .max)
+        guard index != .max else { return nil }
+        var cells = (index: index, reference: CellPair.zero, window: CellPair.zero)
+        if let side = reference, side.index == index {
+            cells.reference = side.pair
+            reference = references.next()
+        }
+        if let side = window, side.index == index {
+            cells.window = side.pair
+            window = windows.next()
+        }
+        return cells
+    }
+}

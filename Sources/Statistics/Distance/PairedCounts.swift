@@ -1,0 +1,37 @@
+/// Counts of reference and window over the same bins or categories: what every distance of shares is computed from.
+package struct PairedCounts: Hashable, Sendable {
+    /// How many reference values each bin holds.
+    package let reference: [Int]
+    /// How many window values each bin holds.
+    package let window: [Int]
+    /// How many reference values there are.
+    package let referenceTotal: Int
+    /// How many window values there are.
+    package let windowTotal: Int
+
+    /// Counts bin by bin; both sides have the same bins.
+    package init(reference: [Int], window: [Int]) {
+        precondition(reference.count == window.count, "reference and window are counted over the same bins")
+        self.reference = reference
+        self.window = window
+        referenceTotal = reference.reduce(0, &+)
+        windowTotal = window.reduce(0, &+)
+    }
+
+    /// Whether one side has no values, so that no distance is defined.
+    var hasEmptySide: Bool { referenceTotal <= 0 || windowTotal <= 0 }
+
+    /// The difference of the shares of one bin, reference minus window, as an exact multiple of
+    /// `1 / (referenceTotal * windowTotal)`.
+    func difference(at bin: Int) -> Int128 {
+        Int128(reference[bin]) &* Int128(windowTotal) &- Int128(window[bin]) &* Int128(referenceTotal)
+    }
+
+    /// The sum of the shares of one bin, as an exact multiple of `1 / (referenceTotal * windowTotal)`.
+    func sum(at bin: Int) -> Int128 {
+        Int128(reference[bin]) &* Int128(windowTotal) &+ Int128(window[bin]) &* Int128(referenceTotal)
+    }
+
+    /// What the multiples above count.
+    var denominator: Double { Double(referenceTotal) * Double(windowTotal) }
+}

@@ -1,0 +1,121 @@
+/// The power of two that values of one column are rounded to before they are added up.
+///
+/// Sums are integers: a value is rounded once, half to even, to a multiple of `2^(exponent - 76)` and added in 128 bits.
+/// Integer addition does not depend on order and is undone by subtraction, which no sum of `Double` can promise. With
+/// `exponent` that of the reference's largest magnitude, values of that size keep all their 53 bits, and one may be
+/// eight million times larger before it no longer fits.
+package struct FixedPointScale: Hashable, Sendable {
+    /// The binary exponent of the largest magnitude expected, from -1074 to 1023.
+    package let exponent: Int
+    /// The smallest magnitude that no longer fits, `2^(exponent + 24)`; infinite where every finite value fits.
+    package let limit: Double
+
+    /// The scale of columns without a reference: multiples of 2^-56, magnitudes below 2^44.
+    package static let unscaled = FixedPointScale(exponent: 20)
+
+    /// How many bits the least significant one lies below `exponent`.
+    static let depth = 76
+    /// How many bits above `exponent` a magnitude may lie and still fit.
+    static let headroom = 24
+    /// How many low bits of a fixed-point number are given up before it is squared.
+    static let coarseShift: Int128 = 40
+
+    /// A scale for values of about `2^exponent`; an exponent that no finite number has is brought into range.
+    package init(exponent: Int) {
+        self.exponent = min(max(exponent, -1074), 1023)
+        limit = Double(sign: .plus, exponent: self.exponent + FixedPointScale.headroom, significand: 1)
+    }
+
+    /// The scale for a reference whose largest magnitude is given; zero or nothing finite gives `unscaled`.
+    package init(largestMagnitude: Double) {
+        guard largestMagnitude.isFinite, largestMagnitude != 0 else {
+            self = .unscaled
+            return
+        }
+        self.init(exponent: Int(largestMagnitude.exponent))
+    }
+
+    /// The exponent of the unit that fixed-point numbers count.
+    var unitExponent: Int { exponent - FixedPointScale.depth }
+
+    /// Whether a value can be counted in a sum: below `limit` in magnitude; infinities and NaN never are.
+    @inline(__always)
+    package func fits(_ value: Double) -> Bool {
+        value.magnitude < limit
+    }
+
+    /// A value that fits, as a multiple of the unit, rounded half to even.
+    @inline(__always)
+    func quantised(_ value: Double) -> Int128 {
+        let bits = value.bitPattern
+        let field = Int(truncatingIfNeeded: bits >> 52) & 0x7FF
+        let implicit: UInt64 = field == 0 ? 0 : 1
+        let significand = bits & 0xF_FFFF_FFFF_FFFF | implicit &<< 52
+        let shift = max(field, 1) &- 1075 &- unitExponent
+        let sign = Int128(truncatingIfNeeded: Int64(bitPattern: bits) &>> 63)
+        guard shift >= 0 else {
+            let rounded = Int128(truncatingIfNeeded: significand.roundedShift(right: -shift))
+            return (rounded ^ sign) &- sign
+        }
+        let magnitude = Int128(truncatingIfNeeded: significand) &<< Int128(truncatingIfNeeded: shift)
+        return (magnitude ^ sign) &- sign
+    }
+
+    /// The square of a value that fits, as a multiple of `2^(2 exponent - 76)`, rounded half to even; below 2^124.
+    func quantisedSquare(_ value: Double) -> UInt128 {
+        let bits = value.bitPattern
+        let field = Int(truncatingIfNeeded: bits >> 52) & 0x7FF
+        let implicit: UInt64 = field == 0 ? 0 : 1
+        let significand = UInt128(bits & 0xF_FFFF_FFFF_FFFF | implicit &<< 52)
+        let shift = 2 * (max(field, 1) - 1075) - squareUnitExponent
+        return shift >= 0 ? significand * significand << UInt128(shift)
+            : (significand * significand).roundedShift(right: -shift)
+    }
+
+    /// The exponent of the unit that `quantisedSquare` counts.
+    var squareUnitExponent: Int { 2 * exponent - FixedPointScale.depth }
+
+    /// A fixed-point number cut to the precision in which squares are kept, rounded half up.
+    @inline(__always)
+    static func coarse(_ fixed: Int128) -> Int64 {
+        Int64(truncatingIfNeeded: (fixed &+ (1 &<< (coarseShift &- 1))) &>> coarseShift)
+    }
+
+    /// The real number that a count of units stands for.
+    func real(_ units: Double) -> Double {
+        Double(sign: .plus, exponent: unitExponent, significand: units)
+    }
+
+    /// The real number that a count of coarse units stands for.
+    func real(coarse units: Double) -> Double {
+        Double(sign: .plus, exponent: unitExponent + Int(FixedPointScale.coarseShift), significand: units)
+    }
+}
+
+extension FixedWidthInteger where Self: UnsignedInteger {
+    /// This number divided by `2^right`, rounded half to even, for any distance that is not negative.
+    func roundedShift(right distance: Int) -> Self {
+        guard distance > 0 else { return self }
+        guard distance <= Self.bitWidth else { return 0 }
+        let half = (Self(1) << Self(distance - 1))
+        let floor = distance == Self.bitWidth ? 0 : self >> Self(distance)
+        let rest = self & (half | (half - 1))
+        let isUp = rest > half || (rest == half && floor & 1 == 1)
+        return floor + (isUp ? 1 : 0)
+    }
+}
+
+extension Int128 {
+    /// The nearest `Double`, give or take its last bit.
+    var real: Double {
+        let magnitude = self.magnitude.real
+        return self < 0 ? -magnitude : magnitude
+    }
+}
+
+extension UInt128 {
+    /// The nearest `Double`, give or take its last bit.
+    var real: Double {
+        Double(UInt64(truncatingIfNeeded: self >> 64)) * 0x1p64 + Double(UInt64(truncatingIfNeeded: self))
+    }
+}

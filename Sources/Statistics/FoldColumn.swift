@@ -1,0 +1,72 @@
+/// A chunk of a column on its way into summaries: its non-null values and their cells.
+struct FoldColumn: Sendable {
+    /// How many values are taken at a time, a multiple of `RankGrid.lanes`, so few that they stay in the nearest cache.
+    static let capacity = 512
+
+    /// The non-null values; what lies behind them is left over from earlier, and never NaN.
+    private var values = [Double](repeating: 0, count: FoldColumn.capacity)
+    /// The cells of these values.
+    private(set) var cells = [Int32](repeating: 0, count: FoldColumn.capacity)
+
+    /// Copies the non-null values of some rows to the front; -0 becomes 0. Returns how many there were.
+    mutating func gather(_ column: Span<Double>, rows: Span<Int32>?, from start: Int, to end: Int) -> Int {
+        var target = values.mutableSpan
+        var filled = 0
+        // A null is written and then overwritten, so that there is no branch on it.
+        if let rows {
+            for position in start..<end {
+                let value = column[Int(rows[position])]
+                target[filled] = value + 0
+                filled &+= value == value ? 1 : 0
+            }
+        } else {
+            for position in start..<end {
+                let value = column[position]
+                target[filled] = value + 0
+                filled &+= value == value ? 1 : 0
+            }
+        }
+        if filled < target.count, target[filled].isNaN { target[filled] = 0 }
+        return filled
+    }
+
+    /// Finds the cells of the first values.
+    mutating func locate(_ filled: Int, on grid: RankGrid) {
+        let source = values
+        var target = cells.mutableSpan
+        grid.locate(source.span, upTo: filled, into: &target)
+    }
+
+    /// Takes the first values into their extremes.
+    func widen(_ extremes: inout Extremes, upTo filled: Int) {
+        let source = values.span
+        var running = extremes
+        for position in 0..<filled { running.fold(source[position]) }
+        extremes = running
+    }
+
+    /// The inner loop: adds each of the first values to its pair and to the moments.
+    func count(_ filled: Int, into pairs: inout MutableSpan<CellPair>, moments: inout Moments) {
+        let (values, cells) = (self.values.span, self.cells.span)
+        let scale = moments.scale
+        var running = moments
+        for position in 0..<filled {
+            let value = values[position]
+            let cell = Int(cells[position])
+            let point = cell & 1
+            var fixed: Int128 = 0
+            if scale.fits(value) {
+                fixed = scale.quantised(value)
+                running.foldSummed(fixed)
+            } else {
+                running.foldUnsummed()
+            }
+            // All ones for an open cell, zero for a cut point, whose values need no sum.
+            let mask = Int128(truncatingIfNeeded: point &- 1)
+            pairs[cell &>> 1].open &+= 1 &- point
+            pairs[cell &>> 1].point &+= point
+            pairs[cell &>> 1].sum &+= fixed & mask
+        }
+        moments = running
+    }
+}

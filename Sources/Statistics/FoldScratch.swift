@@ -1,0 +1,55 @@
+/// Memory that folding columns into summaries reuses from batch to batch; it holds nothing between folds.
+///
+/// One per task that folds. It grows to the largest grid that it has seen: 32 bytes for every cut point.
+package struct FoldScratch: Sendable {
+    /// The chunk of the column at hand.
+    var column = FoldColumn()
+    /// Counts of the fold under way; all zero between folds.
+    var pairs: [CellPair] = []
+    /// A bit for every index of `pairs` that was counted at.
+    var touched: [UInt64] = []
+    /// A bit for every word of `touched` that is not zero.
+    var touchedWords: [UInt64] = []
+
+    package init() {}
+
+    /// Makes room for a grid of so many index pairs.
+    mutating func reserve(pairCount: Int) {
+        guard pairs.count < pairCount else { return }
+        pairs = [CellPair](repeating: .zero, count: pairCount)
+        touched = [UInt64](repeating: 0, count: (pairCount + 63) / 64)
+        touchedWords = [UInt64](repeating: 0, count: (touched.count + 63) / 64)
+    }
+
+    /// Hands out what was counted, in ascending order of index, and is empty again.
+    mutating func drain(_ body: (Int32, CellPair) -> Void) {
+        for summit in touchedWords.indices {
+            var words = touchedWords[summit]
+            touchedWords[summit] = 0
+            while words != 0 {
+                let word = summit << 6 + words.trailingZeroBitCount
+                words &= words &- 1
+                var bits = touched[word]
+                touched[word] = 0
+                while bits != 0 {
+                    let index = word << 6 + bits.trailingZeroBitCount
+                    bits &= bits &- 1
+                    body(Int32(truncatingIfNeeded: index), pairs[index])
+                    pairs[index] = .zero
+                }
+            }
+        }
+    }
+
+    /// Counts the first values of the chunk and notes where.
+    mutating func count(_ filled: Int, moments: inout Moments) {
+        let column = column
+        var target = pairs.mutableSpan
+        column.count(filled, into: &target, moments: &moments)
+        for position in 0..<filled {
+            let index = Int(column.cells[position] &>> 1)
+            touched[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index & 63)
+            touchedWords[index &>> 12] |= 1 &<< UInt64(truncatingIfNeeded: index &>> 6 & 63)
+        }
+    }
+}

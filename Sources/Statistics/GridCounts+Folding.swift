@@ -1,0 +1,78 @@
+extension GridCounts {
+    /// Counts the values of a column, NaN (null) excepted, and adds them up in `moments`. O(log K) each.
+    ///
+    /// - Parameters:
+    ///   - values: the column.
+    ///   - rows: which of its rows to take, nil for all of them.
+    ///   - grid: the grid that these counts are over.
+    ///   - scratch: reused memory.
+    ///   - moments: moments of the grid's scale.
+    ///   - extremes: the extremes of the same values.
+    /// - Returns: how many of the rows were null.
+    mutating func fold(
+        _ values: Span<Double>, rows: Span<Int32>?, on grid: RankGrid, scratch: inout FoldScratch,
+        moments: inout Moments, extremes: inout Extremes
+    ) -> Int {
+        precondition(grid.pairCount == pairCount, "values are counted on the grid that the counts were made for")
+        precondition(grid.scale == moments.scale, "moments are summed in the units of the grid")
+        if !isDense { scratch.reserve(pairCount: pairCount) }
+        let total = rows?.count ?? values.count
+        var taken = 0
+        var nulls = 0
+        while taken < total {
+            let end = min(taken &+ FoldColumn.capacity, total)
+            let filled = scratch.column.gather(values, rows: rows, from: taken, to: end)
+            nulls &+= end &- taken &- filled
+            taken = end
+            scratch.column.locate(filled, on: grid)
+            scratch.column.widen(&extremes, upTo: filled)
+            let before = moments.unsummed
+            if isDense {
+                var target = pairs.mutableSpan
+                scratch.column.count(filled, into: &target, moments: &moments)
+            } else {
+                scratch.count(filled, moments: &moments)
+            }
+            count &+= filled
+            unsummed &+= moments.unsummed &- before
+        }
+        if !isDense {
+            absorb(&scratch)
+            settle()
+        }
+        return nulls
+    }
+
+    /// Counts the values of a column, NaN (null) excepted; `rows` selects some of them, nil takes all.
+    package mutating func fold(
+        _ values: Span<Double>, rows: Span<Int32>? = nil, on grid: RankGrid, scratch: inout FoldScratch
+    ) {
+        var moments = Moments(scale: grid.scale)
+        var extremes = Extremes()
+        _ = fold(values, rows: rows, on: grid, scratch: &scratch, moments: &moments, extremes: &extremes)
+    }
+
+    /// Moves what the scratch counted into the sparse form.
+    private mutating func absorb(_ scratch: inout FoldScratch) {
+        let (oldIndices, oldPairs) = (indices, pairs)
+        indices = []
+        pairs = []
+        indices.reserveCapacity(oldIndices.count)
+        pairs.reserveCapacity(oldIndices.count)
+        var cursor = 0
+        scratch.drain { index, pair in
+            while cursor < oldIndices.count, oldIndices[cursor] < index {
+                append(oldIndices[cursor], oldPairs[cursor])
+                cursor += 1
+            }
+            var pair = pair
+            if cursor < oldIndices.count, oldIndices[cursor] == index {
+                pair &+= oldPairs[cursor]
+                cursor += 1
+            }
+            append(index, pair)
+        }
+        indices.append(contentsOf: oldIndices[cursor...])
+        pairs.append(contentsOf: oldPairs[cursor...])
+    }
+}

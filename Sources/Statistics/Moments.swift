@@ -1,0 +1,108 @@
+/// Count, mean and variance of a column from exact integer sums.
+///
+/// The sum is kept in units of the scale, the sum of squares in coarser units (2^40 of the fine ones), so that each
+/// square fits 120 bits. A value that does not fit the scale is counted, left out of the sums, and makes mean and
+/// variance nil: better no number than a wrong one. Folding one value is O(1).
+package struct Moments: MergeableSummary {
+    /// The unit of the sums; summaries merge only with those of the same scale.
+    package let scale: FixedPointScale
+    /// How many values there were.
+    package private(set) var count = 0
+    /// How many of them were too large for the sums.
+    package private(set) var unsummed = 0
+    private(set) var sum: Int128 = 0
+    private(set) var coarseSum: Int128 = 0
+    private(set) var squares = SquareSum()
+
+    /// No values yet, to be summed in units of a scale.
+    package init(scale: FixedPointScale = .unscaled) {
+        self.scale = scale
+    }
+
+    init(scale: FixedPointScale, count: Int, unsummed: Int, sum: Int128, coarseSum: Int128, squares: SquareSum) {
+        self.scale = scale
+        self.count = count
+        self.unsummed = unsummed
+        self.sum = sum
+        self.coarseSum = coarseSum
+        self.squares = squares
+    }
+
+    package var isEmpty: Bool { count == 0 }
+
+    /// Counts one value that is not NaN.
+    @inline(__always)
+    package mutating func fold(_ value: Double) {
+        guard scale.fits(value) else {
+            foldUnsummed()
+            return
+        }
+        foldSummed(scale.quantised(value))
+    }
+
+    /// Counts a value that is already in units of the scale.
+    @inline(__always)
+    mutating func foldSummed(_ fixed: Int128) {
+        count &+= 1
+        sum &+= fixed
+        let coarse = FixedPointScale.coarse(fixed)
+        coarseSum &+= Int128(truncatingIfNeeded: coarse)
+        squares.add(squareOf: coarse)
+    }
+
+    /// Counts a value that does not fit.
+    @inline(__always)
+    mutating func foldUnsummed() {
+        count &+= 1
+        unsummed &+= 1
+    }
+
+    package mutating func merge(_ other: Moments) {
+        precondition(scale == other.scale, "moments of different scales do not add up")
+        count &+= other.count
+        unsummed &+= other.unsummed
+        sum &+= other.sum
+        coarseSum &+= other.coarseSum
+        squares &+= other.squares
+    }
+
+    package mutating func subtract(_ other: Moments) {
+        precondition(scale == other.scale, "moments of different scales do not add up")
+        count &-= other.count
+        unsummed &-= other.unsummed
+        sum &-= other.sum
+        coarseSum &-= other.coarseSum
+        squares &-= other.squares
+    }
+
+    /// Whether the sums hold every value; the coarse sum tells whether the fine one has run over.
+    private var isSummed: Bool {
+        count > 0 && unsummed == 0 && coarseSum.magnitude < 1 << 86
+    }
+
+    /// The arithmetic mean; nil without values or if one was too large to be summed.
+    package var mean: Double? {
+        guard isSummed else { return nil }
+        return scale.real(sum.real / Double(count))
+    }
+
+    /// The standard deviation with ddof 0; nil without values or if one was too large to be summed.
+    ///
+    /// From `sqrt(n * sum(q^2) - sum(q)^2) / n` over integers `q`, exactly up to the root.
+    package var std: Double? {
+        guard isSummed, let spread = squares.spread(count: count, total: coarseSum) else { return nil }
+        return scale.real(coarse: spread.squareRoot() / Double(count))
+    }
+
+    /// The variance with ddof 0; nil without values, if one was too large to be summed, or beyond what `Double` holds.
+    package var variance: Double? {
+        guard let std, (std * std).isFinite else { return nil }
+        return std * std
+    }
+
+    /// The sum of squared deviations from the mean, in squared coarse units.
+    var deviation: Double? {
+        guard isSummed, let spread = squares.spread(count: count, total: coarseSum) else { return nil }
+        return spread / Double(count)
+    }
+}

@@ -1,0 +1,91 @@
+/// Everything that is counted of one numeric column in one stretch of event time.
+///
+/// Adds up and leaves again except for `extremes`, which only widen: after `subtract` they are outer bounds, and a
+/// sliding window sets them from a `SlidingExtremes`. A summary that becomes empty has none.
+package struct NumericSummary: MergeableSummary {
+    /// How many values were null, whatever the reason.
+    package private(set) var missing = 0
+    /// How many of the nulls stand for a value of another type.
+    package private(set) var typeErrors = 0
+    /// How many values lay outside the range that the schema declares.
+    package private(set) var outOfRange = 0
+    /// The counts over the cells of the reference's grid.
+    package private(set) var cells: GridCounts
+    /// Count, mean and variance.
+    package private(set) var moments: Moments
+    /// The least and the greatest value.
+    package var extremes = Extremes()
+
+    /// Nothing counted yet; without a reference the grid is `RankGrid.empty`.
+    package init(grid: RankGrid = .empty) {
+        cells = GridCounts(grid: grid)
+        moments = Moments(scale: grid.scale)
+    }
+
+    init(missing: Int, typeErrors: Int, outOfRange: Int, cells: GridCounts, moments: Moments, extremes: Extremes) {
+        self.missing = missing
+        self.typeErrors = typeErrors
+        self.outOfRange = outOfRange
+        self.cells = cells
+        self.moments = moments
+        self.extremes = extremes
+    }
+
+    /// How many values were not null.
+    package var count: Int { moments.count }
+
+    package var isEmpty: Bool { moments.isEmpty && missing == 0 && typeErrors == 0 && outOfRange == 0 }
+
+    /// Counts a column or some of its rows. O(log K) a value.
+    ///
+    /// - Parameters:
+    ///   - values: the column; NaN stands for null.
+    ///   - rows: which rows to take, nil for all of them.
+    ///   - typeErrors: how many of these rows are null because their value had another type.
+    ///   - range: what the schema declares; values outside are counted like all others and in `outOfRange`.
+    ///   - grid: the grid that this summary was made for.
+    ///   - scratch: reused memory.
+    package mutating func fold(
+        _ values: Span<Double>, rows: Span<Int32>? = nil, typeErrors: Int = 0, range: ClosedRange<Double>? = nil,
+        on grid: RankGrid, scratch: inout FoldScratch
+    ) {
+        var batch = Extremes()
+        missing &+= cells.fold(
+            values, rows: rows, on: grid, scratch: &scratch, moments: &moments, extremes: &batch)
+        self.typeErrors &+= typeErrors
+        extremes.merge(batch)
+        guard let range, let least = batch.minimum, let greatest = batch.maximum else { return }
+        guard least < range.lowerBound || greatest > range.upperBound else { return }
+        outOfRange &+= NumericSummary.outside(range, values, rows: rows)
+    }
+
+    private static func outside(_ range: ClosedRange<Double>, _ values: Span<Double>, rows: Span<Int32>?) -> Int {
+        var outside = 0
+        let total = rows?.count ?? values.count
+        for position in 0..<total {
+            var row = position
+            if let rows { row = Int(rows[position]) }
+            let value = values[row]
+            outside &+= value < range.lowerBound || value > range.upperBound ? 1 : 0
+        }
+        return outside
+    }
+
+    package mutating func merge(_ other: NumericSummary) {
+        missing &+= other.missing
+        typeErrors &+= other.typeErrors
+        outOfRange &+= other.outOfRange
+        cells.merge(other.cells)
+        moments.merge(other.moments)
+        extremes.merge(other.extremes)
+    }
+
+    package mutating func subtract(_ other: NumericSummary) {
+        missing &-= other.missing
+        typeErrors &-= other.typeErrors
+        outOfRange &-= other.outOfRange
+        cells.subtract(other.cells)
+        moments.subtract(other.moments)
+        if moments.isEmpty { extremes = Extremes() }
+    }
+}

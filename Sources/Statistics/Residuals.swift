@@ -1,0 +1,102 @@
+/// The errors of a regression model, prediction minus actual, as exact integer sums.
+///
+/// Rows are folded with a sign, so that a corrected label leaves with -1 and enters with +1, in whatever order. A row whose
+/// error or actual value does not fit the scale makes every measure nil.
+package struct Residuals: MergeableSummary {
+    /// The unit of the sums; residuals merge only with those of the same scale.
+    package var scale: FixedPointScale { actuals.scale }
+    /// How many rows had an error too large to be summed.
+    private(set) var unsummed = 0
+    private(set) var errorSum: Int128 = 0
+    private(set) var magnitudeSum: Int128 = 0
+    private(set) var squares = SquareSum()
+    /// The actual values, which the share of explained variance is relative to.
+    private(set) var actuals: Moments
+
+    /// No rows yet.
+    ///
+    /// - Parameter scale: fits the actual values and predictions of the reference.
+    package init(scale: FixedPointScale = .unscaled) {
+        actuals = Moments(scale: scale)
+    }
+
+    init(unsummed: Int, errorSum: Int128, magnitudeSum: Int128, squares: SquareSum, actuals: Moments) {
+        self.unsummed = unsummed
+        self.errorSum = errorSum
+        self.magnitudeSum = magnitudeSum
+        self.squares = squares
+        self.actuals = actuals
+    }
+
+    /// How many labelled rows there are.
+    package var count: Int { actuals.count }
+
+    package var isEmpty: Bool { self == Residuals(scale: scale) }
+
+    /// Counts a labelled row, or takes it out with sign -1. Rows without a number on either side are passed over.
+    package mutating func fold(prediction: Double, actual: Double, sign: Int = 1) {
+        guard !prediction.isNaN, !actual.isNaN else { return }
+        var row = Moments(scale: scale)
+        row.fold(actual)
+        if sign < 0 { actuals.subtract(row) } else { actuals.merge(row) }
+        let error = prediction - actual
+        guard scale.fits(error) else {
+            unsummed &+= sign < 0 ? -1 : 1
+            return
+        }
+        let fixed = scale.quantised(error)
+        errorSum &+= sign < 0 ? 0 &- fixed : fixed
+        magnitudeSum &+= sign < 0 ? 0 &- abs(fixed) : abs(fixed)
+        squares.add(scale.quantisedSquare(error), sign: sign < 0 ? -1 : 1)
+    }
+
+    package mutating func merge(_ other: Residuals) {
+        unsummed &+= other.unsummed
+        errorSum &+= other.errorSum
+        magnitudeSum &+= other.magnitudeSum
+        squares &+= other.squares
+        actuals.merge(other.actuals)
+    }
+
+    package mutating func subtract(_ other: Residuals) {
+        unsummed &-= other.unsummed
+        errorSum &-= other.errorSum
+        magnitudeSum &-= other.magnitudeSum
+        squares &-= other.squares
+        actuals.subtract(other.actuals)
+    }
+
+    /// Whether every error is in the sums; by Cauchy and Schwarz the squares tell whether the others can have run over.
+    private var isSummed: Bool {
+        count > 0 && unsummed == 0 && actuals.mean != nil && squares.high >= 0
+            && squares.high.real * Double(count) < 0x1p113
+    }
+
+    /// The mean absolute error; nil without rows.
+    package var mae: Double? {
+        guard isSummed else { return nil }
+        return scale.real(magnitudeSum.real / Double(count))
+    }
+
+    /// The root of the mean squared error; nil without rows.
+    package var rmse: Double? {
+        guard isSummed else { return nil }
+        let mean = squares.real / Double(count)
+        // The unit of the squares is 2^(2 exponent - 76), so that of their roots is 2^(exponent - 38).
+        return Double(sign: .plus, exponent: scale.squareUnitExponent / 2, significand: mean.squareRoot())
+    }
+
+    /// The mean of prediction minus actual; nil without rows.
+    package var bias: Double? {
+        guard isSummed else { return nil }
+        return scale.real(errorSum.real / Double(count))
+    }
+
+    /// The share of the actual values' variance that the predictions explain, `1 - sum(e^2) / sum((y - mean)^2)`; nil with
+    /// fewer than two rows or where all actual values are equal.
+    package var r2: Double? {
+        guard count >= 2, isSummed, let deviation = actuals.deviation, deviation > 0 else { return nil }
+        let exponent = scale.squareUnitExponent - 2 * (scale.unitExponent + Int(FixedPointScale.coarseShift))
+        return 1 - Double(sign: .plus, exponent: exponent, significand: squares.real / deviation)
+    }
+}

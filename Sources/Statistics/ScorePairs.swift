@@ -1,0 +1,125 @@
+/// The scores of labelled rows with their classes, for the area under the ROC curve.
+///
+/// Exact pairs, sorted by score, while there are at most 8,192 distinct scores; beyond, counts over `ScoreCells`. The
+/// cells are sticky: what was coarsened stays so until it is empty. Rows are folded with a sign, so that a corrected label
+/// leaves with -1 and enters with +1, in whatever order.
+package struct ScorePairs: MergeableSummary {
+    /// How many distinct scores are kept exactly.
+    package static let exactLimit = 8192
+
+    /// How many rows of each class have one score or lie in one cell.
+    struct Tally: Hashable, Sendable {
+        var positives = 0
+        var negatives = 0
+        var isZero: Bool { positives == 0 && negatives == 0 }
+    }
+
+    /// Whether every score is kept exactly.
+    package private(set) var isExact = true
+    /// Scores as integers in the same order, or cells, in ascending order.
+    private(set) var keys: [Int64] = []
+    private(set) var tallies: [Tally] = []
+
+    /// No rows yet.
+    package init() {}
+
+    init(isExact: Bool, keys: [Int64], tallies: [Tally]) {
+        self.isExact = isExact
+        self.keys = keys
+        self.tallies = tallies
+    }
+
+    package var isEmpty: Bool { keys.isEmpty }
+
+    /// How many rows there are of the positive class.
+    package var positives: Int { tallies.reduce(0) { $0 &+ $1.positives } }
+
+    /// How many rows there are of all other classes.
+    package var negatives: Int { tallies.reduce(0) { $0 &+ $1.negatives } }
+
+    /// Counts labelled rows, or takes them out; rows without a score are passed over. O(k log k + distinct scores).
+    package mutating func fold(_ rows: [ScoredLabel]) {
+        let batch = rows.lazy.filter { !$0.score.isNaN }.map { (ScorePairs.key(of: $0.score), $0) }.sorted { $0.0 < $1.0 }
+        var pairs = ScorePairs()
+        for (key, row) in batch {
+            if pairs.keys.last != key {
+                pairs.keys.append(key)
+                pairs.tallies.append(Tally())
+            }
+            let sign = row.sign < 0 ? -1 : 1
+            pairs.tallies[pairs.tallies.count - 1].positives &+= row.isPositive ? sign : 0
+            pairs.tallies[pairs.tallies.count - 1].negatives &+= row.isPositive ? 0 : sign
+        }
+        merge(pairs)
+    }
+
+    package mutating func merge(_ other: ScorePairs) {
+        combine(with: other, sign: 1)
+    }
+
+    package mutating func subtract(_ other: ScorePairs) {
+        combine(with: other, sign: -1)
+    }
+
+    private mutating func combine(with other: ScorePairs, sign: Int) {
+        var other = other
+        if !other.isExact { coarsen() }
+        if !isExact { other.coarsen() }
+        var merged = ScorePairs()
+        merged.keys.reserveCapacity(keys.count + other.keys.count)
+        merged.tallies.reserveCapacity(keys.count + other.keys.count)
+        var (left, right) = (0, 0)
+        while left < keys.count || right < other.keys.count {
+            let key = min(left < keys.count ? keys[left] : .max, right < other.keys.count ? other.keys[right] : .max)
+            var tally = Tally()
+            if left < keys.count, keys[left] == key {
+                tally = tallies[left]
+                left += 1
+            }
+            if right < other.keys.count, other.keys[right] == key {
+                tally.positives &+= sign &* other.tallies[right].positives
+                tally.negatives &+= sign &* other.tallies[right].negatives
+                right += 1
+            }
+            merged.append(key, tally)
+        }
+        (keys, tallies) = (merged.keys, merged.tallies)
+        if keys.isEmpty { isExact = true }
+        if keys.count > ScorePairs.exactLimit { coarsen() }
+    }
+
+    private mutating func append(_ key: Int64, _ tally: Tally) {
+        guard !tally.isZero else { return }
+        keys.append(key)
+        tallies.append(tally)
+    }
+
+    /// Gives up the exact scores for cells.
+    private mutating func coarsen() {
+        guard isExact else { return }
+        let (exactKeys, exactTallies) = (keys, tallies)
+        self = ScorePairs(isExact: false, keys: [], tallies: [])
+        var (cell, tally) = (Int64.min, Tally())
+        for (key, part) in zip(exactKeys, exactTallies) {
+            let next = Int64(ScoreCells.cell(of: ScorePairs.score(of: key)))
+            if next != cell {
+                append(cell, tally)
+                (cell, tally) = (next, Tally())
+            }
+            tally.positives &+= part.positives
+            tally.negatives &+= part.negatives
+        }
+        append(cell, tally)
+    }
+
+    /// A score as an integer that is ordered as scores are; -0 is 0.
+    static func key(of score: Double) -> Int64 {
+        let bits = Int64(bitPattern: (score + 0).bitPattern)
+        return bits < 0 ? bits ^ Int64.max : bits
+    }
+
+    /// The score that an integer stands for.
+    static func score(of key: Int64) -> Double {
+        Double(bitPattern: UInt64(bitPattern: key < 0 ? key ^ Int64.max : key))
+    }
+}

@@ -1,0 +1,56 @@
+/// The extremes over a sliding row of panes: a queue made of two stacks, because extremes cannot be subtracted.
+///
+/// Pushing and popping cost O(1) on average, whatever the length of the window.
+package struct SlidingExtremes: Sendable {
+    /// The older panes, the oldest last, each with the extremes of itself and all younger ones in this stack.
+    private var front: [(pane: Extremes, joint: Extremes)] = []
+    /// The younger panes, the youngest last.
+    private var back: [Extremes] = []
+    /// The extremes of all of `back`.
+    private var backJoint = Extremes()
+
+    package init() {}
+
+    /// How many panes there are.
+    package var count: Int { front.count + back.count }
+
+    /// The extremes over all panes.
+    package var current: Extremes {
+        var joint = front.last?.joint ?? Extremes()
+        joint.merge(backJoint)
+        return joint
+    }
+
+    /// Adds the newest pane.
+    package mutating func push(_ pane: Extremes) {
+        back.append(pane)
+        backJoint.merge(pane)
+    }
+
+    /// Drops the oldest pane, if there is one.
+    package mutating func popFirst() {
+        if front.isEmpty {
+            var joint = Extremes()
+            for pane in back.reversed() {
+                joint.merge(pane)
+                front.append((pane, joint))
+            }
+            back = []
+            backJoint = Extremes()
+        }
+        if !front.isEmpty { front.removeLast() }
+    }
+
+    /// Takes late values into the pane at an offset from the oldest. O(panes).
+    package mutating func widen(at offset: Int, by values: Extremes) {
+        precondition((0..<count).contains(offset), "only a pane that is in the window can be widened")
+        guard offset < front.count else {
+            back[offset - front.count].merge(values)
+            backJoint.merge(values)
+            return
+        }
+        let position = front.count - 1 - offset
+        front[position].pane.merge(values)
+        for index in position..<front.count { front[index].joint.merge(values) }
+    }
+}

@@ -1,0 +1,217 @@
+package import Alerting
+package import Monitoring
+package import Postgres
+
+/// A delivery that this process may attempt until the lease ends.
+package struct ClaimedDelivery: Sendable {
+    package let delivery: Delivery
+    package let model: Int32
+    /// How often it was attempted, this time included.
+    package let attempt: Int32
+}
+
+/// A delivery with what became of it so far, for people to look at.
+package struct DeliveryRecord: Sendable {
+    package let delivery: Delivery
+    package let model: Int32
+    package let state: String
+    package let attempts: Int32
+    package let nextAt: Time
+    package let lastStatus: Int32?
+    package let lastError: String?
+    package let settledAt: Time?
+}
+
+/// One attempt at a delivery.
+package struct DeliveryAttempt: Sendable {
+    package let delivery: String
+    package let attempt: Int32
+    package let at: Time
+    package let status: Int32?
+    package let error: String?
+    package let excerpt: String?
+
+    package init(delivery: String, attempt: Int32, at: Time, status: Int32?, error: String?, excerpt: String?) {
+        self.delivery = delivery
+        self.attempt = attempt
+        self.at = at
+        self.status = status
+        self.error = error
+        self.excerpt = excerpt
+    }
+}
+
+/// The outbox: deliveries are written with their cause, claimed under a lease, and settled.
+extension Store {
+    private static let columns = """
+        id, kind, destination, channel, stream, sequence, payload, created_at, event_time, replayed, model, state,
+        attempts, next_at, last_status, last_error, settled_at
+        """
+
+    private static let insert = Statement(
+        "delivery.insert",
+        """
+        INSERT INTO delivery (project, id, kind, destination, channel, stream, sequence, payload, created_at, event_time,
+            replayed, model, state, next_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'ready', $9)
+        ON CONFLICT (project, destination, channel, stream, sequence) DO NOTHING
+        """)
+
+    /// Only the oldest unsettled delivery of a stream is given out, so that nothing is resolved before it fired. A lease
+    /// that ran out makes a delivery claimable again.
+    private static let claim = Statement(
+        "delivery.claim",
+        """
+        WITH due AS (
+            SELECT d.project, d.id FROM delivery d
+            WHERE d.project = $1 AND d.state = 'ready' AND d.next_at <= $2
+                AND (d.lease_until IS NULL OR d.lease_until < $2)
+                AND NOT EXISTS (
+                    SELECT 1 FROM delivery p
+                    WHERE p.project = d.project AND p.destination = d.destination AND p.channel = d.channel
+                        AND p.stream = d.stream AND p.sequence < d.sequence AND p.state = 'ready')
+            ORDER BY d.next_at LIMIT $3
+            FOR UPDATE OF d SKIP LOCKED
+        )
+        UPDATE delivery t SET lease_until = $4, lease_holder = $5, attempts = t.attempts + 1
+        FROM due WHERE t.project = due.project AND t.id = due.id
+        RETURNING \(columns.qualified("t"))
+        """)
+
+    private static let settle = Statement(
+        "delivery.settle",
+        """
+        UPDATE delivery SET state = $5, next_at = $6, lease_until = NULL, lease_holder = NULL, last_status = $7,
+            last_error = $8, settled_at = $9, attempts = $10
+        WHERE project = $1 AND id = $2 AND lease_holder = $3 AND attempts = $4 AND state = 'ready'
+        """)
+
+    private static let note = Statement(
+        "delivery.note",
+        """
+        INSERT INTO delivery_attempt (project, delivery, attempt, at, status, error, excerpt)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+        """)
+
+    private static func record(_ row: borrowing Row) throws(PostgresError) -> DeliveryRecord {
+        guard let kind = DeliveryKind(rawValue: try row.string(1)) else {
+            throw PostgresError(.decoding, statement: "delivery", message: "a delivery is of no known kind")
+        }
+        let delivery = Delivery(
+            id: try row.string(0), kind: kind,
+            destination: Destination(name: try row.string(2), channel: try row.string(3)), stream: try row.string(4),
+            sequence: try row.int64(5), payload: try row.bytes(6), createdAt: try row.timestamp(7).time,
+            eventTime: try row.timestamp(8).time, replayed: try row.bool(9))
+        return DeliveryRecord(
+            delivery: delivery, model: try row.int32(10), state: try row.string(11), attempts: try row.int32(12),
+            nextAt: try row.timestamp(13).time, lastStatus: try row.int32IfPresent(14),
+            lastError: try row.stringIfPresent(15), settledAt: try row.timestampIfPresent(16)?.time)
+    }
+
+    /// Writes deliveries in the transaction of their cause.
+    func insert(_ deliveries: [Delivery], model: Int32, _ tx: PostgresConnection) async throws(PostgresError) {
+        for delivery in deliveries {
+            try await tx.execute(
+                Self.insert,
+                [
+                    .int32(project), .text(delivery.id), .text(delivery.kind.rawValue),
+                    .text(delivery.destination.name), .text(delivery.destination.channel),
+                    .text(StoredKey.text(delivery.stream)),
+                    .int64(delivery.sequence), .bytes(delivery.payload), .timestamp(delivery.createdAt.timestamp),
+                    .timestamp(delivery.eventTime.timestamp), .bool(delivery.replayed), .int32(model),
+                ])
+        }
+    }
+
+    /// Claims deliveries that are due, each for as long as the lease lasts.
+    package func claimDeliveries(
+        at now: Time, most: Int32, leaseUntil: Time, holder: String
+    ) async throws(PostgresError) -> [ClaimedDelivery] {
+        let records = try await pool.query(
+            Self.claim,
+            [
+                .int32(project), .timestamp(now.timestamp), .int32(most), .timestamp(leaseUntil.timestamp),
+                .text(holder),
+            ]
+        ) { row throws(PostgresError) in try Self.record(row) }
+        return records.map { ClaimedDelivery(delivery: $0.delivery, model: $0.model, attempt: $0.attempts) }
+    }
+
+    /// Records how an attempt ended; false when the lease had passed to another holder meanwhile.
+    package func settle(
+        _ claimed: ClaimedDelivery, _ settlement: Settlement, attempt: DeliveryAttempt, holder: String, counts: Bool
+    ) async throws(PostgresError) -> Bool {
+        let project = project
+        let (state, nextAt, settledAt): (String, Time, Time?) =
+            switch settlement {
+            case .delivered: ("delivered", attempt.at, attempt.at)
+            case .waiting(let until): ("ready", until, nil)
+            case .dead: ("dead", attempt.at, attempt.at)
+            }
+        return try await pool.withTransaction("delivery.settle") { tx throws(PostgresError) in
+            let settled = try await tx.execute(
+                Self.settle,
+                [
+                    .int32(project), .text(claimed.delivery.id), .text(holder), .int32(claimed.attempt), .text(state),
+                    .timestamp(nextAt.timestamp), .int32(attempt.status), .text(attempt.error),
+                    .timestamp(settledAt?.timestamp), .int32(counts ? claimed.attempt : claimed.attempt - 1),
+                ])
+            guard settled == 1 else { return false }
+            try await tx.execute(
+                Self.note,
+                [
+                    .int32(project), .text(attempt.delivery), .int32(attempt.attempt),
+                    .timestamp(attempt.at.timestamp), .int32(attempt.status), .text(attempt.error),
+                    .text(attempt.excerpt),
+                ])
+            return true
+        }
+    }
+
+    /// Deliveries, newest first, of one state or all.
+    package func deliveries(state: String?, most: Int32 = 1000) async throws(PostgresError) -> [DeliveryRecord] {
+        try await pool.query(
+            Statement(
+                "delivery.list",
+                """
+                SELECT \(Self.columns) FROM delivery WHERE project = $1 AND ($2::text IS NULL OR state = $2)
+                ORDER BY created_at DESC, sequence DESC LIMIT $3
+                """), [.int32(project), .text(state), .int32(most)]
+        ) { row throws(PostgresError) in try Self.record(row) }
+    }
+
+    /// The attempts at some deliveries, oldest first.
+    package func attempts(of deliveries: [String]) async throws(PostgresError) -> [DeliveryAttempt] {
+        try await pool.query(
+            Statement(
+                "delivery.attempts",
+                """
+                SELECT delivery, attempt, at, status, error, excerpt FROM delivery_attempt
+                WHERE project = $1 AND delivery = ANY ($2) ORDER BY delivery, attempt
+                """), [.int32(project), .array(deliveries)]
+        ) { row throws(PostgresError) in
+            DeliveryAttempt(
+                delivery: try row.string(0), attempt: try row.int32(1), at: try row.timestamp(2).time,
+                status: try row.int32IfPresent(3), error: try row.stringIfPresent(4), excerpt: try row.stringIfPresent(5))
+        }
+    }
+
+    /// Makes a settled delivery ready again, with the same id; false when there is none.
+    package func redeliver(_ id: String, at now: Time) async throws(PostgresError) -> Bool {
+        let changed = try await pool.execute(
+            Statement(
+                "delivery.redeliver",
+                """
+                UPDATE delivery SET state = 'ready', next_at = $3, settled_at = NULL, lease_until = NULL
+                WHERE project = $1 AND id = $2 AND state <> 'ready'
+                """), [.int32(project), .text(id), .timestamp(now.timestamp)])
+        return changed == 1
+    }
+}
+
+extension String {
+    /// A list of column names with a table's alias before each.
+    fileprivate func qualified(_ alias: String) -> String {
+        split(separator: ",").map { "\(alias)." + $0.drop { $0 == " " || $0 == "\n" } }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,136 @@
+package import Monitoring
+package import Postgres
+import Statistics
+
+/// Reads the log again, in batches, for whoever folds it.
+package struct LogReader: Sendable {
+    private let store: Store
+
+    package init(store: Store) {
+        self.store = store
+    }
+
+    /// Which part of the log is read.
+    package enum Part: Sendable {
+        /// What a slot committed after a position.
+        case after(position: Int64, slot: Int32)
+        /// What was committed of a model from an event time on, up to positions of slots that are settled.
+        case model(from: Time?, upTo: Int64, slot: Int32)
+    }
+
+    private static let predictionSelect = """
+        SELECT prediction_id, model_version, event_time, score, predicted_number, predicted_class, numbers, categories,
+            type_errors, segments, class_scores, extras
+        FROM prediction
+        """
+
+    private static let outcomeSelect = """
+        SELECT event_time, known_at, sign, is_replacement, model_version, segments, score, predicted_number,
+            predicted_class, actual_number, actual_class
+        FROM outcome
+        """
+
+    private func condition(_ part: Part, model: Int32) -> (sql: String, parameters: [PostgresValue]) {
+        switch part {
+        case .after(let position, let slot):
+            (
+                "WHERE project = $1 AND model = $2 AND position > $3 AND slot = $4",
+                [.int32(store.project), .int32(model), .int64(position), .int32(slot)]
+            )
+        case .model(let from, let upTo, let slot):
+            (
+                "WHERE project = $1 AND model = $2 AND position <= $3 AND slot = $4 AND event_time >= $5",
+                [
+                    .int32(store.project), .int32(model), .int64(upTo), .int32(slot),
+                    .timestamp((from ?? Time(microseconds: -60_000_000_000_000_000)).timestamp),
+                ]
+            )
+        }
+    }
+
+    /// Models of which a slot committed something after a position.
+    package func models(after position: Int64, slot: Int32) async throws(PostgresError) -> [Int32] {
+        try await store.pool.query(
+            Statement(
+                "log.models",
+                """
+                SELECT model FROM prediction WHERE project = $1 AND position > $2 AND slot = $3
+                UNION SELECT model FROM outcome WHERE project = $1 AND position > $2 AND slot = $3
+                """), [.int32(store.project), .int64(position), .int32(slot)]
+        ) { row throws(PostgresError) in try row.int32(0) }
+    }
+
+    /// Calls the body with predictions of a model in batches, in no particular order.
+    package func predictions(
+        of model: Int32, schema: ModelSchema, _ part: Part, batch: Int = 10_000,
+        _ body: (StoredPredictions) async -> Void
+    ) async throws(PostgresError) {
+        let (sql, parameters) = condition(part, model: model)
+        try await store.pool.withConnection { connection throws(PostgresError) in
+            try await connection.forEachBatch(
+                Statement("log.predictions", "\(Self.predictionSelect) \(sql)", timeout: .seconds(3600)), parameters,
+                batch: batch
+            ) { rows throws(PostgresError) in
+                var stored = StoredPredictions(
+                    numericPositions: schema.numericPositions, categoricalPositions: schema.categoricalPositions)
+                try rows.forEach { row throws(PostgresError) in stored.append(try Self.prediction(row)) }
+                await body(stored)
+            }
+        }
+    }
+
+    /// Reads all predictions of a model with event times in `[from, to)` into memory.
+    package func stretch(
+        of model: Int32, schema: ModelSchema, from: Time, to: Time, into rows: inout StoredPredictions
+    ) async throws(PostgresError) {
+        let found = try await store.pool.query(
+            Statement(
+                "log.stretch",
+                "\(Self.predictionSelect) WHERE project = $1 AND model = $2 AND event_time >= $3 AND event_time < $4",
+                timeout: .seconds(600)),
+            [.int32(store.project), .int32(model), .timestamp(from.timestamp), .timestamp(to.timestamp)]
+        ) { row throws(PostgresError) in try Self.prediction(row) }
+        for row in found { rows.append(row) }
+    }
+
+    /// Calls the body with changes of a model's outcomes in batches, in no particular order.
+    package func outcomes(
+        of model: Int32, _ part: Part, batch: Int = 10_000, _ body: ([OutcomeDelta]) async -> Void
+    ) async throws(PostgresError) {
+        let (sql, parameters) = condition(part, model: model)
+        try await store.pool.withConnection { connection throws(PostgresError) in
+            try await connection.forEachBatch(
+                Statement("log.outcomes", "\(Self.outcomeSelect) \(sql)", timeout: .seconds(3600)), parameters, batch: batch
+            ) { rows throws(PostgresError) in
+                let deltas = try rows.map { row throws(PostgresError) in try Self.outcome(row) }
+                await body(deltas)
+            }
+        }
+    }
+
+    private static func prediction(_ row: borrowing Row) throws(PostgresError) -> StoredPredictions.Row {
+        StoredPredictions.Row(
+            id: try row.string(0), version: try row.string(1), time: try row.timestamp(2).time,
+            score: try row.doubleIfPresent(3) ?? .nan, predictedNumber: try row.doubleIfPresent(4) ?? .nan,
+            predictedClass: try row.stringIfPresent(5), numbers: try row.doubles(6),
+            categories: try row.array(7, of: String.self),
+            typeErrors: row.isNull(8) ? [] : try row.array(8, of: Int32.self, null: -1),
+            segments: row.isNull(9) ? [] : try row.array(9, of: String.self, null: ""),
+            classScores: try row.stringIfPresent(10), extras: try row.stringIfPresent(11))
+    }
+
+    private static func outcome(_ row: borrowing Row) throws(PostgresError) -> OutcomeDelta {
+        OutcomeDelta(
+            eventTime: try row.timestamp(0).time, version: ByteText(try row.string(4)),
+            segments: row.isNull(5) ? [] : try row.array(5, of: String.self, null: "").map { ByteText($0) },
+            predicted: outcome(number: try row.doubleIfPresent(7), category: try row.stringIfPresent(8)),
+            score: try row.doubleIfPresent(6) ?? .nan,
+            actual: outcome(number: try row.doubleIfPresent(9), category: try row.stringIfPresent(10)),
+            knownAt: try row.timestamp(1).time, sign: Int64(try row.int32(2)), isReplacement: try row.bool(3))
+    }
+
+    private static func outcome(number: Double?, category: String?) -> Outcome {
+        if let category { return .category(ByteText(category)) }
+        return number.map(Outcome.number) ?? .none
+    }
+}

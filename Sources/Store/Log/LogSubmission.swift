@@ -1,0 +1,47 @@
+package import Monitoring
+package import Statistics
+
+/// What one request wants in the log: rows of one kind for one model.
+package struct LogSubmission: Sendable {
+    /// The rows as columns.
+    package enum Rows: Sendable {
+        case predictions(PredictionBatch)
+        case labels(LabelBatch)
+    }
+
+    /// The model's number.
+    package let model: Int32
+    package let rows: Rows
+    /// When the request arrived.
+    package let arrivedAt: Time
+    /// The segments of a row besides the pooled one; nil for labels.
+    package let segments: @Sendable (Int) -> [ByteText]
+
+    package init(
+        model: Int32, rows: Rows, arrivedAt: Time, segments: @escaping @Sendable (Int) -> [ByteText] = { _ in [] }
+    ) {
+        self.model = model
+        self.rows = rows
+        self.arrivedAt = arrivedAt
+        self.segments = segments
+    }
+
+    /// How many rows there are.
+    package var count: Int {
+        switch rows {
+        case .predictions(let batch): batch.count
+        case .labels(let batch): batch.count
+        }
+    }
+
+    /// The same request with only some of its rows.
+    package func selecting(rows kept: [Int]) -> LogSubmission {
+        let segments = segments
+        let chosen: Rows =
+            switch rows {
+            case .predictions(let batch): .predictions(batch.selecting(rows: kept))
+            case .labels(let batch): .labels(batch.selecting(rows: kept))
+            }
+        return LogSubmission(model: model, rows: chosen, arrivedAt: arrivedAt) { segments(kept[$0]) }
+    }
+}

@@ -1,0 +1,84 @@
+package import Monitoring
+package import Postgres
+import Statistics
+
+/// Commits groups of submissions to the log, each in one transaction, in the order of a writer slot.
+///
+/// A group is: the records of its ids are locked and read, every row is decided in memory, and what is new is written by
+/// binary COPY together with the slot's position. Nothing is acknowledged before the COMMIT is.
+package struct LogWriter: Sendable {
+    let store: Store
+    /// Which weeks exist; to be forgotten when a partition turns out to be missing.
+    package let partitions: LogPartitions
+
+    /// A writer on a store; `partitions` remembers which weeks exist.
+    package init(store: Store, partitions: LogPartitions = LogPartitions()) {
+        self.store = store
+        self.partitions = partitions
+    }
+
+    /// Commits a group as the slot's next position.
+    ///
+    /// - Returns: what became of each submission, in order.
+    /// - Throws: `PostgresError`; `slotLost` when another process holds the slot by now. Nothing is stored then, except
+    ///   when the error says that the outcome of the commit is unknown.
+    /// - Parameter decided: told what the rows will have become once the COMMIT that follows has succeeded.
+    package func commit(
+        _ group: [LogSubmission], slot: WriterSlot, decided: ([LogResult]) -> Void = { _ in }
+    ) async throws(PostgresError) -> [LogResult] {
+        let keys = group.map { submission in submission.identityKeys }
+        let distinct = Set(keys.joined()).sorted()
+        try await partitions.prepare(for: group.flatMap(\.eventTimes), on: store.pool)
+        return try await store.pool.withTransaction("log.commit") { tx throws(PostgresError) in
+            let stored = try await store.identityRecords(distinct, tx)
+            var ledger = IdentityLedger(keys: distinct, stored: stored)
+            let results = zip(group, keys).map { submission, keys in ledger.decide(submission, keys: keys) }
+            try await partitions.prepareInside(for: results.flatMap { $0.deltas.map(\.eventTime) }, tx)
+            let now = group.map(\.arrivedAt).max() ?? Time(microseconds: 0)
+            try await store.writeIdentities(ledger, at: now, tx)
+            let place = LogPlace(project: store.project, slot: slot.slot, position: slot.position + 1)
+            try await store.copyPredictions(group, results, place, tx)
+            try await store.copyOutcomes(group, results, place, tx)
+            try await store.advance(slot, newest: Self.newestEvents(group, results), tx)
+            decided(results)
+            return results
+        }
+    }
+
+    /// The greatest event time of new predictions, by model.
+    private static func newestEvents(_ group: [LogSubmission], _ results: [LogResult]) -> [Int32: Time] {
+        var newest: [Int32: Time] = [:]
+        for (submission, result) in zip(group, results) {
+            guard case .predictions(let batch) = submission.rows else { continue }
+            for row in result.fresh {
+                newest[submission.model] = max(newest[submission.model] ?? batch.times[row], batch.times[row])
+            }
+        }
+        return newest
+    }
+}
+
+/// Where the rows of a group stand in the log.
+struct LogPlace: Sendable {
+    let project: Int32
+    let slot: Int32
+    let position: Int64
+}
+
+extension LogSubmission {
+    /// The identity of each row's id.
+    var identityKeys: [IdentityKey] {
+        switch rows {
+        case .predictions(let batch): batch.ids.map { IdentityKey(model: model, id: $0) }
+        case .labels(let batch): batch.ids.map { IdentityKey(model: model, id: $0) }
+        }
+    }
+
+    /// The event times of predictions; a label has none of its own.
+    var eventTimes: [Time] {
+        switch rows {
+        case .predictions(let batch): batch.times
+        case .labels: []
+        }
+    }
+}

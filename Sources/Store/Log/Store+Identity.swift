@@ -1,0 +1,110 @@
+package import Monitoring
+package import Postgres
+package import Statistics
+
+extension Store {
+    private static let find = Statement(
+        "identity.find",
+        """
+        SELECT i.model, i.key, i.record
+        FROM unnest($2::int4[], $3::bytea[]) AS wanted (model, key)
+        JOIN identity i ON i.project = $1 AND i.model = wanted.model AND i.key = wanted.key
+        ORDER BY i.model, i.key
+        FOR UPDATE OF i
+        """)
+
+    private static let change = Statement(
+        "identity.change",
+        """
+        UPDATE identity i SET record = changed.record, newest_event = changed.newest_event, changed_at = $6
+        FROM unnest($2::int4[], $3::bytea[], $4::bytea[], $5::timestamptz[]) AS changed (model, key, record, newest_event)
+        WHERE i.project = $1 AND i.model = changed.model AND i.key = changed.key
+        """)
+
+    /// Reads and locks what is known about ids, in the order of their keys, so that two groups never wait for each other.
+    func identityRecords(
+        _ keys: [IdentityKey], _ tx: PostgresConnection
+    ) async throws(PostgresError) -> [IdentityKey: IdentityRecord] {
+        guard !keys.isEmpty else { return [:] }
+        let found = try await tx.query(
+            Self.find, [.int32(project), .array(keys.map(\.model)), .array(keys.map(\.bytes))]
+        ) { row throws(PostgresError) in
+            let key = try IdentityKey(model: row.int32(0), bytes: row.bytes(1))
+            return (key, try IdentityRecord(stored: row.bytes(2)))
+        }
+        return Dictionary(found, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The labels that count for some ids, in their order; nothing where there is none.
+    package func actuals(model: Int32, ids: [ByteText]) async throws(PostgresError) -> [Outcome] {
+        let keys = ids.map { IdentityKey(model: model, id: $0) }
+        var records: [IdentityKey: IdentityRecord] = [:]
+        for chunk in keys.chunks(of: 10_000) {
+            let found = try await pool.withTransaction("identity.read") { tx throws(PostgresError) in
+                try await identityRecords(Array(chunk), tx)
+            }
+            records.merge(found) { first, _ in first }
+        }
+        return keys.map { records[$0]?.currentLabel?.actual ?? .none }
+    }
+
+    /// Writes the records that a group made or changed.
+    ///
+    /// Two processes that make the same record at once meet at the primary key: one of them fails with a unique violation
+    /// and tries its whole group again, which then finds the record.
+    func writeIdentities(
+        _ ledger: IdentityLedger, at now: Time, _ tx: PostgresConnection
+    ) async throws(PostgresError) {
+        let inserted = ledger.inserted
+        if !inserted.isEmpty {
+            var copy = CopyWriter(columns: 6, capacity: inserted.count * 120)
+            for (key, record) in inserted {
+                copy.beginRow()
+                copy.append(int32: project)
+                copy.append(int32: key.model)
+                copy.append(bytes: key.bytes)
+                copy.append(timestamp: record.newestEvent.timestamp)
+                copy.append(timestamp: now.timestamp)
+                copy.append(bytes: record.encoded())
+            }
+            try await tx.copy(into: "identity", columns: ["project", "model", "key", "newest_event", "changed_at", "record"], from: copy)
+        }
+        let updated = ledger.updated
+        guard !updated.isEmpty else { return }
+        try await tx.execute(
+            Self.change,
+            [
+                .int32(project), .array(updated.map(\.0.model)), .array(updated.map(\.0.bytes)),
+                .array(updated.map { $0.1.encoded() }), .array(updated.map { $0.1.newestEvent.timestamp }),
+                .timestamp(now.timestamp),
+            ])
+    }
+}
+
+extension IdentityKey {
+    /// The key that 16 stored bytes stand for.
+    init(model: Int32, bytes: [UInt8]) throws(PostgresError) {
+        guard bytes.count == 16 else {
+            throw PostgresError(.decoding, statement: "identity.find", message: "a key has \(bytes.count) bytes, not 16")
+        }
+        let high = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }
+        let low = bytes[8...].reduce(0) { $0 << 8 | UInt64($1) }
+        self.init(model: model, high: high, low: low)
+    }
+}
+
+extension IdentityRecord {
+    /// The newest event time of the id, or of its labels while the prediction is still to come: what retention goes by.
+    var newestEvent: Time {
+        versions.map(\.eventTime).max() ?? labels.last?.time ?? Time(microseconds: 0)
+    }
+
+    /// The record that stored bytes stand for.
+    init(stored bytes: [UInt8]) throws(PostgresError) {
+        do {
+            self = try IdentityRecord(decoding: bytes)
+        } catch {
+            throw PostgresError(.decoding, statement: "identity.find", message: "a record cannot be read: \(error)")
+        }
+    }
+}

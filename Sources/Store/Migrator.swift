@@ -1,0 +1,61 @@
+package import Postgres
+
+/// Brings a database to the schema of this program, one step a transaction.
+package struct Migrator: Sendable {
+    /// One step: its number, its name and its statements.
+    struct Step: Sendable {
+        let version: Int32
+        let name: String
+        let sql: String
+    }
+
+    private let pool: PostgresPool
+    private let steps: [Step]
+
+    package init(pool: PostgresPool) {
+        self.pool = pool
+        steps = [
+            Self.step(1, "models", PackageResources.V0001_models_sql),
+            Self.step(2, "log", PackageResources.V0002_log_sql),
+            Self.step(3, "statistics", PackageResources.V0003_statistics_sql),
+            Self.step(4, "alerting", PackageResources.V0004_alerting_sql),
+        ]
+    }
+
+    private static func step(_ version: Int32, _ name: String, _ bytes: [UInt8]) -> Step {
+        Step(version: version, name: name, sql: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Takes every step that the database has not taken yet. Several processes may call it at once.
+    /// - Returns: how many steps were taken.
+    @discardableResult
+    package func migrate() async throws(PostgresError) -> Int {
+        try await pool.withTransaction("migration.table") { tx throws(PostgresError) in
+            try await tx.script(
+                Statement(
+                    "migration.table",
+                    """
+                    CREATE TABLE IF NOT EXISTS schema_migration (
+                        version int4 PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())
+                    """))
+        }
+        var taken = 0
+        for step in steps where try await take(step) { taken += 1 }
+        return taken
+    }
+
+    /// The table lock lets one process migrate and the others wait for it; it goes with the transaction.
+    private func take(_ step: Step) async throws(PostgresError) -> Bool {
+        try await pool.withTransaction("migration.\(step.name)") { tx throws(PostgresError) in
+            try await tx.script(Statement("migration.lock", "LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE"))
+            let isKnown = try await tx.execute(
+                Statement("migration.find", "SELECT 1 FROM schema_migration WHERE version = $1"), [.int32(step.version)])
+            guard isKnown == 0 else { return false }
+            try await tx.script(Statement("migration.\(step.name)", step.sql))
+            try await tx.execute(
+                Statement("migration.note", "INSERT INTO schema_migration (version, name) VALUES ($1, $2)"),
+                [.int32(step.version), .text(step.name)])
+            return true
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package import Monitoring
+package import Postgres
+
+/// A model as it is stored.
+package struct StoredModel: Sendable {
+    package let id: Int32
+    package let name: String
+    /// The definition's text; what it means is the application's business.
+    package let definition: String
+    package let newestEvent: Time?
+    package let statedWatermark: Time?
+    package let liveSince: Time?
+    package let evaluatedTo: Time?
+    package let createdAt: Time
+    package let updatedAt: Time
+}
+
+/// Models.
+extension Store {
+    private static let columns =
+        "id, name, definition, newest_event, stated_watermark, live_since, evaluated_to, created_at, updated_at"
+
+    private static func model(_ row: borrowing Row) throws(PostgresError) -> StoredModel {
+        StoredModel(
+            id: try row.int32(0), name: try row.string(1), definition: try row.string(2),
+            newestEvent: try row.timestampIfPresent(3)?.time, statedWatermark: try row.timestampIfPresent(4)?.time,
+            liveSince: try row.timestampIfPresent(5)?.time, evaluatedTo: try row.timestampIfPresent(6)?.time,
+            createdAt: try row.timestamp(7).time, updatedAt: try row.timestamp(8).time)
+    }
+
+    private static let list = Statement("model.list", "SELECT \(columns) FROM model WHERE project = $1 ORDER BY name")
+
+    private static let put = Statement(
+        "model.put",
+        """
+        INSERT INTO model (project, name, definition, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+        ON CONFLICT (project, name) DO UPDATE SET definition = excluded.definition, updated_at = excluded.updated_at
+        RETURNING \(columns)
+        """)
+
+    private static let state = Statement(
+        "model.state",
+        """
+        UPDATE model SET stated_watermark = greatest(stated_watermark, $3)
+        WHERE project = $1 AND id = $2
+        """)
+
+    private static let live = Statement(
+        "model.live", "UPDATE model SET live_since = coalesce(live_since, $3) WHERE project = $1 AND id = $2")
+
+    /// All models by name.
+    package func models() async throws(PostgresError) -> [StoredModel] {
+        try await pool.query(Self.list, [.int32(project)]) { row throws(PostgresError) in try Self.model(row) }
+    }
+
+    /// Makes a model or replaces its definition.
+    package func putModel(name: String, definition: String, at now: Time) async throws(PostgresError) -> StoredModel {
+        let rows = try await pool.query(
+            Self.put, [.int32(project), .text(name), .json(definition), .timestamp(now.timestamp)]
+        ) { row throws(PostgresError) in try Self.model(row) }
+        guard let model = rows.first else {
+            throw PostgresError(.decoding, statement: "model.put", message: "the model was not returned")
+        }
+        return model
+    }
+
+    /// The least event time of a model's logged rows, nil without any.
+    package func oldestRow(model: Int32) async throws(PostgresError) -> Time? {
+        try await pool.query(
+            Statement("model.oldest", "SELECT min(event_time) FROM prediction WHERE project = $1 AND model = $2"),
+            [.int32(project), .int32(model)]
+        ) { row throws(PostgresError) in try row.timestampIfPresent(0)?.time }.first ?? nil
+    }
+
+    /// How many rows of a model are logged.
+    package func rowCount(model: Int32) async throws(PostgresError) -> Int {
+        try await pool.query(
+            Statement("model.rows", "SELECT count(*) FROM prediction WHERE project = $1 AND model = $2"),
+            [.int32(project), .int32(model)]
+        ) { row throws(PostgresError) in try row.int(0) }.first ?? 0
+    }
+
+    /// The start of the first pane of a model, nil without any.
+    package func firstEvent(model: Int32) async throws(PostgresError) -> Time? {
+        try await pool.query(
+            Statement("model.first", "SELECT min(start) FROM pane WHERE project = $1 AND model = $2"),
+            [.int32(project), .int32(model)]
+        ) { row throws(PostgresError) in try row.timestampIfPresent(0)?.time }.first ?? nil
+    }
+
+    /// Keeps a stated watermark; it never falls.
+    package func stateWatermark(model: Int32, to time: Time) async throws(PostgresError) {
+        try await pool.execute(Self.state, [.int32(project), .int32(model), .timestamp(time.timestamp)])
+    }
+
+    /// Keeps that a model is live.
+    package func markLive(model: Int32, since time: Time) async throws(PostgresError) {
+        try await pool.execute(Self.live, [.int32(project), .int32(model), .timestamp(time.timestamp)])
+    }
+
+    /// Every table that holds something of a model.
+    private static let tablesOfModels = [
+        "prediction", "outcome", "identity", "pane", "category", "slice", "generation", "reference", "alert_event",
+        "alert", "notification_group", "retraining_run", "delivery",
+    ]
+
+    /// Removes a model with everything that belongs to it.
+    package func deleteModel(_ model: Int32) async throws(PostgresError) {
+        let project = project
+        try await pool.withTransaction("model.delete") { tx throws(PostgresError) in
+            try await tx.execute(
+                Statement(
+                    "model.delete.attempts",
+                    """
+                    DELETE FROM delivery_attempt a USING delivery d
+                    WHERE a.project = $1 AND d.project = $1 AND d.model = $2 AND a.delivery = d.id
+                    """), [.int32(project), .int32(model)])
+            for table in Self.tablesOfModels {
+                try await tx.execute(
+                    Statement("model.delete.\(table)", "DELETE FROM \(table) WHERE project = $1 AND model = $2"),
+                    [.int32(project), .int32(model)])
+            }
+            try await tx.execute(
+                Statement("model.delete.model", "DELETE FROM model WHERE project = $1 AND id = $2"),
+                [.int32(project), .int32(model)])
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package import Monitoring
+package import Postgres
+package import Statistics
+
+/// A pane as bytes, with its place.
+package struct StoredPane: Sendable {
+    package let model: Int32
+    package let generation: Int32
+    package let key: PaneKey
+    package let content: [UInt8]
+
+    package init(model: Int32, generation: Int32, key: PaneKey, content: [UInt8]) {
+        self.model = model
+        self.generation = generation
+        self.key = key
+        self.content = content
+    }
+}
+
+/// A name that a model got to know: a category of a feature beyond the reference's.
+package struct StoredCategory: Sendable, Hashable {
+    package let model: Int32
+    package let feature: ByteText
+    package let name: ByteText
+
+    package init(model: Int32, feature: ByteText, name: ByteText) {
+        self.model = model
+        self.feature = feature
+        self.name = name
+    }
+}
+
+/// A segment or version of a model that has a slice of its own.
+package struct StoredSlice: Sendable, Hashable {
+    package let model: Int32
+    package let slice: Slice
+
+    package init(model: Int32, slice: Slice) {
+        self.model = model
+        self.slice = slice
+    }
+}
+
+/// What a checkpoint saves: everything folded up to a position that was not saved before.
+package struct Checkpoint: Sendable {
+    package var position: Int64
+    package var panes: [StoredPane] = []
+    package var categories: [StoredCategory] = []
+    package var slices: [StoredSlice] = []
+
+    package init(position: Int64) {
+        self.position = position
+    }
+
+    /// Whether there is nothing to save but the position.
+    package var isEmpty: Bool { panes.isEmpty && categories.isEmpty && slices.isEmpty }
+}
+
+/// Panes and checkpoints.
+extension Store {
+    private static let load = Statement(
+        "pane.load",
+        """
+        SELECT start, content FROM pane
+        WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND version = $5
+            AND start >= $6 AND start < $7
+        ORDER BY start
+        """)
+
+    private static let save = Statement(
+        "pane.save",
+        """
+        INSERT INTO pane (project, model, generation, segment, version, start, slot, content)
+        SELECT $1, model, generation, segment, version, start, $2, content
+        FROM unnest($3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[], $8::bytea[])
+            AS new (model, generation, segment, version, start, content)
+        ON CONFLICT (project, model, generation, segment, version, start, slot) DO UPDATE SET content = excluded.content
+        """)
+
+    private static let saveCategories = Statement(
+        "category.save",
+        """
+        INSERT INTO category (project, model, feature, key, name)
+        SELECT $1, model, feature, key, name
+        FROM unnest($2::int4[], $3::text[], $4::bytea[], $5::text[]) AS new (model, feature, key, name)
+        ON CONFLICT DO NOTHING
+        """)
+
+    private static let saveSlices = Statement(
+        "slice.save",
+        """
+        INSERT INTO slice (project, model, segment, version)
+        SELECT $1, model, segment, version FROM unnest($2::int4[], $3::text[], $4::text[]) AS new (model, segment, version)
+        ON CONFLICT DO NOTHING
+        """)
+
+    private static let saveCheckpoint = Statement(
+        "slot.checkpoint",
+        "UPDATE writer_slot SET checkpoint = $4 WHERE project = $1 AND slot = $2 AND term = $3 AND checkpoint <= $4")
+
+    /// The saved panes of a slice that start in `[from, to)`, by start.
+    package func panes(
+        model: Int32, generation: Int32, slice: Slice, from: Time, to: Time
+    ) async throws(PostgresError) -> [(start: Time, content: [UInt8])] {
+        try await pool.query(
+            Self.load,
+            [
+                .int32(project), .int32(model), .int32(generation), .text(slice.segment.string),
+                .text(slice.version.string), .timestamp(from.timestamp), .timestamp(to.timestamp),
+            ]
+        ) { row throws(PostgresError) in (start: try row.timestamp(0).time, content: try row.bytes(1)) }
+    }
+
+    /// Saves changed panes and the position that they include, all or nothing.
+    package func save(_ checkpoint: Checkpoint, slot: WriterSlot) async throws(PostgresError) {
+        let project = project
+        try await pool.withTransaction("checkpoint") { tx throws(PostgresError) in
+            for panes in checkpoint.panes.chunks(of: 500) {
+                try await tx.execute(
+                    Self.save,
+                    [
+                        .int32(project), .int32(slot.slot), .array(panes.map(\.model)), .array(panes.map(\.generation)),
+                        .array(panes.map { $0.key.segment.string }), .array(panes.map { $0.key.version.string }),
+                        .array(panes.map { $0.key.start.timestamp }), .array(panes.map(\.content)),
+                    ])
+            }
+            try await saveNames(of: checkpoint, tx)
+            let saved = try await tx.execute(
+                Self.saveCheckpoint,
+                [.int32(project), .int32(slot.slot), .int64(slot.term), .int64(checkpoint.position)])
+            guard saved == 1 else { throw .slotLost }
+        }
+    }
+
+    private func saveNames(of checkpoint: Checkpoint, _ tx: PostgresConnection) async throws(PostgresError) {
+        if !checkpoint.categories.isEmpty {
+            let names = checkpoint.categories
+            try await tx.execute(
+                Self.saveCategories,
+                [
+                    .int32(project), .array(names.map(\.model)), .array(names.map(\.feature.string)),
+                    .array(names.map { IdentityKey(model: 0, id: $0.name).bytes }), .array(names.map(\.name.string)),
+                ])
+        }
+        if !checkpoint.slices.isEmpty {
+            let slices = checkpoint.slices
+            try await tx.execute(
+                Self.saveSlices,
+                [
+                    .int32(project), .array(slices.map(\.model)), .array(slices.map(\.slice.segment.string)),
+                    .array(slices.map(\.slice.version.string)),
+                ])
+        }
+    }
+
+    /// The categories of a model beyond its reference's, by feature.
+    package func categories(model: Int32) async throws(PostgresError) -> [(feature: ByteText, name: ByteText)] {
+        try await pool.query(
+            Statement("category.load", "SELECT feature, name FROM category WHERE project = $1 AND model = $2"),
+            [.int32(project), .int32(model)]
+        ) { row throws(PostgresError) in
+            (feature: ByteText(try row.string(0)), name: ByteText(try row.string(1)))
+        }
+    }
+
+    /// The slices of a model besides the pooled one.
+    package func slices(model: Int32) async throws(PostgresError) -> [Slice] {
+        try await pool.query(
+            Statement("slice.load", "SELECT segment, version FROM slice WHERE project = $1 AND model = $2"),
+            [.int32(project), .int32(model)]
+        ) { row throws(PostgresError) in
+            Slice(segment: ByteText(try row.string(0)), version: ByteText(try row.string(1)))
+        }
+    }
+}
+
+extension Array {
+    /// The elements in runs of at most `size`.
+    func chunks(of size: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+    }
+}

@@ -1,0 +1,132 @@
+import JSON
+import Monitoring
+
+/// Sends a log in the order in which it was lived through.
+///
+/// Step by step of event time: the predictions before a boundary, the labels known at it, the statement that the stretch is
+/// complete; then it waits for the rules.
+struct LogReplay {
+    private let client: ServiceClient
+    private let path: String
+    private let grid: StepGrid
+    private let predictionFile: LogFile
+    private let labelFile: LogFile?
+    private var predictions: LogRows
+    private var labels: LogRows?
+    private var judgement: JudgementWait
+    private var bar: ProgressBar
+
+    /// The boundary up to which everything has been sent, nil before the first.
+    private var reached: Time?
+
+    /// What became of the predictions.
+    private(set) var predictionTotals = ReplayTotals()
+    /// What became of the labels.
+    private(set) var labelTotals = ReplayTotals()
+
+    /// Prepares to send two files to the model at a path of the service.
+    init(
+        client: ServiceClient, path: String, grid: StepGrid, predictions: LogFile, labels: LogFile?,
+        judgement: JudgementWait, bar: ProgressBar
+    ) throws {
+        self.client = client
+        self.path = path
+        self.grid = grid
+        self.judgement = judgement
+        self.bar = bar
+        predictionFile = predictions
+        labelFile = labels
+        self.predictions = try predictions.rows()
+        self.labels = try labels?.rows()
+    }
+
+    /// Leaves out what an earlier run has sent and stated complete.
+    mutating func skip(upTo watermark: Time) throws {
+        let boundary = grid.atOrBefore(watermark)
+        while let row = predictions.next, row.time < boundary { _ = try predictions.take() }
+        while let row = labels?.next, row.time <= boundary { _ = try labels?.take() }
+        reached = boundary
+    }
+
+    /// Sends everything.
+    mutating func run() async throws {
+        while let first = predictions.next {
+            let boundary = try await sendPredictions(before: try await nextBoundary(first.time))
+            try await sendLabels(upTo: boundary)
+            try await state(boundary)
+        }
+        try await sendLabels(upTo: .latest)
+        bar.finish()
+    }
+
+    /// The next boundary before which something happened; an empty stretch in front of it is stated complete at once.
+    private mutating func nextBoundary(_ next: Time) async throws -> Time {
+        guard let reached else { return grid.after(next) }
+        var boundary = grid.after(next)
+        if let label = labels?.next { boundary = min(boundary, grid.atOrAfter(label.time)) }
+        boundary = max(boundary, reached + grid.step)
+        if judgement.isJudged, boundary - grid.step > reached { try await state(boundary - grid.step) }
+        return boundary
+    }
+
+    /// Sends the predictions before a boundary, and where no rules look on, further steps until a request is full.
+    ///
+    /// - Returns: the boundary before which all predictions have been sent.
+    private mutating func sendPredictions(before first: Time) async throws -> Time {
+        var boundary = first
+        var chunk = RowChunk(header: predictionFile.header)
+        var count = 0
+        while let row = predictions.next {
+            if row.time >= boundary {
+                guard !judgement.isJudged, count < RowChunk.mostRows else { break }
+                boundary = grid.after(row.time)
+            }
+            if chunk.isFull {
+                try await send(chunk, to: "predictions", from: predictionFile.path)
+                chunk = RowChunk(header: predictionFile.header)
+            }
+            chunk.append(row)
+            count += 1
+            _ = try predictions.take()
+        }
+        try await send(chunk, to: "predictions", from: predictionFile.path)
+        return boundary
+    }
+
+    private mutating func sendLabels(upTo boundary: Time) async throws {
+        guard let labelFile else { return }
+        var chunk = RowChunk(header: labelFile.header)
+        while let row = labels?.next, row.time <= boundary {
+            if chunk.isFull {
+                try await send(chunk, to: "labels", from: labelFile.path)
+                chunk = RowChunk(header: labelFile.header)
+            }
+            chunk.append(row)
+            _ = try labels?.take()
+        }
+        try await send(chunk, to: "labels", from: labelFile.path)
+    }
+
+    private mutating func send(_ chunk: RowChunk, to noun: String, from file: String) async throws {
+        guard !chunk.lines.isEmpty else { return }
+        let call = ServiceCall.csv("POST", "\(path)/\(noun)", chunk.body)
+        let answer = try await client.answer(to: call)
+        // 422 carries the receipt: the other rows are stored.
+        guard answer.isSuccess || (answer.status == 422 && answer.document["accepted"] != nil) else {
+            throw ServiceClient.refusal(of: call, answer)
+        }
+        if noun == "labels" {
+            labelTotals.add(answer.document, of: chunk, from: file)
+        } else {
+            predictionTotals.add(answer.document, of: chunk, from: file)
+        }
+        bar.show(done: predictionTotals.sent + labelTotals.sent, at: reached?.rfc3339 ?? "")
+    }
+
+    private mutating func state(_ boundary: Time) async throws {
+        let statement: JSONNode = ["to": .string(boundary.rfc3339)]
+        _ = try await client.success(of: .json("POST", "\(path)/watermark", statement))
+        try await judgement.wait(for: boundary)
+        reached = boundary
+    }
+}

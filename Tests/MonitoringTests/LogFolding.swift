@@ -1,0 +1,51 @@
+import Monitoring
+import Statistics
+
+/// Folds events as a service would: identities decide, panes are loaded, predictions and outcomes are folded.
+struct LogFolding {
+    let schema: ModelSchema
+    private(set) var panes: PaneSet
+    private var records: [ByteText: IdentityRecord] = [:]
+    private var digest: UInt64 = 0
+
+    init(schema: ModelSchema, reference: Reference) {
+        self.schema = schema
+        panes = PaneSet(schema: schema, grids: reference.grids)
+    }
+
+    mutating func take(_ events: [RandomLog.Event], watermark: Time? = nil) {
+        var rows: [RandomLog.Row] = []
+        for event in events { if case .prediction(let row) = event { rows.append(row) } }
+        let batch = RandomLog.batch(rows)
+        let segments = RowSegments(batch, schema: schema)
+        for text in segments.texts { _ = panes.names.admit(segment: text) }
+        for row in rows { _ = panes.names.admit(version: row.version) }
+        _ = panes.grids.admitCategories(of: batch, layout: panes.layout)
+        var deltas: [OutcomeDelta] = []
+        var place = 0
+        for event in events {
+            switch event {
+            case .prediction(let row):
+                let names = panes.names
+                deltas += take(row, segments: segments.segments(row: place, names: names))
+                place += 1
+            case .label(let id, let label):
+                if case .new(let new, _, _) = records[id, default: IdentityRecord()].record(label: label) { deltas += new }
+            }
+        }
+        let names = panes.names
+        let plan = panes.plan(batch) { segments.segments(row: $0, names: names) }
+        for key in panes.missing(plan.keys + panes.keys(of: deltas)) { panes.insert(nil, for: key) }
+        panes.fold(batch, plan, watermark: watermark)
+        panes.fold(deltas, watermark: watermark)
+    }
+
+    private mutating func take(_ row: RandomLog.Row, segments: [ByteText]) -> [OutcomeDelta] {
+        digest += 1
+        let version = IdentityRecord.Version(
+            version: row.version, eventTime: row.time, digest: ContentDigest(high: digest, low: 0),
+            predicted: row.prediction.map(Outcome.category) ?? .none, score: row.score, segments: segments)
+        guard case .new(let deltas) = records[row.id, default: IdentityRecord()].record(prediction: version) else { return [] }
+        return deltas
+    }
+}

@@ -1,0 +1,98 @@
+import Statistics
+
+/// Every conformer of `MergeableSummary`.
+enum SummarySubject: String, CaseIterable, Sendable {
+    case moments
+    case coarseGrid
+    case fineGrid
+    case numeric
+    case ungriddedNumeric
+    case categorical
+    case confusion
+    case scorePairs
+    case probabilities
+    case residuals
+
+    static let grid = RankGrid(freezing: [-1, 0, 1, 2], limit: 8)
+    static let fine = RankGrid(freezing: (-200...200).map { Double($0) / 64 }, limit: 1024)
+
+    var check: any SummaryCheck {
+        switch self {
+        case .moments: SummaryChecks(fold: Self.moments)
+        case .coarseGrid: SummaryChecks(fold: { Self.counts($0, on: Self.grid) })
+        case .fineGrid: SummaryChecks(fold: { Self.counts($0, on: Self.fine) })
+        case .numeric: SummaryChecks(fold: { Self.numeric($0, on: Self.fine) }, additive: Self.withoutExtremes)
+        case .ungriddedNumeric: SummaryChecks(fold: { Self.numeric($0, on: .empty) }, additive: Self.withoutExtremes)
+        case .categorical: SummaryChecks(fold: Self.categorical)
+        case .confusion: SummaryChecks(fold: Self.confusion)
+        case .scorePairs: SummaryChecks(fold: Self.scorePairs)
+        case .probabilities: SummaryChecks(fold: Self.probabilities)
+        case .residuals: SummaryChecks(fold: Self.residuals)
+        }
+    }
+
+    @Sendable private static func moments(_ rows: [SampleRow]) -> Moments {
+        var result = Moments(scale: FixedPointScale(largestMagnitude: 3))
+        for row in rows where !row.value.isNaN { result.fold(row.value) }
+        return result
+    }
+
+    private static func counts(_ rows: [SampleRow], on grid: RankGrid) -> GridCounts {
+        var result = GridCounts(grid: grid)
+        var scratch = FoldScratch()
+        let values = rows.map(\.value)
+        result.fold(values.span, on: grid, scratch: &scratch)
+        return result
+    }
+
+    private static func numeric(_ rows: [SampleRow], on grid: RankGrid) -> NumericSummary {
+        var result = NumericSummary(grid: grid)
+        var scratch = FoldScratch()
+        let errors = rows.count { $0.value.isNaN && $0.isPositive }
+        let values = rows.map(\.value)
+        result.fold(values.span, typeErrors: errors, range: -1...1, on: grid, scratch: &scratch)
+        return result
+    }
+
+    @Sendable private static func withoutExtremes(_ summary: NumericSummary) -> NumericSummary {
+        var result = summary
+        result.extremes = Extremes()
+        return result
+    }
+
+    @Sendable private static func categorical(_ rows: [SampleRow]) -> CategoricalSummary {
+        var result = CategoricalSummary()
+        let values = Array(Set(rows.map(\.category)))
+        let codes = rows.map { row in row.value.isNaN ? -1 : Int32(values.firstIndex(of: row.category) ?? -1) }
+        result.fold(codes: codes.span, values: values) { $0 < "c5" }
+        return result
+    }
+
+    @Sendable private static func confusion(_ rows: [SampleRow]) -> ConfusionCounts {
+        var result = ConfusionCounts()
+        for row in rows {
+            result.fold(predicted: row.category, actual: row.isPositive ? "c1" : "c2", sign: row.sign)
+        }
+        return result
+    }
+
+    @Sendable private static func scorePairs(_ rows: [SampleRow]) -> ScorePairs {
+        var result = ScorePairs()
+        result.fold(rows.map { ScoredLabel(score: $0.score, isPositive: $0.isPositive, sign: $0.sign) })
+        return result
+    }
+
+    @Sendable private static func probabilities(_ rows: [SampleRow]) -> ProbabilitySums {
+        var result = ProbabilitySums()
+        for row in rows {
+            result.fold(score: row.value.isNaN ? .nan : row.score * 1.01, isPositive: row.isPositive, sign: row.sign)
+        }
+        return result
+    }
+
+    @Sendable private static func residuals(_ rows: [SampleRow]) -> Residuals {
+        var result = Residuals(scale: FixedPointScale(largestMagnitude: 3))
+        for row in rows { result.fold(prediction: row.value, actual: row.other, sign: row.sign) }
+        return result
+    }
+}
