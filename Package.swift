@@ -88,7 +88,8 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Postgres", "Monitoring", "Statistics", "TestSupport"]),
+            name: "StoreTests",
+            dependencies: ["Store", "Alerting", "Postgres", "Monitoring", "Statistics", "TestSupport"]),
         .testTarget(
             name: "AppTests",
             dependencies: [

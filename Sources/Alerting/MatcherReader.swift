@@ -49,13 +49,14 @@ struct MatcherReader {
     }
 
     private mutating func name() throws(QueryError) -> String {
+        let start = index
         var name = String.UnicodeScalarView()
         while index < scalars.count, Label.isMetricName("a" + String(scalars[index])) {
             name.append(scalars[index])
             index += 1
         }
         guard Label.isMetricName(String(name)) else {
-            throw mistake("a matcher begins with a label name, such as severity=\"page\"")
+            throw mistake("a matcher begins with a label name, such as severity=\"page\"", at: start)
         }
         return String(name)
     }

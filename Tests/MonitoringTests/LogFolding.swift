@@ -18,9 +18,7 @@ struct LogFolding {
         for event in events { if case .prediction(let row) = event { rows.append(row) } }
         let batch = RandomLog.batch(rows)
         let segments = RowSegments(batch, schema: schema)
-        for text in segments.texts { _ = panes.names.admit(segment: text) }
-        for row in rows { _ = panes.names.admit(version: row.version) }
-        _ = panes.grids.admitCategories(of: batch, layout: panes.layout)
+        _ = panes.admit(batch, segments: segments)
         var deltas: [OutcomeDelta] = []
         var place = 0
         for event in events {

@@ -13,7 +13,7 @@ struct PaneSetTests {
         let (first, second) = (whole.takeDirty(), split.takeDirty())
         #expect(first.map(\.key) == second.map(\.key))
         #expect(first.map { $0.pane.encoded() } == second.map { $0.pane.encoded() })
-        #expect(first.flatMap { $0.pane.contradictions }.isEmpty)
+        #expect(first.flatMap { $0.pane.contradictions() }.isEmpty)
     }
 
     @Test(arguments: 0..<20)

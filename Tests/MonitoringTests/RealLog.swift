@@ -36,7 +36,7 @@ struct RealLog {
     ) -> PaneSet {
         var panes = PaneSet(schema: schema, grids: reference.grids)
         let batch = predictions.batch
-        _ = panes.grids.admitCategories(of: batch, layout: panes.layout)
+        _ = panes.admit(batch, segments: RowSegments(batch, schema: schema))
         let plan = panes.plan(batch)
         for key in panes.missing(plan.keys) { panes.insert(nil, for: key) }
         panes.fold(batch, plan)

@@ -19,12 +19,16 @@ struct ExpressionTests {
     }
 
     @Test func `absent names an added condition`() throws {
-        let expression = try Expression("absent(x{a=\"b\"})").adding(LabelMatcher(name: "model", equals: "m")) { _ in true }
+        let expression = try Expression("absent(x{a=\"b\"})").adding(LabelMatcher(name: "model", equals: "m")) { _ in
+            true
+        }
         let value = try expression.evaluate(at: .epoch, samples: [[]])
         #expect(value.elements?.first?.labels == ["a": "b", "model": "m"])
     }
 
-    @Test(arguments: [("a", ValueType.vector), ("1", .scalar), ("\"t\"", .string), ("time()", .scalar), ("vector(1)", .vector)])
+    @Test(arguments: [
+        ("a", ValueType.vector), ("1", .scalar), ("\"t\"", .string), ("time()", .scalar), ("vector(1)", .vector),
+    ])
     func `the type is known`(text: String, type: ValueType) throws {
         #expect(try Expression(text).type == type)
     }

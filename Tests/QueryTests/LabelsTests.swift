@@ -3,7 +3,10 @@ import Testing
 
 struct LabelsTests {
     @Test func `labels are sorted, the last of a name counts, empty ones are dropped`() {
-        let labels = Labels([Label(name: "b", value: "1"), Label(name: "a", value: "2"), Label(name: "b", value: "3"), Label(name: "c", value: "")])
+        let labels = Labels([
+            Label(name: "b", value: "1"), Label(name: "a", value: "2"), Label(name: "b", value: "3"),
+            Label(name: "c", value: ""),
+        ])
         #expect(labels.pairs.map(\.name) == ["a", "b"])
         #expect(labels["b"] == "3")
         #expect(labels["c"] == "")
@@ -16,9 +19,11 @@ struct LabelsTests {
         #expect(Set([composed, decomposed]).count == 2)
     }
 
-    @Test(arguments: [
-        (["__name__": "m"], "m"), (["__name__": "m", "b": "x", "a": "y\"\n"], #"m{a="y\"\n", b="x"}"#), ([:], "{}"), (["a": "ä\u{7}"], #"{a="ä\a"}"#),
-    ] as [(Labels, String)])
+    @Test(
+        arguments: [
+            (["__name__": "m"], "m"), (["__name__": "m", "b": "x", "a": "y\"\n"], #"m{a="y\"\n", b="x"}"#), ([:], "{}"),
+            (["a": "ä\u{7}"], #"{a="ä\a"}"#),
+        ] as [(Labels, String)])
     func `the notation is Prometheus's`(labels: Labels, text: String) throws {
         #expect(labels.description == text)
         #expect(try Labels(parsing: text) == labels)

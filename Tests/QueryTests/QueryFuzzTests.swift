@@ -13,14 +13,17 @@ struct QueryFuzzTests {
     }
 
     private static let words = [
-        "a", "b{", "}", "{", "(", ")", "[", "]", "5m", "5", "0x", "1e", "1e+", ".", "..", "\"", "'", "`", "\\", "\\x", "\\u12", "=", "=~", "!=", "!~", "!", "==", "<", ">=", "+", "-", "*", "/", "%", "^", "and", "or",
-        "unless", "on(", "ignoring", "group_left", "bool", "sum", "by", "without", "topk(", "abs(", "label_replace(", "absent(", "offset", "@", ",", "#", "\n", " ", "ä", "\u{0}", "\u{301}", "😀", "NaN", "Inf", "__name__", ":",
+        "a", "b{", "}", "{", "(", ")", "[", "]", "5m", "5", "0x", "1e", "1e+", ".", "..", "\"", "'", "`", "\\", "\\x",
+        "\\u12", "=", "=~", "!=", "!~", "!", "==", "<", ">=", "+", "-", "*", "/", "%", "^", "and", "or",
+        "unless", "on(", "ignoring", "group_left", "bool", "sum", "by", "without", "topk(", "abs(", "label_replace(",
+        "absent(", "offset", "@", ",", "#", "\n", " ", "ä", "\u{0}", "\u{301}", "😀", "NaN", "Inf", "__name__", ":",
         "quantile(0.5,", "scalar(", "time()", "1 / 0", "{a=\"b\"}", "{a=~\"(a|b)*[c\"}",
     ]
 
     private static func text(seed: UInt64) -> String {
         var random = Generator(state: seed)
-        return (0..<Int.random(in: 1...40, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }.joined()
+        return (0..<Int.random(in: 1...40, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }
+            .joined()
     }
 
     @Test(arguments: UInt64(0)..<100)
@@ -48,9 +51,14 @@ struct QueryFuzzTests {
     @Test(arguments: UInt64(0)..<200)
     func `random patterns never trap`(seed: UInt64) {
         var random = Generator(state: seed)
-        let pieces = ["a", "b", "(", ")", "(?:", "(?P<n>", "(?i)", "|", "*", "+", "?", "{2}", "{1,}", "[", "]", "^", "$", ".", "\\", "\\d", "\\pL", "-", "[:alpha:]", "\\b", "\\Q", "\\E", "ä"]
+        let pieces = [
+            "a", "b", "(", ")", "(?:", "(?P<n>", "(?i)", "|", "*", "+", "?", "{2}", "{1,}", "[", "]", "^", "$", ".",
+            "\\", "\\d", "\\pL", "-", "[:alpha:]", "\\b", "\\Q", "\\E", "ä",
+        ]
         for _ in 0..<50 {
-            let pattern = (0..<Int.random(in: 1...12, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            let pattern = (0..<Int.random(in: 1...12, using: &random)).map { _ in
+                pieces.randomElement(using: &random) ?? ""
+            }.joined()
             do {
                 let expression = try RegularExpression(pattern)
                 _ = expression.matchesWhole("aabä-b")

@@ -10,7 +10,9 @@ struct SampleSourceTests {
 
     private func sources(_ text: String, _ samples: [[Sample]]) throws -> [[String]] {
         let value = try Expression(text).evaluate(at: .epoch, samples: samples)
-        return (value.elements ?? []).map { element in element.sources.elements.map { "\($0.selector) \($0.labels)" }.sorted() }
+        return (value.elements ?? []).map { element in
+            element.sources.elements.map { "\($0.selector) \($0.labels)" }.sorted()
+        }
     }
 
     @Test(arguments: [
@@ -30,9 +32,12 @@ struct SampleSourceTests {
         ("a or b", [[#"0 s{i="1"}"#], [#"0 s{i="2"}"#]]), ("a unless b", []),
         ("a > scalar(count(b))", []),
         ("a >= scalar(count(b))", [[#"0 s{i="2"}"#, #"1 s{i="1"}"#, #"1 s{i="2"}"#]]),
-        ("a * on() group_left sum(b)", [
-            [#"0 s{i="1"}"#, #"1 s{i="1"}"#, #"1 s{i="2"}"#], [#"0 s{i="2"}"#, #"1 s{i="1"}"#, #"1 s{i="2"}"#],
-        ]),
+        (
+            "a * on() group_left sum(b)",
+            [
+                [#"0 s{i="1"}"#, #"1 s{i="1"}"#, #"1 s{i="2"}"#], [#"0 s{i="2"}"#, #"1 s{i="1"}"#, #"1 s{i="2"}"#],
+            ]
+        ),
     ])
     func `of two selectors`(text: String, expected: [[String]]) throws {
         #expect(try sources(text, [samples, samples]) == expected)

@@ -4,8 +4,9 @@ import Query
 /// The alerts of one rule group for one model: a state machine without clock, fed one evaluation at a time.
 ///
 /// Verdicts follow Prometheus: pending for `for`, firing, kept firing for `keep_firing_for`. What differs, unless
-/// ``keepsThroughGaps`` is off: an alert keeps its verdict while the rule fails or while a series that contributed to it has no
-/// sample; its health says so, and it is resolved only when all of them have samples and the condition is false.
+/// ``keepsThroughGaps`` is off: an alert keeps its verdict while the rule fails or while a series that contributed to
+/// it has no sample; its health says so, and it is resolved only when all of them have samples and the condition is
+/// false.
 package struct AlertBook: Sendable {
     /// Whether missing samples keep an alert (as served) or resolve it (as in Prometheus, for rule tests).
     package let keepsThroughGaps: Bool
@@ -16,11 +17,11 @@ package struct AlertBook: Sendable {
 
     /// A book of a group's alerting rules, with the alerts that were saved before.
     ///
-    /// Alerts of rules that are not in the group are dropped here; use ``replaceRules(_:at:)`` to resolve them.
+    /// Alerts of rules that are no longer in the group stay as they are until ``replaceRules(_:at:)`` resolves them.
     package init(rules: [Rule], alerts: [Alert] = [], keepsThroughGaps: Bool = true) {
         self.keepsThroughGaps = keepsThroughGaps
         self.rules = Self.byKey(rules)
-        for alert in alerts where self.rules[alert.rule] != nil && alert.verdict.isActive {
+        for alert in alerts where alert.verdict.isActive {
             states[alert.rule, default: [:]][alert.labels] = alert
         }
     }
@@ -54,7 +55,7 @@ package struct AlertBook: Sendable {
         return alert.keepFiringSince.map { $0 + rule.keepFiringFor }
     }
 
-    /// Takes a reload: alerts of rules that are gone are resolved, all others go on.
+    /// Takes a reload, or the rules after a restart: alerts of rules that are gone are resolved, all others go on.
     package mutating func replaceRules(_ newRules: [Rule], at slot: Time) -> [AlertTransition] {
         let kept = Self.byKey(newRules)
         var transitions: [AlertTransition] = []

@@ -12,8 +12,8 @@ package struct RuleTest: Sendable {
     /// - Parameters:
     ///   - file: The tests.
     ///   - rules: The rule files that ``RuleTestFile/ruleFiles`` names, read by the caller.
-    ///   - isAsServed: Whether gaps and failures keep alerts and groups are evaluated model by model, as in the service; else the
-    ///     semantics are Prometheus's.
+    ///   - isAsServed: Whether gaps and failures keep alerts and groups are evaluated model by model, as in the
+    ///     service; else the semantics are Prometheus's.
     package init(_ file: RuleTestFile, rules: [RuleFile], isAsServed: Bool = false) {
         self.file = file
         self.isAsServed = isAsServed
@@ -44,7 +44,8 @@ package struct RuleTest: Sendable {
             }
             for expectation in test.expectations {
                 let due = Time.epoch + expectation.time
-                guard case .alerts(let name, let expected) = expectation.subject, due >= time, due < time + interval else {
+                guard case .alerts(let name, let expected) = expectation.subject, due >= time, due < time + interval
+                else {
                     continue
                 }
                 let found = run.firingAlerts(named: name)

@@ -22,7 +22,9 @@ struct RuleTestReader {
     mutating func contents() -> Contents {
         var contents = Contents()
         let keys = ["evaluation_interval", "group_eval_order", "rule_files", "tests"]
-        guard let root = yaml.root(), let values = yaml.mapping(root, "a rule test file", keys: keys) else { return contents }
+        guard let root = yaml.root(), let values = yaml.mapping(root, "a rule test file", keys: keys) else {
+            return contents
+        }
         if let node = values["rule_files"] { contents.ruleFiles = yaml.texts(node, "rule_files") ?? [] }
         if let node = values["group_eval_order"] { contents.groupOrder = groupOrder(node) }
         if let node = values["evaluation_interval"], let interval = yaml.duration(node, "evaluation_interval"),
@@ -38,13 +40,16 @@ struct RuleTestReader {
 
     private mutating func groupOrder(_ node: YAMLNode) -> [String] {
         let names = yaml.texts(node, "group_eval_order") ?? []
-        if Set(names).count < names.count { yaml.report("a group name is repeated in group_eval_order", at: node.position) }
+        if Set(names).count < names.count {
+            yaml.report("a group name is repeated in group_eval_order", at: node.position)
+        }
         return names
     }
 
     private mutating func test(_ node: YAMLNode) -> RuleTestCase? {
         let keys = [
-            "alert_rule_test", "external_labels", "external_url", "input_series", "interval", "name", "promql_expr_test",
+            "alert_rule_test", "external_labels", "external_url", "input_series", "interval", "name",
+            "promql_expr_test",
         ]
         guard let values = yaml.mapping(node, "a test", keys: keys) else { return nil }
         let interval = values["interval"].flatMap { yaml.duration($0, "interval") } ?? .zero
@@ -55,7 +60,8 @@ struct RuleTestReader {
             interval: interval > .zero ? interval : evaluationInterval,
             series: list(values["input_series"], "input_series") { $0.series($1) }, expectations: alerts + samples,
             externalLabels: Labels(labels(values["external_labels"], "external_labels")),
-            externalURL: values["external_url"].flatMap { yaml.text($0, "external_url") } ?? "", position: node.position)
+            externalURL: values["external_url"].flatMap { yaml.text($0, "external_url") } ?? "", position: node.position
+        )
         if test.end.microseconds / evaluationInterval.microseconds >= RuleTestFile.evaluationLimit {
             yaml.report("a test may take at most \(RuleTestFile.evaluationLimit) evaluations", at: node.position)
         }

@@ -22,8 +22,8 @@ package struct RuleTestSeries: Sendable {
 
     /// Reads a series such as `x{a="b"}` and values such as `1+2x3 _x2 stale 5`.
     ///
-    /// `a+bxn` is a, a+b, ... a+n·b, that is n+1 samples; `axn` is n+1 times a; `_xn` is n missing ones. The error's place is that
-    /// of the values, unless `isSeries` says that the series itself is wrong.
+    /// `a+bxn` is a, a+b, ... a+n·b, that is n+1 samples; `axn` is n+1 times a; `_xn` is n missing ones. The error's
+    /// place is that of the values, unless `isSeries` says that the series itself is wrong.
     init(labels: Labels, values: String) throws(QueryError) {
         self.labels = labels
         var steps: [Step] = []

@@ -59,7 +59,8 @@ package struct RuleEvaluation: Sendable {
             return .failed(error.description)
         }
         if limit > 0, elements.count > limit {
-            return .failed("exceeded the limit of \(limit) with \(elements.count) \(rule.kind == .alert ? "alerts" : "series")")
+            return .failed(
+                "exceeded the limit of \(limit) with \(elements.count) \(rule.kind == .alert ? "alerts" : "series")")
         }
         switch rule.kind {
         case .record: return recorded(rule, elements)

@@ -1,7 +1,7 @@
 /// A file of rule groups in Prometheus's format, read strictly.
 ///
-/// What is accepted, `promtool check rules` of Prometheus 2.42 accepts too; expressions and templates are those of `Query` and
-/// ``Template``.
+/// What is accepted, `promtool check rules` of Prometheus 2.42 accepts too; expressions and templates are those of
+/// `Query` and ``Template``.
 package struct RuleFile: Sendable {
     /// How many rules a file may have.
     package static let ruleLimit = 10_000

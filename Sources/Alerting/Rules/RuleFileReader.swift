@@ -69,7 +69,8 @@ struct RuleFileReader {
         let alert = values["alert"].flatMap { yaml.text($0, "alert") } ?? ""
         let record = values["record"].flatMap { yaml.text($0, "record") } ?? ""
         if alert.isEmpty == record.isEmpty {
-            let count = alert.isEmpty ? "one of record and alert must be set" : "only one of record and alert must be set"
+            let count =
+                alert.isEmpty ? "one of record and alert must be set" : "only one of record and alert must be set"
             yaml.report(count, at: values["alert"]?.position ?? node.position)
         }
         let kind: RuleKind = record.isEmpty ? .alert : .record
@@ -156,7 +157,8 @@ struct RuleFileReader {
         warnings.append(RuleFileError.Diagnostic(file: yaml.file, position: position, message: message))
     }
 
-    /// Name and labels, as Prometheus tells rules of a group apart, with a number for the second and further of their kind.
+    /// Name and labels, as Prometheus tells rules of a group apart, with a number for the second and further of their
+    /// kind.
     private func key(_ name: String, _ labels: [TemplateLabel], _ counts: inout [String: Int]) -> String {
         let pairs = labels.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.template.text.quoted)" }
         let base = pairs.isEmpty ? name : "\(name){\(pairs.joined(separator: ", "))}"

@@ -18,15 +18,18 @@ package enum Slots {
 
     /// The next slot at which anything can differ from the last one, or nil if there is none up to a limit.
     ///
-    /// Slots between are skipped: evaluating them would change nothing, because no input and no timer changed. A group whose
-    /// expressions ask for the time (``RuleGroup/dependsOnTime``) cannot skip: give it every slot with ``next(after:every:)``.
+    /// Slots between are skipped: evaluating them would change nothing, because no input and no timer changed. A
+    /// group whose expressions ask for the time (``RuleGroup/dependsOnTime``) cannot skip: give it every slot with
+    /// ``next(after:every:)``.
     ///
     /// - Parameters:
     ///   - last: The last slot that was evaluated.
     ///   - interval: The distance of slots.
-    ///   - changes: Ascending instants, each the first one at which some input is different; see ``changes(ends:lookback:offsets:)``.
+    ///   - changes: Ascending instants, each the first one at which some input is different; see
+    ///     ``changes(ends:lookback:offsets:)``.
     ///   - timer: ``AlertBook/nextTimer``.
     ///   - limit: The last slot that may be evaluated, usually the watermark.
+    /// - Returns: The slot to evaluate next.
     package static func next(
         after last: Time, every interval: PrometheusDuration, changes: [Time], timer: Time?, through limit: Time
     ) -> Time? {
@@ -43,6 +46,7 @@ package enum Slots {
     ///   - ends: The times of the samples, that is window ends.
     ///   - lookback: How long a sample is seen, both ends included.
     ///   - offsets: The offsets of the selectors; zero for a selector without.
+    /// - Returns: The instants in ascending order, without duplicates.
     package static func changes(
         ends: [Time], lookback: PrometheusDuration, offsets: [PrometheusDuration] = [.zero]
     ) -> [Time] {

@@ -2,9 +2,9 @@ package import Query
 
 /// A text with places to fill in: the part of Go's templates that Prometheus users write in labels and annotations.
 ///
-/// Understood are `$labels.x`, `$value`, `.Labels.x`, `.Value`, the external labels and URL, literals, pipelines, `if`, `else`,
-/// `end`, comments, trimming, and the functions of ``TemplateFunction``. Kinds of values are checked when the template is read, so
-/// that what Prometheus would only find out when an alert fires is found at load.
+/// Understood are `$labels.x`, `$value`, `.Labels.x`, `.Value`, the external labels and URL, literals, pipelines,
+/// `if`, `else`, `end`, comments, trimming, and the functions of ``TemplateFunction``. Kinds of values are checked
+/// when the template is read, so that what Prometheus would only find out when an alert fires is found at load.
 package struct Template: Hashable, Sendable {
     /// The greatest accepted size of a template in bytes.
     package static let sizeLimit = 65_536

@@ -45,7 +45,8 @@ enum TemplateChecker {
         let name = function.rawValue
         let first = arguments[0].type
         for argument in arguments.dropFirst() where argument.type != first {
-            let hint = Set([first, argument.type]) == [.integer, .number] ? "; write the number with a point, as in 5.0" : ""
+            let hint =
+                Set([first, argument.type]) == [.integer, .number] ? "; write the number with a point, as in 5.0" : ""
             throw QueryError(
                 "\(name) cannot compare a \(first.rawValue) with a \(argument.type.rawValue)\(hint)", at: position)
         }

@@ -52,7 +52,8 @@ struct TemplateEvaluator {
         case .le:
             return .boolean(TemplateOrder.isLess(values[0], values[1]) || TemplateOrder.areEqual(values[0], values[1]))
         case .gt:
-            return .boolean(!TemplateOrder.isLess(values[0], values[1]) && !TemplateOrder.areEqual(values[0], values[1]))
+            return .boolean(
+                !TemplateOrder.isLess(values[0], values[1]) && !TemplateOrder.areEqual(values[0], values[1]))
         case .ge: return .boolean(!TemplateOrder.isLess(values[0], values[1]))
         case .printf: return .text(call.format?.text(Array(values.dropFirst())) ?? "")
         case .match: return .boolean(call.pattern?.matchesPart(of: values[1].printed) ?? false)
@@ -66,7 +67,8 @@ struct TemplateEvaluator {
         }
     }
 
-    /// `and` gives the first argument that is false, `or` the first that is true, else the last; the rest is not looked at.
+    /// `and` gives the first argument that is false, `or` the first that is true, else the last; the rest is not
+    /// looked at.
     private func firstDecisive(_ call: TemplateCall) throws(TemplateFailure) -> TemplateValue {
         var last = TemplateValue.boolean(false)
         for argument in call.arguments {

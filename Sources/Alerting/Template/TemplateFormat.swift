@@ -45,7 +45,8 @@ struct TemplateFormat: Sendable {
             precision = number(&rest) ?? 0
         }
         guard let letter = rest.popFirst(), ["s", "d", "f", "g", "e", "v", "q"].contains(letter) else {
-            throw QueryError("printf knows the verbs %s %d %f %g %e %v %q and %%, with width and precision", at: position)
+            throw QueryError(
+                "printf knows the verbs %s %d %f %g %e %v %q and %%, with width and precision", at: position)
         }
         guard width <= widthLimit, (precision ?? 0) <= widthLimit else {
             throw QueryError("width and precision of printf may be at most \(widthLimit)", at: position)

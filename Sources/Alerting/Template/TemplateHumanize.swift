@@ -85,7 +85,10 @@ enum TemplateHumanize {
         let nanoseconds = number * 1e9
         guard nanoseconds.magnitude < 0x1p63 else {
             throw TemplateFailure(
-                message: "\(NumberText.general(number)) cannot be represented as a nanoseconds timestamp since it overflows int64")
+                message:
+                    "\(NumberText.general(number)) cannot be represented as a nanoseconds timestamp"
+                    + " since it overflows int64"
+            )
         }
         let milliseconds = Int64(nanoseconds) / 1_000_000
         let text = Time(microseconds: milliseconds * 1000).rfc3339

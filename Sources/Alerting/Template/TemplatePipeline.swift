@@ -99,11 +99,13 @@ struct TemplatePipeline {
             try refuseField(of: name)
             return .externalURL
         case ("labels", true), ("Labels", false): return .label(try field(of: name, at: position))
-        case ("externalLabels", true), ("ExternalLabels", false): return .externalLabel(try field(of: name, at: position))
+        case ("externalLabels", true), ("ExternalLabels", false):
+            return .externalLabel(try field(of: name, at: position))
         default:
             let sigil = isVariable ? "$" : "."
             throw QueryError(
-                "\(sigil)\(name) is not known in templates; $labels.NAME, $value, $externalLabels.NAME and $externalURL are",
+                "\(sigil)\(name) is not known in templates;"
+                    + " $labels.NAME, $value, $externalLabels.NAME and $externalURL are",
                 at: position)
         }
     }

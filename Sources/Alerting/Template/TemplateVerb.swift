@@ -38,7 +38,9 @@ struct TemplateVerb: Sendable {
             return signed("\(number.magnitude)", isNegative: number < 0, isSpecial: false)
         case .number(let number):
             let isSpecial = number.isNaN || number.isInfinite
-            if number.isNaN { return showsPlus || showsBlank ? signed("NaN", isNegative: false, isSpecial: true) : padded("NaN") }
+            if number.isNaN {
+                return showsPlus || showsBlank ? signed("NaN", isNegative: false, isSpecial: true) : padded("NaN")
+            }
             if isSpecial {
                 let sign = number < 0 ? "-" : (showsBlank && !showsPlus ? " " : "+")
                 return padded(sign + "Inf")

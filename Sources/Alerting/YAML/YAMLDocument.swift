@@ -7,8 +7,8 @@ enum YAMLDocument {
     static let sizeLimit = 1 << 20
     /// How deep nodes may nest.
     static let depthLimit = 50
-    /// Up to so many tokens that look like aliases are left to the parser, which tells them from text; beyond it the work of
-    /// expanding them could explode before it can be refused.
+    /// Up to so many tokens that look like aliases are left to the parser, which tells them from text; beyond it the
+    /// work of expanding them could explode before it can be refused.
     private static let aliasLimit = 16
 
     /// The root of the only document, or the first mistake. An empty text is an empty mapping.
@@ -18,7 +18,7 @@ enum YAMLDocument {
         }
         try refuseManyAliases(text)
         do {
-            let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+            let parser = try Parser(yaml: JSONSurrogates.combined(text), resolver: .basic, encoding: .utf8)
             guard let root = try parser.nextRoot() else {
                 return YAMLNode(content: .mapping([]), position: .start)
             }
@@ -37,7 +37,7 @@ enum YAMLDocument {
         }
     }
 
-    private static func convert(_ node: Node, depth: Int) throws(QueryError) -> YAMLNode {
+    private static func convert(_ node: Node, depth: Int, isKey: Bool = false) throws(QueryError) -> YAMLNode {
         let position = position(node)
         guard depth <= depthLimit else {
             throw QueryError("nested deeper than \(depthLimit) levels", at: position)
@@ -47,7 +47,9 @@ enum YAMLDocument {
         }
         switch node {
         case .scalar(let scalar):
-            try refuseTag(scalar.tag, unless: "tag:yaml.org,2002:str", at: position)
+            // A plain value without a tag has none; a key's was resolved when duplicates were looked for.
+            let usual = scalar.style == .plain && !isKey ? "" : "tag:yaml.org,2002:str"
+            try refuseTag(scalar.tag, unless: usual, at: position)
             return YAMLNode(content: .scalar(scalar.string, style(scalar.style)), position: position)
         case .sequence(let sequence):
             try refuseTag(sequence.tag, unless: "tag:yaml.org,2002:seq", at: position)
@@ -65,10 +67,10 @@ enum YAMLDocument {
     }
 
     private static func entry(_ key: Node, _ value: Node, depth: Int) throws(QueryError) -> YAMLEntry {
-        let node = try convert(key, depth: depth + 1)
-        guard case .scalar(let text, let style) = node.content else {
-            throw QueryError("a key must be a text", at: node.position)
-        }
+        let refusal = QueryError("a key must be a text", at: position(key))
+        guard case .scalar = key else { throw refusal }
+        let node = try convert(key, depth: depth + 1, isKey: true)
+        guard case .scalar(let text, let style) = node.content else { throw refusal }
         if text == "<<", style == .plain {
             throw QueryError("merge keys (<<) are not allowed; write the keys out", at: node.position)
         }
@@ -103,7 +105,8 @@ enum YAMLDocument {
         var isStar = false
         var position = SourcePosition.start
         for scalar in text.unicodeScalars {
-            if isStar, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_" || scalar == "-" {
+            if isStar, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_" || scalar == "-"
+            {
                 found += 1
                 guard found <= aliasLimit else {
                     throw QueryError("aliases (*) are not allowed; write the values out", at: position)
@@ -125,6 +128,8 @@ enum YAMLDocument {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
+            // What does not end is best looked for where it begins.
+            let mark = problem.hasSuffix("end of stream") ? context?.mark ?? mark : mark
             let place = SourcePosition(line: mark.line, column: mark.column)
             let prefix = context.map { "\($0.text), " } ?? ""
             return QueryError("the file is not YAML: \(prefix)\(problem)", at: place)

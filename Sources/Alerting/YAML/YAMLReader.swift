@@ -3,8 +3,8 @@ package import Query
 
 /// Reads one YAML or JSON file strictly and gathers every mistake in it.
 ///
-/// Each method that reads a node returns nil after it has reported why, so that a caller goes on with the rest of the file. An
-/// empty value (`key:`, `~`, `null`) counts as a key that is not there.
+/// Each method that reads a node returns nil after it has reported why, so that a caller goes on with the rest of the
+/// file. An empty value (`key:`, `~`, `null`) counts as a key that is not there.
 package struct YAMLReader: Sendable {
     /// The file as the caller named it.
     package let file: String
@@ -20,7 +20,8 @@ package struct YAMLReader: Sendable {
 
     /// The document's root, or nil with the mistake reported. An empty file is an empty mapping.
     ///
-    /// Refused: more than 1 MiB, several documents, anchors, aliases, tags, keys that are not texts, keys that occur twice.
+    /// Refused: more than 1 MiB, several documents, anchors, aliases, tags, keys that are not texts, keys that occur
+    /// twice.
     package mutating func root() -> YAMLNode? {
         do {
             return try YAMLDocument.root(of: source.text)
@@ -51,6 +52,7 @@ package struct YAMLReader: Sendable {
     ///   - node: The node that should be a mapping.
     ///   - what: What the mapping is, for messages: `a rule`.
     ///   - keys: The keys that are allowed.
+    /// - Returns: The values, or nil where the node is no mapping.
     package mutating func mapping(_ node: YAMLNode, _ what: String, keys: [String]) -> [String: YAMLNode]? {
         guard let entries = entries(node, what) else { return nil }
         var values: [String: YAMLNode] = [:]
@@ -120,7 +122,9 @@ package struct YAMLReader: Sendable {
 
     /// A whole number within a range.
     package mutating func integer(_ node: YAMLNode, _ what: String, in range: ClosedRange<Int>) -> Int? {
-        if case .scalar(let text, .plain) = node.content, let number = Int(text), range.contains(number) { return number }
+        if case .scalar(let text, .plain) = node.content, let number = Int(text), range.contains(number) {
+            return number
+        }
         report("\(what) must be a whole number from \(range.lowerBound) to \(range.upperBound)", at: node.position)
         return nil
     }

@@ -12,8 +12,9 @@ struct YAMLSource: Sendable {
 
     /// The place in the file of a place in a scalar's value.
     ///
-    /// Folding and indentation change white space only, so the n-th other character of the value is the n-th one of the source.
-    /// Where quoting hides that (escapes other than of quotes and backslashes), the scalar's own place is the answer.
+    /// Folding and indentation change white space only, so the n-th other character of the value is the n-th one of
+    /// the source. Where quoting hides that (escapes other than of quotes and backslashes), the scalar's own place is
+    /// the answer.
     mutating func position(of place: SourcePosition, in node: YAMLNode) -> SourcePosition {
         guard case .scalar(let value, let style) = node.content else { return node.position }
         let (count, isBlank) = Self.charactersBefore(place, in: value)

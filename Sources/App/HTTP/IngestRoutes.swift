@@ -26,7 +26,10 @@ struct IngestRoutes {
             let features = try Problem.unreadable { () throws(WireError) in
                 try PredictionPayload.inferredFeatures(bytes, encoding: encoding)
             }
-            model = try await models.fix(model, features: features, at: arrival, gate: gate)
+            // A body without any feature decides nothing.
+            if !features.isEmpty {
+                model = try await models.fix(model, features: features, at: arrival, gate: gate)
+            }
         }
         let schema = model.schema
         let payload = try Problem.unreadable { () throws(WireError) in

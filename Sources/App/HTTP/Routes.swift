@@ -30,9 +30,9 @@ struct Routes {
         AlertRoutes(store: store, now: now).add(to: router)
         DeliveryRoutes(store: store, now: now).add(to: router)
         retraining.add(to: router)
-        // WindowRoutes(models: models).add(to: router)
-        // SeriesRoutes(models: models).add(to: router)
-        // PrometheusRoutes(models: models, settings: active, store: store).add(to: router)
+        WindowRoutes(models: models).add(to: router)
+        SeriesRoutes(models: models).add(to: router)
+        PrometheusRoutes(models: models, settings: active, store: store).add(to: router)
         return router
     }
 }

@@ -1,4 +1,5 @@
 import Monitoring
+import Statistics
 
 /// The name of a model's series: a measure of a window, or the reference's own value of it.
 struct SeriesName: Hashable, Sendable {

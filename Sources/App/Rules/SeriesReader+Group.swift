@@ -84,7 +84,8 @@ extension SeriesReader.Selection {
         _ name: SeriesName, _ column: ColumnName?, _ reference: String?, _ slice: Slice, _ window: WindowSpec
     ) -> Labels {
         [
-            Labels.metricName: name.text, "feature": column?.address ?? "", "model": model, "reference": reference ?? "",
+            Labels.metricName: name.text, "feature": column?.address ?? "", "model": model,
+            "reference": reference ?? "",
             "segment": slice.segment.string, "version": slice.version.string, "window": window.length.text,
         ]
     }

@@ -22,8 +22,8 @@ extension SeriesReader {
 
         /// Reads what a selector sees in one model at any of some instants, from which its offset is already taken.
         ///
-        /// - Parameter budget: How many samples may still be read; what is read is taken from it.
-        /// - Throws: ``Excess`` where that is not enough.
+        /// The budget says how many samples may still be read; what is read is taken from it, and ``Excess`` thrown where it
+        /// does not last.
         static func load(
             _ selector: VectorSelector, of subject: Subject, from windows: LiveWindows, at times: [Time],
             budget: inout Int

@@ -15,7 +15,7 @@ enum SeriesReader {
 
     /// The samples that a selector sees in one model at an instant, from which its offset is already taken.
     ///
-    /// - Parameter cache: Windows that were read for the same slot.
+    /// Windows that were read for the same slot are taken from the cache.
     static func samples(
         of selector: VectorSelector, model: Model, at time: Time, cache: inout [String: WindowReading]
     ) async throws -> [Sample] {

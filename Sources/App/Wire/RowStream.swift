@@ -100,7 +100,7 @@ struct RowStream: ~Copyable {
             try countRow()
             if records.fieldCount != columnCount {
                 let detail =
-                    "the record on line \(records.line) has \(records.fieldCount) fields where the header has \(columnCount)"
+                    "the record on line \(records.line) has \(records.fieldCount) fields, the header \(columnCount)"
                 sink.reject(RowFault("", detail), index: count - 1)
             } else if records.hasNUL {
                 sink.reject(RowFault.unstorable(""), index: count - 1)

@@ -25,8 +25,8 @@ extension PredictionBatch {
         for (position, rows) in typeErrors.enumerated() where !rows.isEmpty {
             guard rows.containsSorted(Int32(clamping: row)) else { continue }
             let isNumeric = position < numeric.count
-            Self.append(isNumeric ? .numericTypeError : .categoricalTypeError, to: &bytes)
-            Self.append(UInt64(isNumeric ? position : position - numeric.count), to: &bytes)
+            let tag = isNumeric ? Tag.numericTypeError : .categoricalTypeError
+            Self.append(tag, isNumeric ? position : position - numeric.count, to: &bytes)
         }
     }
 
@@ -44,26 +44,30 @@ extension PredictionBatch {
 
     private func append(number column: [Double], row: Int, tag: Tag, position: Int, to bytes: inout [UInt8]) {
         guard column.indices.contains(row), !column[row].isNaN else { return }
-        Self.append(tag, to: &bytes)
-        Self.append(UInt64(position), to: &bytes)
+        Self.append(tag, position, to: &bytes)
         Self.append(column[row] == 0 ? 0 : column[row].bitPattern, to: &bytes)
     }
 
     private func append(text: ByteText?, tag: Tag, position: Int, to bytes: inout [UInt8]) {
         guard let text else { return }
-        Self.append(tag, to: &bytes)
-        Self.append(UInt64(position), to: &bytes)
+        Self.append(tag, position, to: &bytes)
         Self.append(text.string, to: &bytes)
     }
 
     private func append(json column: [String?], row: Int, tag: Tag, to bytes: inout [UInt8]) {
         guard column.indices.contains(row), let text = column[row] else { return }
-        Self.append(tag, to: &bytes)
+        Self.append(tag, 0, to: &bytes)
         Self.append(text, to: &bytes)
     }
 
-    private static func append(_ tag: Tag, to bytes: inout [UInt8]) {
-        bytes.append(tag.rawValue)
+    /// Appends what follows: kind and position in one number, seven bits a byte.
+    private static func append(_ tag: Tag, _ position: Int, to bytes: inout [UInt8]) {
+        var rest = UInt64(truncatingIfNeeded: position) << 4 | UInt64(tag.rawValue)
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {

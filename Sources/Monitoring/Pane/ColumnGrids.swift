@@ -35,20 +35,28 @@ package struct ColumnGrids: Hashable, Sendable {
         categories[column]?.contains(category) ?? false
     }
 
-    /// Shows the categories of a batch, and returns the columns whose names changed and must be stored before the fold.
+    /// Shows the categories of a batch, and returns the names that joined, which must be stored with the panes.
     ///
     /// - Complexity: O(distinct values of the batch) lookups.
-    package mutating func admitCategories(of batch: PredictionBatch, layout: ColumnLayout) -> [ColumnName] {
-        var changed: [ColumnName] = []
+    package mutating func admitNames(
+        of batch: PredictionBatch, layout: ColumnLayout
+    ) -> [ColumnName: [ByteText]] {
+        var joined: [ColumnName: [ByteText]] = [:]
         for column in layout.categorical {
             guard let values = batch.values(of: column.source)?.values else { continue }
-            var hasChanged = false
-            for value in values where !isKnown(value, in: column.name) {
-                if names[column.name, default: CategoryNames()].insert(value) { hasChanged = true }
-            }
-            if hasChanged { changed.append(column.name) }
+            for value in values where admit(value, in: column.name) { joined[column.name, default: []].append(value) }
         }
-        return changed
+        return joined
+    }
+
+    /// Shows the categories of a batch, and returns the columns whose names changed, in order.
+    package mutating func admitCategories(of batch: PredictionBatch, layout: ColumnLayout) -> [ColumnName] {
+        admitNames(of: batch, layout: layout).keys.sorted()
+    }
+
+    /// Shows one category, as a batch or the store has it; returns whether it joined the named ones.
+    package mutating func admit(_ category: ByteText, in column: ColumnName) -> Bool {
+        !isKnown(category, in: column) && names[column, default: CategoryNames()].insert(category)
     }
 
     /// Takes over the names that another process stored.

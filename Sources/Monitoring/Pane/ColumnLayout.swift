@@ -37,6 +37,8 @@ package struct ColumnLayout: Hashable, Sendable {
     /// The categorical columns in order.
     let categorical: [Categorical]
 
+    private let kinds: [ColumnName: FeatureKind]
+
     /// The columns of a model.
     package init(_ schema: ModelSchema) {
         var numeric = schema.numericFeatures.map {
@@ -54,6 +56,10 @@ package struct ColumnLayout: Hashable, Sendable {
         }
         self.numeric = numeric
         self.categorical = categorical
+        var kinds: [ColumnName: FeatureKind] = [:]
+        for column in numeric { kinds[column.name] = .numeric }
+        for column in categorical { kinds[column.name] = .categorical }
+        self.kinds = kinds
     }
 
     /// The names of the numeric columns in order.
@@ -63,10 +69,7 @@ package struct ColumnLayout: Hashable, Sendable {
     package var categoricalNames: [ColumnName] { categorical.map(\.name) }
 
     /// Whether a column holds numbers or texts, nil where the model has no such column.
-    package func kind(of column: ColumnName) -> FeatureKind? {
-        if numeric.contains(where: { $0.name == column }) { return .numeric }
-        return categorical.contains { $0.name == column } ? .categorical : nil
-    }
+    package func kind(of column: ColumnName) -> FeatureKind? { kinds[column] }
 }
 
 extension Feature {

@@ -35,19 +35,30 @@ package struct Outcomes: MergeableSummary {
 
     /// Adds deltas of predictions that lie in the pane that ends at `paneEnd`.
     mutating func fold(_ deltas: [OutcomeDelta], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules) {
+        var part = OutcomeCounts()
+        var partBoundary = paneEnd
         var scored: [ScoredLabel] = []
         for delta in deltas {
-            counts.fold(delta, rules: rules)
             let boundary = max(grid.boundary(notBefore: delta.knownAt), paneEnd)
-            known[boundary, default: OutcomeCounts()].fold(delta, rules: rules)
-            if known[boundary]?.isEmpty == true { known[boundary] = nil }
+            if boundary != partBoundary {
+                add(part, knownAt: partBoundary)
+                (part, partBoundary) = (OutcomeCounts(), boundary)
+            }
+            part.fold(delta, rules: rules)
             guard rules.task == .binary, let actual = delta.actual.category else { continue }
             let isPositive = actual == rules.positiveClass
             let sign = delta.sign < 0 ? -1 : 1
             probabilities.fold(score: delta.score, isPositive: isPositive, sign: sign)
             scored.append(ScoredLabel(score: delta.score, isPositive: isPositive, sign: sign))
         }
+        add(part, knownAt: partBoundary)
         if !scored.isEmpty { pairs.fold(scored) }
+    }
+
+    /// Adds what became known at one boundary.
+    private mutating func add(_ part: OutcomeCounts, knownAt boundary: Time) {
+        counts.merge(part)
+        change(boundary) { $0.merge(part) }
     }
 
     package mutating func merge(_ other: Self) {

@@ -84,17 +84,30 @@ package struct Pane: MergeableSummary {
             let grid = grids.grid(of: column.name)
             let values = batch.values(of: column.source)
             let errors = rows.countInBoth(batch.typeErrorRows(of: column.source))
-            let nulls = values.isEmpty ? [Double](repeating: .nan, count: batch.count) : values
-            numeric[column.name, default: NumericSummary(grid: grid)].fold(
-                nulls.span, rows: rows.span, typeErrors: errors, range: column.range, on: grid, scratch: &scratch)
+            if values.isEmpty {
+                let nulls = [Double](repeating: .nan, count: rows.count)
+                numeric[column.name, default: NumericSummary(grid: grid)].fold(
+                    nulls.span, typeErrors: errors, on: grid, scratch: &scratch)
+            } else {
+                numeric[column.name, default: NumericSummary(grid: grid)].fold(
+                    values.span, rows: rows.span, typeErrors: errors, range: column.range, on: grid, scratch: &scratch)
+            }
         }
-        for column in layout.categorical {
-            let values = batch.values(of: column.source) ?? CategoricalColumn(codes: Array(repeating: -1, count: batch.count))
-            let errors = rows.countInBoth(batch.typeErrorRows(of: column.source))
-            categorical[column.name, default: CategoricalSummary()].fold(
-                codes: values.codes.span, values: values.values, rows: rows.span, typeErrors: errors
-            ) { grids.isNamed($0, in: column.name) }
+        for column in layout.categorical { fold(batch, rows, column, grids) }
+    }
+
+    private mutating func fold(
+        _ batch: PredictionBatch, _ rows: [Int32], _ column: ColumnLayout.Categorical, _ grids: ColumnGrids
+    ) {
+        let errors = rows.countInBoth(batch.typeErrorRows(of: column.source))
+        let isNamed = { grids.isNamed($0, in: column.name) }
+        guard let values = batch.values(of: column.source) else {
+            let nulls = [Int32](repeating: -1, count: rows.count)
+            return categorical[column.name, default: CategoricalSummary()].fold(
+                codes: nulls.span, values: [], typeErrors: errors, isNamed: isNamed)
         }
+        categorical[column.name, default: CategoricalSummary()].fold(
+            codes: values.codes.span, values: values.values, rows: rows.span, typeErrors: errors, isNamed: isNamed)
     }
 }
 

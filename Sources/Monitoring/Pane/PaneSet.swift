@@ -20,7 +20,7 @@ package struct PaneSet: Sendable {
     /// How many clean panes are kept in memory.
     package var budget: Int
 
-    private var rules: OutcomeRules
+    private var schema: ModelSchema
     private var entries: [PaneKey: Entry] = [:]
     private var clock: UInt64 = 0
     private var scratch = FoldScratch()
@@ -44,7 +44,7 @@ package struct PaneSet: Sendable {
     package init(schema: ModelSchema, grids: ColumnGrids, names: SliceNames = SliceNames(), budget: Int = 8192) {
         grid = schema.paneGrid
         layout = ColumnLayout(schema)
-        rules = OutcomeRules(schema, residualScale: grids.residualScale)
+        self.schema = schema
         self.grids = grids
         self.names = names
         self.budget = budget
@@ -54,7 +54,16 @@ package struct PaneSet: Sendable {
     package mutating func adopt(_ schema: ModelSchema) {
         precondition(schema.paneGrid == grid, "another pane width needs another generation of panes")
         layout = ColumnLayout(schema)
-        rules = OutcomeRules(schema, residualScale: grids.residualScale)
+        self.schema = schema
+    }
+
+    /// Admits the categories, segments and versions of a batch before it is planned and folded.
+    ///
+    /// What is returned is new and must be stored with the next checkpoint.
+    package mutating func admit(_ batch: PredictionBatch, segments: RowSegments) -> Admission {
+        Admission(
+            categories: grids.admitNames(of: batch, layout: layout),
+            slices: names.admit(batch, segments: segments))
     }
 
     /// How many panes are in memory.
@@ -124,7 +133,8 @@ package struct PaneSet: Sendable {
             for key in delta.paneKeys(grid: grid, names: names) { groups[key, default: []].append(delta) }
         }
         let keys = groups.keys.sorted()
-        let (grid, rules) = (grid, rules)
+        let grid = grid
+        let rules = OutcomeRules(schema, residualScale: grids.residualScale)
         for key in keys {
             let end = grid.end(ofPaneStarting: key.start)
             change(key, watermark: watermark) { pane, _ in

@@ -20,6 +20,33 @@ package struct SliceNames: Hashable, Sendable {
         self.versions = versions
     }
 
+    /// The names of stored slices; the pooled ones have none.
+    package init(slices: some Sequence<Slice>) {
+        self.init()
+        for slice in slices {
+            if !slice.version.utf8.isEmpty { versions.insert(slice.version) }
+            if slice.segment.utf8.contains(UInt8(ascii: "=")) { segments.insert(slice.segment) }
+        }
+    }
+
+    /// Admits the slices that rows of a batch need, and returns those that are new and must be stored.
+    package mutating func admit(_ batch: PredictionBatch, segments: RowSegments) -> [Slice] {
+        var new: [Slice] = []
+        for text in segments.texts where admit(segment: text) { new.append(Slice(segment: text)) }
+        return new + admit(versions: batch.versions)
+    }
+
+    /// Admits model versions, of predictions or of outcomes, and returns the new slices.
+    package mutating func admit(versions: some Sequence<ByteText>) -> [Slice] {
+        var new: [Slice] = []
+        var last: ByteText = ""
+        for version in versions where version != last {
+            last = version
+            if admit(version: version) { new.append(Slice(version: version)) }
+        }
+        return new
+    }
+
     /// Admits a segment while there is room; returns whether it was new and admitted.
     package mutating func admit(segment: ByteText) -> Bool {
         segments.count < Self.most && segments.insert(segment).inserted

@@ -45,7 +45,9 @@ extension Evaluator {
             return isTop ? left > right : left < right
         }
         let sources = SampleSources.union(members.map(\.sources) + [parameter ?? .none])
-        return sorted.prefix(count).map { Element(labels: $0.element.labels, value: $0.element.value, sources: sources) }
+        return sorted.prefix(count).map {
+            Element(labels: $0.element.labels, value: $0.element.value, sources: sources)
+        }
     }
 
     /// The value of a group, which is not empty.

@@ -13,7 +13,8 @@ extension Evaluator {
         case (.scalar(let number, let sources), .vector(let elements)):
             return try unique(combine(elements, number, sources, binary, isSwapped: true), at: position)
         case (.vector(let first), .vector(let second)):
-            let result = binary.operation.isSet
+            let result =
+                binary.operation.isSet
                 ? sets(first, second, binary) : try matched(first, second, binary, at: position)
             return try unique(result, at: position)
         default: throw QueryError("a text has no operators", at: position)
@@ -24,7 +25,8 @@ extension Evaluator {
         _ elements: [Element], _ number: Double, _ sources: SampleSources, _ binary: BinaryOperation, isSwapped: Bool
     ) -> [Element] {
         elements.compactMap { element in
-            let result = isSwapped
+            let result =
+                isSwapped
                 ? Arithmetic.apply(binary.operation, number, element.value)
                 : Arithmetic.apply(binary.operation, element.value, number)
             var combined = element
@@ -79,7 +81,8 @@ extension Evaluator {
         for element in many {
             let key = matching.key(of: element.labels)
             guard let partner = partners[key] else { continue }
-            let result = isSwapped
+            let result =
+                isSwapped
                 ? Arithmetic.apply(binary.operation, partner.value, element.value)
                 : Arithmetic.apply(binary.operation, element.value, partner.value)
             if !binary.returnsBool, !result.isKept { continue }
@@ -101,7 +104,8 @@ extension Evaluator {
                 let pair = "\(element.labels) and \(other.labels)"
                 throw QueryError(
                     "found duplicate series for the match group \(key) on the \(side) side: \(pair);"
-                        + " many-to-many matching is not allowed, so the labels must be unique on one side", at: position)
+                        + " many-to-many matching is not allowed, so the labels must be unique on one side",
+                    at: position)
             }
         }
         return partners
@@ -114,13 +118,15 @@ extension Evaluator {
         if matching.cardinality == .oneToOne {
             guard taken.updateValue([], forKey: key) == nil else {
                 throw QueryError(
-                    "multiple matches for the labels \(key); many-to-one matching must be explicit (group_left or group_right)",
+                    "multiple matches for the labels \(key);"
+                        + " many-to-one matching must be explicit (group_left or group_right)",
                     at: position)
             }
         } else {
             guard taken[key, default: []].insert(labels).inserted else {
                 throw QueryError(
-                    "multiple matches for the labels \(labels); the grouping labels must make matches unique", at: position)
+                    "multiple matches for the labels \(labels); the grouping labels must make matches unique",
+                    at: position)
             }
         }
     }

@@ -1,7 +1,7 @@
 /// Numbers as Go prints them, which is how Prometheus's API and templates show values.
 package enum NumberText {
-    /// Go's `%v` and `%g`: the shortest digits that read back as the same number, with an exponent below 1e-4 and from a
-    /// million on.
+    /// Go's `%v` and `%g`: the shortest digits that read back as the same number, with an exponent below 1e-4 and
+    /// from a million on.
     package static func general(_ value: Double) -> String {
         if let special = special(value) { return special }
         let (digits, exponent) = digits(of: value.magnitude)

@@ -15,7 +15,8 @@ package struct SeriesStorage: Sendable {
 
     /// No series yet.
     ///
-    /// - Parameter lookback: How far back an instant selector looks, both ends included; Prometheus's default is 5 minutes.
+    // / - Parameter lookback: How far back an instant selector looks, both ends included; Prometheus's default is 5
+    // minutes.
     package init(lookback: PrometheusDuration = PrometheusDuration(microseconds: 300_000_000)) {
         self.lookback = lookback
     }

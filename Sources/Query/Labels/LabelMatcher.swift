@@ -24,7 +24,8 @@ package struct LabelMatcher: Hashable, Sendable, CustomStringConvertible {
         pattern = nil
     }
 
-    /// Whether a label's value fulfils the condition; regular expressions must match the whole of it. Linear in its length.
+    /// Whether a label's value fulfils the condition; regular expressions must match the whole of it. Linear in its
+    /// length.
     package func matches(value candidate: String) -> Bool {
         let isLike = pattern.map { $0.matchesWhole(candidate) } ?? value.hasSameBytes(as: candidate)
         return isLike == operation.isPositive

@@ -1,7 +1,7 @@
 /// A label set: names with values, sorted by name, identified by their UTF-8 bytes.
 ///
-/// A label with an empty value is the same as no label, as everywhere in Prometheus, so none is kept. Lookups are linear: sets
-/// have a handful of members.
+/// A label with an empty value is the same as no label, as everywhere in Prometheus, so none is kept. Lookups are
+/// linear: sets have a handful of members.
 package struct Labels: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The labels in the byte order of their names, without duplicates and without empty values.
     package let pairs: [Label]

@@ -9,9 +9,19 @@ extension String {
         utf8.lexicographicallyPrecedes(other.utf8)
     }
 
-    /// Feeds the UTF-8 bytes and an end mark that occurs in no UTF-8 text.
+    /// Feeds the UTF-8 bytes, eight at a time, and their count, so that texts cannot run into each other.
     func hashBytes(into hasher: inout Hasher) {
-        for byte in utf8 { hasher.combine(byte) }
-        hasher.combine(UInt8(0xFF))
+        var word: UInt64 = 0
+        var count = 0
+        for byte in utf8 {
+            word = word << 8 | UInt64(byte)
+            count += 1
+            if count % 8 == 0 {
+                hasher.combine(word)
+                word = 0
+            }
+        }
+        hasher.combine(word)
+        hasher.combine(count)
     }
 }

@@ -1,5 +1,6 @@
 extension String {
-    /// The text in double quotes as Go's `strconv.Quote` writes it and PromQL reads it: what cannot be printed is escaped.
+    /// The text in double quotes as Go's `strconv.Quote` writes it and PromQL reads it: what cannot be printed is
+    /// escaped.
     package var quoted: String {
         var result = "\""
         for scalar in unicodeScalars {

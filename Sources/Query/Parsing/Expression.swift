@@ -27,7 +27,8 @@ package struct Expression: Hashable, Sendable, CustomStringConvertible {
 
     /// The expression with one more condition on the selectors that a predicate chooses.
     ///
-    /// A selector that already has the very same condition stays as it is, because `absent` drops a label that is named twice.
+    /// A selector that already has the very same condition stays as it is, because `absent` drops a label that is
+    /// named twice.
     package func adding(_ matcher: LabelMatcher, where isChosen: (VectorSelector) -> Bool) -> Self {
         let changed = selectors.map { selector in
             guard isChosen(selector), !selector.matchers.contains(matcher) else { return selector }

@@ -29,7 +29,9 @@ package struct ExpressionNode: Sendable {
         let inner = Self.parts(of: kind).map(\.depth).max() ?? 0
         depth = inner + 1
         guard depth <= Self.depthLimit else {
-            throw QueryError("the expression nests deeper than \(Self.depthLimit) levels; split it with recording rules", at: position)
+            throw QueryError(
+                "the expression nests deeper than \(Self.depthLimit) levels; split it with recording rules",
+                at: position)
         }
     }
 

@@ -70,7 +70,8 @@ extension Parser {
             node = try call(function, at: position)
         } else {
             guard !Self.reserved.contains(lowered) else {
-                throw QueryError("\(word) is a keyword; a metric of that name is written {__name__=\"\(word)\"}", at: position)
+                throw QueryError(
+                    "\(word) is a keyword; a metric of that name is written {__name__=\"\(word)\"}", at: position)
             }
             return try selector(name: word, at: position)
         }
@@ -116,7 +117,9 @@ extension Parser {
         return (try labelList(), isWithout)
     }
 
-    private mutating func call(_ function: QueryFunction, at position: SourcePosition) throws(QueryError) -> ExpressionNode {
+    private mutating func call(_ function: QueryFunction, at position: SourcePosition) throws(QueryError)
+        -> ExpressionNode
+    {
         try expect(.leftParenthesis)
         var arguments: [ExpressionNode] = []
         if token.kind != .symbol(.rightParenthesis) {
@@ -132,7 +135,9 @@ extension Parser {
     private func labelReplacePattern(
         _ function: QueryFunction, _ arguments: [ExpressionNode]
     ) throws(QueryError) -> RegularExpression? {
-        guard function == .labelReplace, let last = arguments.last, case .string(let text) = last.kind else { return nil }
+        guard function == .labelReplace, let last = arguments.last, case .string(let text) = last.kind else {
+            return nil
+        }
         do {
             return try RegularExpression(text)
         } catch {
@@ -168,7 +173,8 @@ extension Parser {
     private mutating func offset() throws(QueryError) -> PrometheusDuration {
         guard try takeKeyword("offset") else { return .zero }
         if token.kind == .symbol(.minus) {
-            throw QueryError("a negative offset would look into the future, which a rule cannot know", at: token.position)
+            throw QueryError(
+                "a negative offset would look into the future, which a rule cannot know", at: token.position)
         }
         guard case .duration(let duration) = token.kind else { throw unexpected("a duration such as 5m") }
         try advance()

@@ -1,4 +1,5 @@
-/// A mistake in a text of the rule language (expression, matcher, template, YAML), or a failure to evaluate it, with its place.
+/// A mistake in a text of the rule language (expression, matcher, template, YAML), or a failure to evaluate it, with
+/// its place.
 package struct QueryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Where in the text.
     package let position: SourcePosition

@@ -71,7 +71,8 @@ struct TypeChecker {
         let least = most - function.optionalCount
         guard (least...most).contains(call.arguments.count) else {
             let wanted = least == most ? "\(most)" : "\(least) to \(most)"
-            throw QueryError("\(function.rawValue) takes \(wanted) arguments, not \(call.arguments.count)", at: position)
+            throw QueryError(
+                "\(function.rawValue) takes \(wanted) arguments, not \(call.arguments.count)", at: position)
         }
         for (index, argument) in call.arguments.enumerated() {
             try expect(function.parameters[index], argument, "argument \(index + 1) of \(function.rawValue)")

@@ -1,7 +1,8 @@
 /// Words of PromQL that this subset leaves out, for messages that say so.
 enum UnsupportedWord {
     private static let functions: Set<String> = [
-        "absent_over_time", "acos", "acosh", "asin", "asinh", "atan", "atanh", "avg_over_time", "changes", "cos", "cosh",
+        "absent_over_time", "acos", "acosh", "asin", "asinh", "atan", "atanh", "avg_over_time", "changes", "cos",
+        "cosh",
         "count_over_time", "day_of_month", "day_of_week", "day_of_year", "days_in_month", "deg", "delta", "deriv",
         "double_exponential_smoothing", "histogram_avg", "histogram_count", "histogram_fraction",
         "histogram_quantile", "histogram_stddev", "histogram_stdvar", "histogram_sum", "holt_winters", "hour",
@@ -26,7 +27,8 @@ enum UnsupportedWord {
     }
 
     /// What to say about `[`.
-    static let range = "range selectors such as [5m] are not supported yet; an instant selector, offset and the aggregations are"
+    static let range =
+        "range selectors such as [5m] are not supported yet; an instant selector, offset and the aggregations are"
 
     /// What to say about `@`.
     static let at = "the @ modifier is not supported; offset is"

@@ -3,7 +3,11 @@ struct RegexCompiler {
     /// How many instructions a program may have.
     static let sizeLimit = 10_000
 
+    /// How many nodes may be visited; repeating what emits nothing must end too.
+    private static let workLimit = 100_000
+
     private var program: [RegexInstruction] = []
+    private var work = 0
 
     /// The program that matches a tree, remembering places in slots 0 and 1 and in two slots of every group.
     static func program(for node: RegexNode) throws(RegularExpressionError) -> [RegexInstruction] {
@@ -16,13 +20,16 @@ struct RegexCompiler {
     }
 
     private mutating func emit(_ instruction: RegexInstruction) throws(RegularExpressionError) {
-        guard program.count < Self.sizeLimit else {
-            throw RegularExpressionError("the regular expression is too large; use smaller repeat counts")
-        }
+        guard program.count < Self.sizeLimit else { throw Self.tooLarge }
         program.append(instruction)
     }
 
+    private static let tooLarge = RegularExpressionError(
+        "the regular expression is too large; use smaller repeat counts")
+
     private mutating func compile(_ node: RegexNode) throws(RegularExpressionError) {
+        work += 1
+        guard work <= Self.workLimit else { throw Self.tooLarge }
         switch node {
         case .empty: break
         case .scalar(let set): try emit(.consume(set))

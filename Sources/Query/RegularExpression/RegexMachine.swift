@@ -1,7 +1,7 @@
 /// Runs a compiled regular expression over a text, all alternatives at once, in time linear in the text.
 ///
-/// The machine of Thompson and Pike: a list of threads in order of preference, each at one instruction, advanced one scalar at a
-/// time. Never backtracks. Time is text length times program length.
+/// The machine of Thompson and Pike: a list of threads in order of preference, each at one instruction, advanced one
+/// scalar at a time. Never backtracks. Time is text length times program length.
 struct RegexMachine {
     private let program: [RegexInstruction]
     private let text: [Unicode.Scalar]
@@ -24,6 +24,7 @@ struct RegexMachine {
     ///   - start: Where to begin, an index of the text.
     ///   - isAnchored: Whether the match must begin at `start`.
     ///   - isWhole: Whether the match must end with the text.
+    /// - Returns: The places, or nil where nothing matches.
     func match(from start: Int, isAnchored: Bool, isWhole: Bool) -> [Int]? {
         var visited = [Int](repeating: -1, count: program.count)
         var threads: [Thread] = []
@@ -31,7 +32,9 @@ struct RegexMachine {
         var position = start
         while true {
             if found == nil, position == start || !isAnchored {
-                add(Thread(instruction: 0, places: Array(repeating: -1, count: slots)), at: position, to: &threads, &visited)
+                add(
+                    Thread(instruction: 0, places: Array(repeating: -1, count: slots)), at: position, to: &threads,
+                    &visited)
             }
             if threads.isEmpty, found != nil || isAnchored { return found }
             var following: [Thread] = []

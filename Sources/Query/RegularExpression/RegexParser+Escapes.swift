@@ -110,7 +110,8 @@ extension RegexParser {
             index += 1
         }
         guard GeneralCategoryName.all.contains(name) else {
-            throw RegularExpressionError("\\p{\(name)} is not supported; general categories such as \\pL and \\p{Lu} are")
+            throw RegularExpressionError(
+                "\\p{\(name)} is not supported; general categories such as \\pL and \\p{Lu} are")
         }
         set.insert(category: name, isNegated: isNegated)
     }

@@ -125,7 +125,8 @@ struct RegexParser {
         return groupNames.count - 1
     }
 
-    /// The flags after `(?`; true where a group `(?i:...)` follows, false where they change the rest of the enclosing group.
+    /// The flags after `(?`; true where a group `(?i:...)` follows, false where they change the rest of the enclosing
+    /// group.
     private mutating func flagGroup() throws(RegularExpressionError) -> Bool {
         var value = true
         var changed = flags

@@ -1,7 +1,7 @@
 /// A regular expression of RE2's syntax, matched in time linear in the text, never by backtracking.
 ///
-/// Semantics are Go's: leftmost match, earlier alternatives preferred, `.` without the end of a line. Not supported and refused:
-/// look-around and back-references (as in RE2), scripts such as `\p{Greek}`, octal escapes, `\C`.
+/// Semantics are Go's: leftmost match, earlier alternatives preferred, `.` without the end of a line. Not supported
+/// and refused: look-around and back-references (as in RE2), scripts such as `\p{Greek}`, octal escapes, `\C`.
 package struct RegularExpression: Sendable {
     /// The pattern as it was written.
     package let pattern: String

@@ -45,7 +45,7 @@ package enum SummaryCodec {
         guard excess >= 0 else { throw .truncated }
         guard excess == 0 else { throw .trailing(count: excess) }
         let end = headerLength + length
-        let (expected, actual) = (SummaryReader.word(bytes, at: end), checksum(bytes, upTo: end))
+        let (expected, actual) = (SummaryReader.word(bytes.span, at: end), checksum(bytes, upTo: end))
         guard expected == actual else { throw .checksum(expected: expected, found: actual) }
         guard bytes[1] == kind else { throw .kind(expected: kind, found: bytes[1]) }
         return SummaryReader(bytes, in: headerLength..<end)
@@ -55,14 +55,15 @@ package enum SummaryCodec {
     static func checksum(_ bytes: [UInt8], upTo end: Int) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         var position = 0
-        while position + 8 <= end {
-            hash = (hash ^ SummaryReader.word(bytes, at: position)) &* 0x100_0000_01B3
+        let span = bytes.span
+        while position &+ 8 <= end {
+            hash = (hash ^ SummaryReader.word(span, at: position)) &* 0x100_0000_01B3
             hash ^= hash >> 29
-            position += 8
+            position &+= 8
         }
         while position < end {
-            hash = (hash ^ UInt64(bytes[position])) &* 0x100_0000_01B3
-            position += 1
+            hash = (hash ^ UInt64(span[position])) &* 0x100_0000_01B3
+            position &+= 1
         }
         return hash
     }

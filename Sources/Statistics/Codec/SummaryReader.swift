@@ -28,10 +28,12 @@ package struct SummaryReader: Sendable {
 
     /// An unsigned number, seven bits a byte.
     package mutating func varint() throws(CodecError) -> UInt64 {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
+        var byte = try u8()
+        guard byte >= 0x80 else { return UInt64(byte) }
+        var value = UInt64(byte & 0x7F)
+        var shift: UInt64 = 7
         while true {
-            let byte = try u8()
+            byte = try u8()
             guard shift < 63 || byte <= 1 else { throw .invalid("a number of more than 64 bits") }
             value |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 { return value }
@@ -63,7 +65,7 @@ package struct SummaryReader: Sendable {
     package mutating func fixed() throws(CodecError) -> UInt64 {
         guard remaining >= 8 else { throw .truncated }
         defer { position += 8 }
-        return SummaryReader.word(bytes, at: position)
+        return SummaryReader.word(bytes.span, at: position)
     }
 
     /// A wide number of either sign.
@@ -72,12 +74,14 @@ package struct SummaryReader: Sendable {
         let (zeros, length) = head == 0xFF ? (0, 16) : (Int(head >> 4), Int(head & 0xF))
         guard zeros + length <= 16 else { throw .invalid("a number of more than 128 bits") }
         guard remaining >= length else { throw .truncated }
-        var value: UInt128 = 0
-        for offset in stride(from: length - 1, through: 0, by: -1) {
-            value = value << 8 | UInt128(bytes[position + offset])
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+        for offset in 0..<min(length, 8) { low |= UInt64(bytes[position &+ offset]) &<< UInt64(8 &* offset) }
+        if length > 8 {
+            for offset in 8..<length { high |= UInt64(bytes[position &+ offset]) &<< UInt64(8 &* offset &- 64) }
         }
         position += length
-        value <<= UInt128(8 * zeros)
+        let value = (UInt128(high) &<< 64 | UInt128(low)) &<< UInt128(8 &* zeros)
         return Int128(bitPattern: value >> 1) ^ (0 &- Int128(bitPattern: value & 1))
     }
 
@@ -106,10 +110,12 @@ package struct SummaryReader: Sendable {
         guard remaining == 0 else { throw .trailing(count: remaining) }
     }
 
-    /// The eight bytes from a position, the lowest first.
-    static func word(_ bytes: [UInt8], at position: Int) -> UInt64 {
-        var word: UInt64 = 0
-        for offset in stride(from: 7, through: 0, by: -1) { word = word << 8 | UInt64(bytes[position + offset]) }
-        return word
+    /// The eight bytes from a position, the lowest first; written out so that it becomes one load.
+    @inline(__always)
+    static func word(_ bytes: Span<UInt8>, at position: Int) -> UInt64 {
+        let eight = bytes.extracting(position..<position &+ 8)
+        let low = UInt64(eight[0]) | UInt64(eight[1]) << 8 | UInt64(eight[2]) << 16 | UInt64(eight[3]) << 24
+        let high = UInt64(eight[4]) | UInt64(eight[5]) << 8 | UInt64(eight[6]) << 16 | UInt64(eight[7]) << 24
+        return low | high << 32
     }
 }

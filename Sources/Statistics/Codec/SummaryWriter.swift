@@ -38,10 +38,12 @@ package struct SummaryWriter: Sendable {
         let length = (128 - zigzag.leadingZeroBitCount + 7) / 8 - (zigzag == 0 ? 0 : zeros)
         // A full 16 bytes have no zero byte at the end, and are marked by a pair that cannot occur.
         bytes.append(length == 16 ? 0xFF : UInt8(truncatingIfNeeded: zeros << 4 | length))
-        var rest = zigzag >> UInt128(8 * zeros)
+        let rest = zigzag >> UInt128(8 * zeros)
+        var (low, high) = (UInt64(truncatingIfNeeded: rest), UInt64(truncatingIfNeeded: rest >> 64))
         for _ in 0..<length {
-            bytes.append(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
+            bytes.append(UInt8(truncatingIfNeeded: low))
+            low = low >> 8 | high << 56
+            high >>= 8
         }
     }
 

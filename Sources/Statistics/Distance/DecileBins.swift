@@ -24,16 +24,16 @@ package struct DecileBins: Hashable, Sendable {
         var expected = [Int](repeating: 0, count: edgeIndices.count + 1)
         var found = expected
         var bin = 0
-        for cells in PairedCells(reference, window) {
+        PairedCells.visit(reference, window) { index, reference, window in
             // Open cells lie above every edge of a smaller index; a cut point that is an edge opens the next bin if bins
             // are closed at the left.
-            while bin < edgeIndices.count, edgeIndices[bin] < cells.index { bin += 1 }
-            expected[bin] &+= cells.reference.open
-            found[bin] &+= cells.window.open
-            let isEdge = bin < edgeIndices.count && edgeIndices[bin] == cells.index
+            while bin < edgeIndices.count, edgeIndices[bin] < index { bin += 1 }
+            expected[bin] &+= reference.open
+            found[bin] &+= window.open
+            let isEdge = bin < edgeIndices.count && edgeIndices[bin] == index
             let pointBin = isEdge && closing == .left ? bin + 1 : bin
-            expected[pointBin] &+= cells.reference.point
-            found[pointBin] &+= cells.window.point
+            expected[pointBin] &+= reference.point
+            found[pointBin] &+= window.point
         }
         edges = grid.deciles
         counts = PairedCounts(reference: expected, window: found)

@@ -28,11 +28,11 @@ struct GridArea {
         if position >= 0, index - 1 > position { addFlat(from: position, to: index - 1) }
         if reference.open != 0 || window.open != 0 {
             addOpen(reference, window, at: index)
-            gap &+= Int128(reference.open) &* Int128(windowCount) &- Int128(window.open) &* Int128(referenceCount)
+            gap &+= PairedCells.product(reference.open, windowCount) &- PairedCells.product(window.open, referenceCount)
         } else if index > 0, index < grid.count {
             addFlat(from: index - 1, to: index)
         }
-        gap &+= Int128(reference.point) &* Int128(windowCount) &- Int128(window.point) &* Int128(referenceCount)
+        gap &+= PairedCells.product(reference.point, windowCount) &- PairedCells.product(window.point, referenceCount)
         position = index
     }
 
@@ -48,41 +48,43 @@ struct GridArea {
     }
 
     private mutating func addOpen(_ reference: CellPair, _ window: CellPair, at index: Int) {
-        let (rise, fall) = (
-            Int128(reference.open) &* Int128(windowCount), Int128(window.open) &* Int128(referenceCount)
-        )
-        let signed: Double
-        let limit: Double
+        let rise = PairedCells.product(reference.open, windowCount)
+        let fall = PairedCells.product(window.open, referenceCount)
         if index == 0 || index == grid.count {
             // Beyond the outermost cut point one function is flat, and each side's area is that to the cut point.
-            let border = cut(index == 0 ? 0 : index - 1)
-            let (first, second) = areas(reference, window, to: border)
-            signed = first.magnitude - second.magnitude
-            limit = first.magnitude + second.magnitude
-        } else {
-            let (low, high) = (cut(index - 1), cut(index))
-            let width = (high &- low).real
-            let (first, second) = areas(reference, window, to: high)
-            let (third, fourth) = areas(reference, window, to: low)
-            let next = gap &+ rise &- fall
-            signed = gap.real / denominator * width + (first - second)
-            limit = min(
-                twoLevels(signed, width: width, low: gap &- fall, high: gap &+ rise),
-                gap.magnitude.real / denominator * width + first + second,
-                next.magnitude.real / denominator * width - third - fourth)
+            let (first, second) = areas(reference, window, to: cut(index == 0 ? 0 : index - 1))
+            let signed = (first.magnitude - second.magnitude).magnitude
+            add(signed, rise == 0 || fall == 0 ? signed : first.magnitude + second.magnitude, reference, window, at: index)
+            return
         }
-        let isUncrossed = index == grid.count
-            ? rise == 0 || fall == 0 : gap &- fall >= 0 || gap &+ rise <= 0
-        if isUncrossed {
-            least += signed.magnitude
-            most += signed.magnitude
-        } else if reference.open <= 1, window.open <= 1 {
+        let (low, high) = (cut(index - 1), cut(index))
+        let width = (high &- low).real
+        let (first, second) = areas(reference, window, to: high)
+        let before = gap.real / denominator * width
+        let signed = before + (first - second)
+        guard gap &- fall < 0, gap &+ rise > 0 else {
+            add(signed.magnitude, signed.magnitude, reference, window, at: index)
+            return
+        }
+        let (third, fourth) = areas(reference, window, to: low)
+        let after = (gap &+ rise &- fall).magnitude.real / denominator * width
+        let most = min(
+            twoLevels(signed, width: width, low: gap &- fall, high: gap &+ rise),
+            before.magnitude + first + second, after - third - fourth)
+        add(signed.magnitude, most, reference, window, at: index)
+    }
+
+    /// Adds the least and the most that the area of a cell can be; where each side has at most one value it is known.
+    private mutating func add(
+        _ low: Double, _ high: Double, _ reference: CellPair, _ window: CellPair, at index: Int
+    ) {
+        if low < high, reference.open <= 1, window.open <= 1 {
             let exact = singles(reference, window, at: index)
             least += exact
             most += exact
         } else {
-            least += signed.magnitude
-            most += max(limit, signed.magnitude)
+            least += low
+            most += max(low, high)
         }
     }
 

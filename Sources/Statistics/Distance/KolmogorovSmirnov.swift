@@ -16,19 +16,21 @@ package struct KolmogorovSmirnov: Hashable, Sendable {
     /// Compares counts on one grid; nil if a side is empty.
     package init?(reference: GridCounts, window: GridCounts) {
         guard reference.count > 0, window.count > 0 else { return nil }
-        let (n, m) = (Int128(reference.count), Int128(window.count))
+        let (n, m) = (reference.count, window.count)
         var gap: Int128 = 0
         var widest: UInt128 = 0
         var possible: Int128 = 0
-        for cells in PairedCells(reference, window) {
-            if cells.reference.open != 0 || cells.window.open != 0 {
-                let (rise, fall) = (Int128(cells.reference.open) &* m, Int128(cells.window.open) &* n)
+        PairedCells.visit(reference, window) { _, reference, window in
+            if reference.open != 0 || window.open != 0 {
+                let (rise, fall) = (PairedCells.product(reference.open, m), PairedCells.product(window.open, n))
                 if rise != 0, fall != 0 { possible = max(possible, gap &+ rise, fall &- gap) }
                 gap &+= rise &- fall
                 widest = max(widest, gap.magnitude)
             }
-            gap &+= Int128(cells.reference.point) &* m &- Int128(cells.window.point) &* n
-            widest = max(widest, gap.magnitude)
+            if reference.point != 0 || window.point != 0 {
+                gap &+= PairedCells.product(reference.point, m) &- PairedCells.product(window.point, n)
+                widest = max(widest, gap.magnitude)
+            }
         }
         let all = Double(reference.count) * Double(window.count)
         statistic = min(widest.real / all, 1)

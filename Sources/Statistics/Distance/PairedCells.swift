@@ -29,4 +29,22 @@ struct PairedCells: Sequence, IteratorProtocol {
         }
         return cells
     }
+
+    /// Hands out all index pairs of two counts in ascending order; where both are dense, those that are zero as well.
+    @inline(__always)
+    static func visit(
+        _ reference: GridCounts, _ window: GridCounts, _ body: (Int, CellPair, CellPair) -> Void
+    ) {
+        guard reference.isDense, window.isDense, reference.pairCount == window.pairCount else {
+            for cells in PairedCells(reference, window) { body(cells.index, cells.reference, cells.window) }
+            return
+        }
+        for index in 0..<reference.pairCount { body(index, reference.pairs[index], window.pairs[index]) }
+    }
+
+    /// The product of two counts.
+    @inline(__always)
+    static func product(_ left: Int, _ right: Int) -> Int128 {
+        Int128(truncatingIfNeeded: left) &* Int128(truncatingIfNeeded: right)
+    }
 }

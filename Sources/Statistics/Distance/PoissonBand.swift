@@ -8,53 +8,76 @@ internal import Darwin
 /// band.
 ///
 /// Given that n points fell into 0...1, those of a Poisson process of rate n are a uniform sample. The statistic is at most
-/// `reach / n` if the count N(s) stays between `n s - reach` and `n s + reach`. Both borders pass integers only at
-/// times `(k - reach) / n` and `(k + reach) / n`; between those the chances of each count are convolved with a
-/// Poisson law and then cut to what the borders allow (Pomeranz, Algorithm 487, 1974).
-enum PoissonBand {
-    /// The probability of a statistic of at most `reach / count`. O(count * reach * 20).
+/// `reach / n` if the count N(s) stays between `n s - reach` and `n s + reach`. The borders pass integers only at times
+/// `(k - reach) / n` and `(k + reach) / n`; between those the chances of each count are convolved with a Poisson law and
+/// then cut to what the borders allow (Pomeranz, Algorithm 487, 1974).
+struct PoissonBand {
+    /// The probability of a statistic of at most `reach / count`, for `reach` below `count`. O(count * reach * 20).
     static func probability(reach: Double, count n: Int) -> Double {
-        let limit = Double(n)
-        var chances: [Double] = [1]
-        var lowest = 0
-        var time = 0.0
-        // The next border times, in units of 1/n: the count must be below `ceiling` until the upper one, and above
-        // `ground` from the lower one on.
-        var ceiling = reach.rounded(.down) + 1
-        var ground = 0.0
-        while true {
-            let (upper, lower) = (ceiling - reach, ground + reach)
-            let next = min(upper, lower, limit)
-            chances = convolved(chances, mean: next - time, upTo: Int(min(ceiling, limit + 1)) - lowest)
-            time = next
-            guard next < limit else { break }
-            if upper <= lower { ceiling += 1 }
-            if lower <= upper {
-                ground += 1
-                let dropped = min(Int(ground) - lowest, chances.count)
-                chances.removeFirst(max(dropped, 0))
-                lowest = Int(ground)
-            }
+        let whole = Int(reach)
+        let part = reach - Double(whole)
+        // In every stretch of 1/n one border passes an integer this far behind its start, the other as far before its end.
+        let margin = min(part, 1 - part)
+        let (outer, inner) = (weights(mean: 2 * margin), weights(mean: 1 - 2 * margin))
+        let edge = weights(mean: margin)
+        var band = PoissonBand(count: n, ceiling: whole)
+        for stretch in 0..<n {
+            band.advance(stretch == 0 ? edge : outer)
+            if part <= 0.5 { band.lift(to: stretch - whole + 1) } else { band.ceiling += 1 }
+            band.advance(inner)
+            if part <= 0.5 { band.ceiling += 1 } else { band.lift(to: stretch - whole + 1) }
         }
-        guard chances.indices.contains(n - lowest) else { return 0 }
-        let law = exp(-StirlingRemainder.value(limit)) / (2 * Double.pi * limit).squareRoot()
-        return chances[n - lowest] / law
+        band.advance(edge)
+        let law = exp(-StirlingRemainder.value(Double(n))) / (2 * Double.pi * Double(n)).squareRoot()
+        return band.chances[n] / law
     }
 
-    /// The chances after a Poisson number of points with a mean of at most 1 has been added, for the first `width` counts.
-    private static func convolved(_ chances: [Double], mean: Double, upTo width: Int) -> [Double] {
-        guard width > 0 else { return [] }
-        guard mean > 0 else { return Array(chances.prefix(width)) }
+    /// The chance of every count, 0 outside `lowest...highest`.
+    private var chances: [Double]
+    private var next: [Double]
+    private var lowest = 0
+    private var highest = 0
+    /// The greatest count allowed until the upper border passes the next integer.
+    private var ceiling: Int
+
+    private init(count: Int, ceiling: Int) {
+        chances = [Double](repeating: 0, count: count + 1)
+        next = chances
+        chances[0] = 1
+        self.ceiling = ceiling
+    }
+
+    /// The Poisson law of a mean of at most 1, as far as it shows.
+    private static func weights(mean: Double) -> [Double] {
         var weights = [exp(-mean)]
-        while weights.count < width, let last = weights.last, last > 1e-20 {
+        while let last = weights.last, last > 1e-20, mean > 0 {
             weights.append(last * mean / Double(weights.count))
         }
-        var result = [Double](repeating: 0, count: width)
-        for (start, chance) in chances.enumerated().prefix(width) {
-            for offset in 0..<min(weights.count, width - start) {
-                result[start + offset] += chance * weights[offset]
+        return weights
+    }
+
+    /// Adds a Poisson number of points.
+    private mutating func advance(_ weights: [Double]) {
+        let top = min(ceiling, chances.count - 1)
+        guard lowest <= top else { return }
+        for count in lowest...top {
+            var sum = 0.0
+            let first = max(lowest, count - weights.count + 1)
+            if first <= min(highest, count) {
+                for before in first...min(highest, count) { sum += chances[before] * weights[count - before] }
             }
+            next[count] = sum
         }
-        return result
+        swap(&chances, &next)
+        highest = top
+    }
+
+    /// Forbids counts below the lower border.
+    private mutating func lift(to ground: Int) {
+        while lowest < ground, lowest < chances.count {
+            chances[lowest] = 0
+            next[lowest] = 0
+            lowest += 1
+        }
     }
 }

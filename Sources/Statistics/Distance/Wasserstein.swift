@@ -15,9 +15,7 @@ package struct Wasserstein: Hashable, Sendable {
         guard reference.count > 0, window.count > 0, grid.count > 0 else { return nil }
         guard reference.unsummed == 0, window.unsummed == 0 else { return nil }
         var area = GridArea(grid: grid, referenceCount: reference.count, windowCount: window.count)
-        for cells in PairedCells(reference, window) {
-            area.add(cells.reference, cells.window, at: cells.index)
-        }
+        PairedCells.visit(reference, window) { area.add($1, $2, at: $0) }
         distance = grid.scale.real((area.least + area.most) / 2)
         guard distance.isFinite else { return nil }
         // Room for rounding in a sum of floating-point terms, ours and another's that it is compared with, and for a

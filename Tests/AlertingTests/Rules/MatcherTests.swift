@@ -4,7 +4,9 @@ import Testing
 
 struct MatcherTests {
     @Test(arguments: [
-        (#"alertname="X""#, #"alertname="X""#), (#"severity=~"a|b""#, #"severity=~"a|b""#), ("a=b", #"a="b""#), (" a != b c ", #"a!="b c""#), (#"a!~"x.*""#, #"a!~"x.*""#), (#"a="q\"q\\\n""#, #"a="q\"q\\\n""#), ("a=", #"a="""#),
+        (#"alertname="X""#, #"alertname="X""#), (#"severity=~"a|b""#, #"severity=~"a|b""#), ("a=b", #"a="b""#),
+        (" a != b c ", #"a!="b c""#), (#"a!~"x.*""#, #"a!~"x.*""#), (#"a="q\"q\\\n""#, #"a="q\"q\\\n""#),
+        ("a=", #"a="""#),
         (#"a="\d""#, #"a="\\d""#),
     ])
     func `Alertmanager's notation`(text: String, printed: String) throws {
@@ -12,15 +14,19 @@ struct MatcherTests {
     }
 
     @Test(arguments: [
-        (#"{a="b",c=~"d"}"#, [#"a="b""#, #"c=~"d""#]), (#"a="b,c", d!=e,"#, [#"a="b,c""#, #"d!="e""#]), ("{}", []), ("", []), ("{a=b}", [#"a="b""#]),
+        (#"{a="b",c=~"d"}"#, [#"a="b""#, #"c=~"d""#]), (#"a="b,c", d!=e,"#, [#"a="b,c""#, #"d!="e""#]), ("{}", []),
+        ("", []), ("{a=b}", [#"a="b""#]),
     ])
     func `lists`(text: String, printed: [String]) throws {
         #expect(try Matcher.list(text).map(\.description) == printed)
     }
 
     @Test(arguments: [
-        ("", "1:1: a matcher begins"), ("=x", "1:1: a matcher begins"), ("a", "1:2: after the label name"), ("a!x", "1:3: after the label name"), (#"a="b"#, "1:5: the closing quote"), (#"a="b"c"#, "1:6: \"c\" is not expected"),
-        (#"a=~"(""#, "1:1: \"(\" is not a regular expression"), (#"a=b"c"#, "1:4: a quote inside"), ("a=b,c=d", "1:4: \",\" is not expected"), ("1a=b", "1:1: a matcher begins"),
+        ("", "1:1: a matcher begins"), ("=x", "1:1: a matcher begins"), ("a", "1:2: after the label name"),
+        ("a!x", "1:3: after the label name"), (#"a="b"#, "1:5: the closing quote"),
+        (#"a="b"c"#, "1:6: \"c\" is not expected"),
+        (#"a=~"(""#, "1:1: \"(\" is not a regular expression"), (#"a=b"c"#, "1:4: a quote inside"),
+        ("a=b,c=d", "1:4: \",\" is not expected"), ("1a=b", "1:1: a matcher begins"),
     ])
     func `mistakes have their place`(text: String, start: String) {
         let error = #expect(throws: QueryError.self) { try Matcher(text) }

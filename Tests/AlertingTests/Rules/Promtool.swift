@@ -22,7 +22,9 @@ struct Promtool {
         let folder = FileManager.default.temporaryDirectory.appending(path: "promtool-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer {
-            do { try FileManager.default.removeItem(at: folder) } catch { print("could not remove \(folder): \(error)") }
+            do { try FileManager.default.removeItem(at: folder) } catch {
+                print("could not remove \(folder): \(error)")
+            }
         }
         for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
         let process = Process()

@@ -58,7 +58,8 @@ struct RandomRules {
         case 3 where random.chance(50): return "\(vector(depth - 1)) ^ 2"
         case 3: return "\(scalar(depth - 1)) \(comparison()) \(vector(depth - 1))"
         case 4: return "\(vector(depth - 1)) \(comparison()) \(scalar(depth - 1))"
-        case 5: return "(\(vector(depth - 1)) \(random.pick(["and", "or", "unless"])) \(matching())\(vector(depth - 1)))"
+        case 5:
+            return "(\(vector(depth - 1)) \(random.pick(["and", "or", "unless"])) \(matching())\(vector(depth - 1)))"
         case 6:
             let operation = random.pick(["+", "-", "*", "%", ">", "<=", "==", "!= bool", "> bool"])
             return "\(vector(depth - 1)) \(operation) \(matching())\(vector(depth - 1))"
@@ -104,7 +105,9 @@ struct RandomRules {
     }
 
     private mutating func aggregation(_ depth: Int) -> String {
-        let clause = random.pick(["", "by (a)", "by (b)", "without (a)", "by (a, b)", "by ()", "without ()", "by (__name__)"])
+        let clause = random.pick([
+            "", "by (a)", "by (b)", "without (a)", "by (a, b)", "by ()", "without ()", "by (__name__)",
+        ])
         let operation = random.pick(["sum", "min", "max", "count", "group", "avg", "quantile", "topk", "bottomk"])
         let parameter =
             switch operation {
@@ -121,7 +124,10 @@ struct RandomRules {
 
     private mutating func function(_ depth: Int) -> String {
         let inner = vector(depth - 1)
-        switch random.pick(["abs", "ceil", "floor", "sgn", "absent", "round", "clamp", "clamp_min", "clamp_max", "vector", "label_replace"]) {
+        switch random.pick([
+            "abs", "ceil", "floor", "sgn", "absent", "round", "clamp", "clamp_min", "clamp_max", "vector",
+            "label_replace",
+        ]) {
         case "round": return "round(\(inner)\(random.pick(["", ", 0.5", ", 2"])))"
         case "clamp": return "clamp(\(inner), \(scalar(0)), \(scalar(0)))"
         case "clamp_min": return "clamp_min(\(inner), \(scalar(0)))"
@@ -149,7 +155,9 @@ struct RandomRules {
         var lines = ["groups:", "- name: g", "  rules:"]
         lines += ["  - record: r:sum", "    expr: '\(accepted(""))'", "    labels: {r: '1'}"]
         for index in 0..<4 {
-            lines += ["  - alert: A\(index)", "    expr: '\(accepted(" \(random.pick([">", "<", "!="])) \(constant())"))'"]
+            lines += [
+                "  - alert: A\(index)", "    expr: '\(accepted(" \(random.pick([">", "<", "!="])) \(constant())"))'",
+            ]
             if random.chance(70) { lines.append("    for: \(random.pick(["1m", "2m", "150s", "0s"]))") }
             if random.chance(50) { lines.append("    keep_firing_for: \(random.pick(["1m", "3m", "90s"]))") }
             lines.append("    labels: {severity: page, copy: '{{ $labels.a }}'}")
@@ -160,10 +168,12 @@ struct RandomRules {
 
     private mutating func annotation() -> String {
         random.pick([
-            "{{ $value }}", "{{ printf \"%.3f|%8.2e|%-9.4g|%v\" $value $value $value $value }}", "{{ humanize $value }}",
+            "{{ $value }}", "{{ printf \"%.3f|%8.2e|%-9.4g|%v\" $value $value $value $value }}",
+            "{{ humanize $value }}",
             "{{ $value | humanizePercentage }}", "{{ humanizeDuration $value }} {{ humanize1024 $value }}",
             "{{ if gt $value 1.5 }}high{{ else if $labels.a }}low {{ $labels.a | printf \"%q\" }}{{ else }}none{{ end }}",
-            "{{ with_ }}", "{{ reReplaceAll \"(.)\" \"<$1>\" $labels.a }}{{ title $labels.a }}{{ match \"x|y\" $labels.a }}",
+            "{{ with_ }}",
+            "{{ reReplaceAll \"(.)\" \"<$1>\" $labels.a }}{{ title $labels.a }}{{ match \"x|y\" $labels.a }}",
             "{{ and $labels.a (eq $labels.b \"1\") }} {{ or $labels.a \"none\" }} {{ not $labels.a }}",
             "{{ humanizeTimestamp $value }}",
         ]).replacing("{{ with_ }}", with: "{{`raw`}} {{ \"t\\tb\" }} {{ 5 }} {{ 1.50 }} {{ true }}")

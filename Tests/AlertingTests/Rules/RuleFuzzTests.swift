@@ -5,10 +5,14 @@ import Testing
 /// Whatever the text, the answer is a value or mistakes with their places.
 struct RuleFuzzTests {
     private static let words = [
-        "groups:", "- name: g", "rules:", "- alert: A", "expr: a > 1", "record: r", "for: 5m", "labels:", "annotations: {s: '{{ $value }}'}", "{", "}", "[", "]", ": ", "- ", "\n", "\n  ", "\n    ", "\"", "'", "|", ">", "&a", "*a", "!t", "#", "? ", "---", "...", "<<", "~", "ä", "\t", "\u{0}", "%", "@", "`", ",",
+        "groups:", "- name: g", "rules:", "- alert: A", "expr: a > 1", "record: r", "for: 5m", "labels:",
+        "annotations: {s: '{{ $value }}'}", "{", "}", "[", "]", ": ", "- ", "\n", "\n  ", "\n    ", "\"", "'", "|", ">",
+        "&a", "*a", "!t", "#", "? ", "---", "...", "<<", "~", "ä", "\t", "\u{0}", "%", "@", "`", ",",
     ]
     private static let templates = [
-        "{{", "}}", "{{-", "-}}", " ", "$value", ".Value", "$labels.a", "$labels", ".Labels.b", "if", "else", "end", "printf", "\"%.2f\"", "\"%s%d\"", "|", "(", ")", "humanize", "eq", "and", "5", "5.5", "-", "\"a", "`", "/*", "*/", "match", "\"(\"", "reReplaceAll", "x", "\n", "true", "$", ".", "not", "0x", "1e",
+        "{{", "}}", "{{-", "-}}", " ", "$value", ".Value", "$labels.a", "$labels", ".Labels.b", "if", "else", "end",
+        "printf", "\"%.2f\"", "\"%s%d\"", "|", "(", ")", "humanize", "eq", "and", "5", "5.5", "-", "\"a", "`", "/*",
+        "*/", "match", "\"(\"", "reReplaceAll", "x", "\n", "true", "$", ".", "not", "0x", "1e",
     ]
 
     private static func text(_ words: [String], seed: UInt64, separator: String = "") -> String {
@@ -33,7 +37,8 @@ struct RuleFuzzTests {
     @Test(arguments: UInt64(0)..<200)
     func `random templates never trap`(seed: UInt64) {
         for round in 0..<50 {
-            let text = Self.text(Self.templates, seed: seed &* 1000 &+ UInt64(round), separator: round % 2 == 0 ? " " : "")
+            let text = Self.text(
+                Self.templates, seed: seed &* 1000 &+ UInt64(round), separator: round % 2 == 0 ? " " : "")
             do {
                 _ = try Template(text).expansion(in: TemplateContext(labels: ["a": "x"], value: .nan))
             } catch {
@@ -55,10 +60,13 @@ struct RuleFuzzTests {
     @Test(arguments: UInt64(0)..<200)
     func `a valid file with random damage never traps`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let valid = "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: |\n      a{b=~\"c.*\"} > 1\n    labels: {s: 'x'}\n    annotations:\n      t: \"{{ $value | printf \\\"%.2f\\\" }}\"\n"
+        let valid =
+            "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: |\n      a{b=~\"c.*\"} > 1\n    labels: {s: 'x'}\n    annotations:\n      t: \"{{ $value | printf \\\"%.2f\\\" }}\"\n"
         var scalars = Array(valid.unicodeScalars)
         for _ in 0..<Int.random(in: 1...5, using: &random) {
-            scalars[Int.random(in: 0..<scalars.count, using: &random)] = random.pick(["{", "}", "\"", "'", "\n", " ", "\\", "(", ":", "-", "ä", "$", "%", "|"])
+            scalars[Int.random(in: 0..<scalars.count, using: &random)] = random.pick([
+                "{", "}", "\"", "'", "\n", " ", "\\", "(", ":", "-", "ä", "$", "%", "|",
+            ])
         }
         let text = String(String.UnicodeScalarView(scalars))
         do {

@@ -1,0 +1,161 @@
+import Hummingbird
+import JSON
+import Monitoring
+import Statistics
+
+/// One measure over many windows.
+struct SeriesRoutes {
+    let models: ModelCatalog
+
+    /// The most window ends in one answer.
+    private static let mostEnds = 100_000
+
+    func add(to router: Router<APIContext>) {
+        router.get("v1/models/:model/series") { request, context in try await show(request, context) }
+    }
+
+    private func show(_ request: Request, _ context: APIContext) async throws -> Response {
+        try request.refuseParameters(except: [
+            "measure", "feature", "length", "from", "to", "reference", "segment", "version", "known_at", "method",
+        ])
+        let model = try await context.model(in: models)
+        let form = PrometheusRoutes.Form(query: request.uri.query ?? "")
+        let question = try Question(form, of: model)
+        let length = try WindowRoutes.length(form, of: model)
+        let view = try await WindowRoutes.View(form, of: model)
+        let ends = try await Self.ends(form, WindowRoutes.steps(length, of: model), of: model)
+        let (values, counts) = try await Self.values(of: question, length, ends, view, model)
+        return Answer.json { writer in
+            writer.object { object in
+                object.member("end", ends.map(\.rfc3339))
+                object.member("value", values)
+                object.member("count", counts)
+            }
+        }
+    }
+
+    /// What is asked of every window.
+    private struct Question {
+        let measure: Measure
+        let column: ColumnName?
+        let method: DriftMethod?
+
+        init(_ form: PrometheusRoutes.Form, of model: Model) throws(Problem) {
+            guard let name = form["measure"] else {
+                throw .invalid([("?measure", "name a measure, as in psi or accuracy")])
+            }
+            guard let measure = Measure(rawValue: name) else {
+                let nearest = Measure.nearest(to: name).map { "the nearest is \($0.rawValue)" }
+                throw .invalid([
+                    (
+                        "?measure",
+                        "there is no such measure; \(nearest ?? "there are psi, ks, mean, accuracy and others")"
+                    )
+                ])
+            }
+            self.measure = measure
+            column = try Self.column(form["feature"], measure, model.schema)
+            method = try Self.method(form["method"], measure, column, model.schema)
+        }
+
+        private static func column(
+            _ address: String?, _ measure: Measure, _ schema: ModelSchema
+        ) throws(Problem) -> ColumnName? {
+            guard measure.scope.isPerFeature else {
+                guard address == nil else {
+                    throw .invalid([("?feature", "\(measure.rawValue) is of the whole model; leave the feature out")])
+                }
+                return nil
+            }
+            let layout = ColumnLayout(schema)
+            let columns = (layout.numericNames + layout.categoricalNames).sorted()
+            guard let address else { throw .invalid([("?feature", "\(measure.rawValue) is of one feature; name it")]) }
+            let column = ColumnName(address: address)
+            guard columns.contains(column) else {
+                throw .invalid([("?feature", "the model has no such feature; \(nearest(to: address, among: columns))")])
+            }
+            return column
+        }
+
+        private static func nearest(to address: String, among columns: [ColumnName]) -> String {
+            let near = columns.min { left, right in
+                left.address.utf8.edits(to: address.utf8) < right.address.utf8.edits(to: address.utf8)
+            }
+            return near.map { "the nearest is \($0.address)" } ?? "it has none yet"
+        }
+
+        private static func method(
+            _ text: String?, _ measure: Measure, _ column: ColumnName?, _ schema: ModelSchema
+        ) throws(Problem) -> DriftMethod? {
+            guard let text else { return nil }
+            let kind = column.flatMap { ColumnLayout(schema).kind(of: $0) } ?? .numeric
+            guard let method = DriftMethod(text, measure: measure, kind: kind, standard: schema.driftMethod) else {
+                throw .invalid([("?method", WindowDocument.Method.unknown(text, measure, kind: kind))])
+            }
+            return method
+        }
+    }
+
+    /// The ends that are asked for: from the first that can hold an event to the newest complete one unless told otherwise.
+    private static func ends(_ form: PrometheusRoutes.Form, _ windows: WindowSpec, of model: Model) async throws
+        -> [Time]
+    {
+        let (first, last) = (try form.instant("from"), try form.instant("to"))
+        if let first, let last, first > last { throw Problem.invalid([("?from", "this is after ?to; exchange them")]) }
+        let firstEvent = await model.windows.firstEvent
+        let watermark = await model.windows.progress.watermark
+        // An end belongs to the next window, so the first window that holds an event ends after it.
+        guard let from = first ?? firstEvent.map({ Time(microseconds: $0.microseconds &+ 1) }),
+            let to = last ?? watermark.map({ windows.lastEnd(notAfter: $0) })
+        else { return [] }
+        guard windows.endCount(from: from, to: to) <= mostEnds else {
+            throw Problem.invalid([("?from", "this would be more than \(mostEnds) windows; narrow ?from and ?to")])
+        }
+        return windows.ends(from: from, to: to, limit: mostEnds)
+    }
+
+    private static func values(
+        of question: Question, _ length: PrometheusDuration, _ ends: [Time], _ view: WindowRoutes.View, _ model: Model
+    ) async throws -> (values: [Double?], counts: [Int]) {
+        var values = [Double?](repeating: question.measure.isCount ? 0 : nil, count: ends.count)
+        var counts = [Int](repeating: 0, count: ends.count)
+        var index = 0
+        try await model.windows.slide(
+            length: length, ends: ends, slice: view.slice, reference: view.reference, knownAtEnd: view.isKnownAtEnd,
+            columns: ColumnSelection(
+                measure: question.measure, column: question.column, knownAtEnd: view.isKnownAtEnd)
+        ) { end, summary in
+            while index < ends.count, ends[index] < end { index += 1 }
+            guard index < ends.count, ends[index] == end else { return }
+            values[index] = summary.value(of: question.measure, column: question.column, method: question.method)
+            counts[index] = count(question, summary)
+        }
+        return (values, counts)
+    }
+
+    /// How many rows a value speaks for.
+    private static func count(_ question: Question, _ summary: WindowSummary) -> Int {
+        if let column = question.column {
+            return summary.kind(of: column) == .numeric
+                ? summary.numeric(column).count : summary.categorical(column).count
+        }
+        return question.measure.scope == .performance ? summary.labels : summary.predictions
+    }
+}
+
+extension String.UTF8View {
+    /// How many insertions, deletions and replacements of bytes turn the first 256 bytes into those of another text.
+    fileprivate func edits(to other: Self) -> Int {
+        let target = Array(other.prefix(256))
+        var previous = Array(0...target.count)
+        for (row, byte) in prefix(256).enumerated() {
+            var current = [row + 1]
+            for (column, wanted) in target.enumerated() {
+                let replaced = previous[column] + (byte == wanted ? 0 : 1)
+                current.append(Swift.min(replaced, previous[column + 1] + 1, current[column] + 1))
+            }
+            previous = current
+        }
+        return previous[target.count]
+    }
+}

@@ -1,0 +1,85 @@
+import JSON
+import Monitoring
+import Statistics
+
+/// The columns of a window.
+extension WindowDocument {
+    private static let shares = [0.25, 0.5, 0.75]
+
+    func writeNumeric(_ column: ColumnName, to object: inout JSONWriter) {
+        let values = summary.numeric(column)
+        object.member("kind", FeatureKind.numeric.rawValue)
+        object.member("count", values.count)
+        object.member("missing", values.missing)
+        object.member("type_errors", values.typeErrors)
+        object.member("out_of_range", values.outOfRange)
+        object.member("mean", summary.value(of: .mean, column: column))
+        object.member("std", summary.value(of: .std, column: column))
+        object.member("min", summary.value(of: .min, column: column))
+        object.member("max", summary.value(of: .max, column: column))
+        let quantiles = summary.quantiles(column, at: Self.shares)
+        object.object("quantiles") { part in
+            for (index, share) in Self.shares.enumerated() { part.member("\(share)", quantiles?[index].value) }
+        }
+        // Exact quantiles need no bound; others must not pass for exact.
+        if let bound = quantiles?.map(\.errorBound).max(), bound > 0 { object.member("quantiles_error_bound", bound) }
+        object.array("bins") { array in
+            for bin in summary.bins(column)?.bins ?? [] {
+                array.object { entry in
+                    entry.member("low", bin.low)
+                    entry.member("high", bin.high)
+                    entry.member("reference", bin.reference)
+                    entry.member("window", bin.window)
+                }
+            }
+        }
+        object.object("drift") { writeDrift(column, .numeric, to: &$0) }
+    }
+
+    func writeCategorical(_ column: ColumnName, to object: inout JSONWriter) {
+        let values = summary.categorical(column)
+        object.member("kind", FeatureKind.categorical.rawValue)
+        object.member("count", values.count)
+        object.member("missing", values.missing)
+        object.member("type_errors", values.typeErrors)
+        object.member("unseen", summary.unseen(column))
+        object.array("categories") { array in
+            for category in categories(column, values) {
+                array.object { entry in
+                    entry.member("value", category.value?.string)
+                    entry.member("reference", category.reference)
+                    entry.member("window", category.window)
+                }
+            }
+        }
+        object.object("drift") { writeDrift(column, .categorical, to: &$0) }
+    }
+
+    /// A category with its counts; without a value it stands for those beyond the cap that share a cell.
+    private struct Category {
+        let value: ByteText?
+        let reference: Int?
+        let window: Int
+    }
+
+    /// The categories with the most rows first, by window, then reference, then name.
+    private func categories(_ column: ColumnName, _ values: CategoricalSummary) -> [Category] {
+        let all: [Category] =
+            if let table = summary.categoryTable(column) {
+                table.rows.map { Category(value: $0.name, reference: $0.reference, window: $0.window) }
+            } else {
+                values.named.map { Category(value: $0.key, reference: nil, window: $0.value) }
+                    + values.hashed.sorted { $0.key < $1.key }
+                    .map { Category(value: nil, reference: nil, window: $0.value) }
+            }
+        let sorted = all.sorted { left, right in
+            if left.window != right.window { return left.window > right.window }
+            if left.reference != right.reference { return (left.reference ?? 0) > (right.reference ?? 0) }
+            guard let first = left.value, let second = right.value else {
+                return left.value != nil && right.value == nil
+            }
+            return first < second
+        }
+        return Array(sorted.prefix(Self.mostCategories))
+    }
+}

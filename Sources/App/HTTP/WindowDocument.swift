@@ -1,0 +1,60 @@
+import JSON
+import Monitoring
+import Statistics
+
+/// One window as JSON.
+struct WindowDocument {
+    let model: String
+    let reading: WindowReading
+    /// Definitions that are answered beside the model's own.
+    let methods: [Method]
+
+    /// The most categories that are listed of a feature.
+    static let mostCategories = 1000
+
+    var summary: WindowSummary { reading.summary }
+
+    /// Writes everything as members of the object that is open.
+    func write(to object: inout JSONWriter) {
+        object.member("model", model)
+        object.object("window") { part in
+            part.member("start", summary.window.start.rfc3339)
+            part.member("end", summary.window.end.rfc3339)
+            part.member("length", summary.window.length.text)
+            part.member("complete", reading.state.isComplete)
+            part.member("final", reading.state.isFinal)
+            part.member("revision", summary.revision)
+        }
+        writeReference(to: &object)
+        object.member("predictions", summary.predictions)
+        object.member("labels", summary.labels)
+        object.member("corrections", summary.counts.corrections)
+        object.member("label_coverage", summary.value(of: .labelCoverage))
+        object.member("undeclared", summary.pane.undeclared)
+        object.object("features") { features in
+            for feature in summary.schema.features {
+                features.object(feature.name.string) { write(.feature(feature.name), to: &$0) }
+            }
+        }
+        if summary.hasOutput(.score) { object.object("score") { write(.score, to: &$0) } }
+        if summary.hasOutput(.prediction) { object.object("prediction") { write(.prediction, to: &$0) } }
+        writePerformance(to: &object)
+    }
+
+    private func writeReference(to object: inout JSONWriter) {
+        guard let reference = summary.reference else { return object.member("reference", JSONNode.null) }
+        object.object("reference") { part in
+            part.member("name", reference.name.string)
+            part.member("version", reference.version)
+            part.member("count", reference.count)
+        }
+    }
+
+    private func write(_ column: ColumnName, to object: inout JSONWriter) {
+        switch summary.kind(of: column) {
+        case .numeric: writeNumeric(column, to: &object)
+        case .categorical: writeCategorical(column, to: &object)
+        case nil: break
+        }
+    }
+}
