@@ -68,7 +68,8 @@ package struct FixedPointScale: Hashable, Sendable {
         let implicit: UInt64 = field == 0 ? 0 : 1
         let significand = UInt128(bits & 0xF_FFFF_FFFF_FFFF | implicit &<< 52)
         let shift = 2 * (max(field, 1) - 1075) - squareUnitExponent
-        return shift >= 0 ? significand * significand << UInt128(shift)
+        return shift >= 0
+            ? significand * significand << UInt128(shift)
             : (significand * significand).roundedShift(right: -shift)
     }
 

@@ -39,7 +39,9 @@ package struct ScorePairs: MergeableSummary {
 
     /// Counts labelled rows, or takes them out; rows without a score are passed over. O(k log k + distinct scores).
     package mutating func fold(_ rows: [ScoredLabel]) {
-        let batch = rows.lazy.filter { !$0.score.isNaN }.map { (ScorePairs.key(of: $0.score), $0) }.sorted { $0.0 < $1.0 }
+        let batch = rows.lazy.filter { !$0.score.isNaN }.map { (ScorePairs.key(of: $0.score), $0) }.sorted {
+            $0.0 < $1.0
+        }
         var pairs = ScorePairs()
         for (key, row) in batch {
             if pairs.keys.last != key {

@@ -28,7 +28,9 @@ struct LogFolding {
                 deltas += take(row, segments: segments.segments(row: place, names: names))
                 place += 1
             case .label(let id, let label):
-                if case .new(let new, _, _) = records[id, default: IdentityRecord()].record(label: label) { deltas += new }
+                if case .new(let new, _, _) = records[id, default: IdentityRecord()].record(label: label) {
+                    deltas += new
+                }
             }
         }
         let names = panes.names
@@ -43,7 +45,9 @@ struct LogFolding {
         let version = IdentityRecord.Version(
             version: row.version, eventTime: row.time, digest: ContentDigest(high: digest, low: 0),
             predicted: row.prediction.map(Outcome.category) ?? .none, score: row.score, segments: segments)
-        guard case .new(let deltas) = records[row.id, default: IdentityRecord()].record(prediction: version) else { return [] }
+        guard case .new(let deltas) = records[row.id, default: IdentityRecord()].record(prediction: version) else {
+            return []
+        }
         return deltas
     }
 }

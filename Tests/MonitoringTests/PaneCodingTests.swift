@@ -38,7 +38,9 @@ struct PaneCodingTests {
         let bytes = try #require(panes.takeDirty().first).pane.encoded()
         var writer = SummaryWriter()
         for byte in bytes.dropFirst(6).dropLast(8) {
-            writer.write(u8: Int.random(in: 0..<25, using: &random) == 0 ? UInt8.random(in: .min ... .max, using: &random) : byte)
+            writer.write(
+                u8: Int.random(in: 0..<25, using: &random) == 0 ? UInt8.random(in: .min ... .max, using: &random) : byte
+            )
         }
         let sealed = SummaryCodec.sealed(writer, kind: 32)
         let read = Result { () throws(CodecError) in try Pane(decoding: sealed) }

@@ -105,7 +105,8 @@ struct PaneSetTests {
         var panes = PaneSet(schema: schema, grids: ColumnGrids())
         func delta(_ predicted: Outcome, _ score: Double, _ actual: ByteText) -> OutcomeDelta {
             OutcomeDelta(
-                eventTime: .epoch, version: "", segments: [], predicted: predicted, score: score, actual: .category(actual),
+                eventTime: .epoch, version: "", segments: [], predicted: predicted, score: score,
+                actual: .category(actual),
                 knownAt: .epoch, sign: 1, isReplacement: false)
         }
         let deltas = [

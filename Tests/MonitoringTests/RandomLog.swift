@@ -36,7 +36,8 @@ struct RandomLog {
             for _ in 0..<Int.random(in: 0...3, using: &random) {
                 let time = Time(microseconds: Int64.random(in: 0...80, using: &random) * 900_000_000)
                 let actual: ByteText = ["0", "1", "2"].randomElement(using: &random) ?? "0"
-                events.append(.label(ByteText("id\(number)"), IdentityRecord.Label(time: time, actual: .category(actual))))
+                events.append(
+                    .label(ByteText("id\(number)"), IdentityRecord.Label(time: time, actual: .category(actual))))
             }
         }
     }
@@ -50,7 +51,9 @@ struct RandomLog {
             FeatureDeclaration(name: "device", kind: .categorical),
         ]
         change.segments = [["country"], ["country", "device"]]
-        change.windows = [WindowSpec(length: .hours(4), step: .hours(1)), WindowSpec(length: .hours(12), step: .hours(2))]
+        change.windows = [
+            WindowSpec(length: .hours(4), step: .hours(1)), WindowSpec(length: .hours(12), step: .hours(2)),
+        ]
         return try ModelSchema.creating(from: change)
     }
 
@@ -60,9 +63,11 @@ struct RandomLog {
         return Row(
             id: ByteText("id\(number)"), version: ["", "1", "2"].randomElement(using: &random) ?? "",
             time: Time(microseconds: Int64.random(in: 0..<(20 * 3600), using: &random) * 1_000_000),
-            amount: isNull ? .nan : value(&random), country: ["DE", "FR", "XX", nil].randomElement(using: &random) ?? nil,
+            amount: isNull ? .nan : value(&random),
+            country: ["DE", "FR", "XX", nil].randomElement(using: &random) ?? nil,
             device: ["ios", "web", nil].randomElement(using: &random) ?? nil,
-            score: Int.random(in: 0..<10, using: &random) == 0 ? .nan : Double(Int.random(in: 0...20, using: &random)) / 20,
+            score: Int.random(in: 0..<10, using: &random) == 0
+                ? .nan : Double(Int.random(in: 0...20, using: &random)) / 20,
             prediction: Bool.random(using: &random) ? (Bool.random(using: &random) ? "1" : "0") : nil,
             hasExtras: Int.random(in: 0..<6, using: &random) == 0, hasTypeError: hasTypeError)
     }

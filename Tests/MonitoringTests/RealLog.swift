@@ -12,7 +12,9 @@ struct RealLog {
 
     init(_ name: String) throws {
         let settings = try SharedFiles.object("data/\(name)/schema.json")
-        let (numeric, categorical) = (settings["numeric"] as? [String] ?? [], settings["categorical"] as? [String] ?? [])
+        let (numeric, categorical) = (
+            settings["numeric"] as? [String] ?? [], settings["categorical"] as? [String] ?? []
+        )
         var change = ModelSchemaChange()
         change.task = ModelSchema.Task(rawValue: settings["task"] as? String ?? "")
         change.features =
@@ -43,11 +45,13 @@ struct RealLog {
         var records: [ByteText: IdentityRecord] = [:]
         for row in 0..<batch.count {
             let number = batch.predictedNumber(row: row)
-            let predicted = batch.predictedClass(row: row).map(Outcome.category)
+            let predicted =
+                batch.predictedClass(row: row).map(Outcome.category)
                 ?? (number.isNaN ? .none : .number(number))
             _ = records[batch.ids[row], default: IdentityRecord()].record(
                 prediction: IdentityRecord.Version(
-                    version: "", eventTime: batch.times[row], digest: ContentDigest(high: 0, low: 0), predicted: predicted,
+                    version: "", eventTime: batch.times[row], digest: ContentDigest(high: 0, low: 0),
+                    predicted: predicted,
                     score: batch.score(row: row)))
         }
         var deltas: [OutcomeDelta] = []

@@ -47,7 +47,8 @@ struct RealLogTests {
         }
         let probabilities = try log.series("features", column.address, "windows", "ks_pvalue_asymp")
         expect(
-            try log.values(.ksPValue, column, stride: Self.stride), probabilities, "\(column.address) p", relative: 1e-6,
+            try log.values(.ksPValue, column, stride: Self.stride), probabilities, "\(column.address) p",
+            relative: 1e-6,
             absolute: 1e-12, stride: Self.stride)
     }
 

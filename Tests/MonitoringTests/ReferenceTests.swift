@@ -90,7 +90,9 @@ struct ReferenceTests {
         let bytes = Reference.freezing(rows(), schema: try RandomLog.schema()).encoded()
         var writer = SummaryWriter()
         for byte in bytes.dropFirst(6).dropLast(8) {
-            writer.write(u8: Int.random(in: 0..<60, using: &random) == 0 ? UInt8.random(in: .min ... .max, using: &random) : byte)
+            writer.write(
+                u8: Int.random(in: 0..<60, using: &random) == 0 ? UInt8.random(in: .min ... .max, using: &random) : byte
+            )
         }
         let sealed = SummaryCodec.sealed(writer, kind: 33)
         let read = Result { () throws(CodecError) in try Reference(decoding: sealed) }

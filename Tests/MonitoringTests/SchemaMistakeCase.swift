@@ -62,6 +62,10 @@ struct SchemaMistakeCase: Sendable, CustomTestStringConvertible {
             let offset = PrometheusDuration(microseconds: 1)
             $0.windows = [WindowSpec(length: .minutes(1), step: .minutes(1), offset: offset)]
         },
+        Self("too many panes", ["/windows/1/length"]) {
+            let month = WindowSpec(length: .days(1000), step: .days(1))
+            $0.windows = [WindowSpec(length: .minutes(1), step: .minutes(1)), month]
+        },
         Self("several at once", ["/windows/0/step", "/windows/0/length", "/grid_points"]) {
             $0.windows = [spec(45, 30)]
             $0.gridPoints = 1

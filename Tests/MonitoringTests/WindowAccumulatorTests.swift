@@ -79,7 +79,9 @@ struct WindowAccumulatorTests {
     }
 
     /// The labels that counted at a time, by looking at every row.
-    private static func known(_ log: RandomLog, at end: Time, length: PrometheusDuration) -> (labels: Int, accuracy: Double?) {
+    private static func known(_ log: RandomLog, at end: Time, length: PrometheusDuration) -> (
+        labels: Int, accuracy: Double?
+    ) {
         var labels: [ByteText: IdentityRecord.Label] = [:]
         for event in log.events {
             guard case .label(let id, let label) = event, label.time <= end else { continue }

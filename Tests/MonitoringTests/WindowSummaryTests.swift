@@ -8,7 +8,8 @@ struct WindowSummaryTests {
     private func empty() throws -> WindowSummary {
         let log = try RandomLog(seed: 1)
         return WindowSummary(
-            window: Window(end: .epoch, length: .hours(4)), pane: Pane(), schema: log.schema, grids: log.reference.grids,
+            window: Window(end: .epoch, length: .hours(4)), pane: Pane(), schema: log.schema,
+            grids: log.reference.grids,
             reference: log.reference.side())
     }
 
@@ -65,7 +66,8 @@ struct WindowSummaryTests {
         #expect(summary.unseen(.feature("country")) == unseen)
         let alone = window.summary(schema: log.schema, grids: panes.grids, reference: nil)
         #expect(alone.value(of: .unseen, column: .feature("country")) == nil)
-        #expect(alone.value(of: .mean, column: .feature("amount")) == summary.value(of: .mean, column: .feature("amount")))
+        #expect(
+            alone.value(of: .mean, column: .feature("amount")) == summary.value(of: .mean, column: .feature("amount")))
     }
 
     @Test(arguments: [
@@ -75,7 +77,9 @@ struct WindowSummaryTests {
         ("decile-left", .hellinger, .numeric, true), ("decile-left", .ks, .numeric, false),
         ("decile-right", .totalVariation, .numeric, true), ("", .psi, .numeric, false),
     ])
-    func `a method is read for the measure that has it`(text: String, measure: Measure, kind: FeatureKind, isValid: Bool) {
+    func `a method is read for the measure that has it`(
+        text: String, measure: Measure, kind: FeatureKind, isValid: Bool
+    ) {
         let standard = DriftMethod(closing: .right, zeroPolicy: .half)
         let method = DriftMethod(text, measure: measure, kind: kind, standard: standard)
         #expect((method != nil) == isValid)
@@ -84,6 +88,8 @@ struct WindowSummaryTests {
 
     @Test func `every drift measure of Statistics has a name here`() {
         for measure in DriftMeasure.allCases { #expect(Measure(rawValue: measure.rawValue)?.drift == measure) }
-        #expect(Set(Measure.allCases.filter { $0.scope == .drift }.compactMap(\.drift)).count == DriftMeasure.allCases.count)
+        #expect(
+            Set(Measure.allCases.filter { $0.scope == .drift }.compactMap(\.drift)).count == DriftMeasure.allCases.count
+        )
     }
 }

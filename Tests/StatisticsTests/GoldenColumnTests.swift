@@ -11,7 +11,8 @@ struct GoldenColumnTests {
     func `every grid is right within its bound`(limit: Int) throws {
         for one in try cases() {
             let name = try #require(one["name"].text)
-            let pair = ColumnComparison(reference: one["reference"].numbers, window: one["window"].numbers, limit: limit)
+            let pair = ColumnComparison(
+                reference: one["reference"].numbers, window: one["window"].numbers, limit: limit)
             let (ks, statistic) = (try #require(pair.ks), try #require(one["ks"].number))
             #expect(ks.statistic <= statistic + 1e-12 && statistic <= ks.statistic + ks.errorBound + 1e-12, "\(name)")
             let (distance, area) = (try #require(pair.wasserstein), try #require(one["wasserstein"].number))
@@ -41,7 +42,9 @@ struct GoldenColumnTests {
             let name = try #require(one["name"].text)
             let pair = ColumnComparison(reference: one["reference"].numbers, window: one["window"].numbers)
             let large = one["window"].numbers.map(\.magnitude).max() ?? 0
-            #expect(isClose(pair.window.moments.mean, one["mean"].number, relative: 1e-12, absolute: 1e-15 * large), "\(name)")
+            #expect(
+                isClose(pair.window.moments.mean, one["mean"].number, relative: 1e-12, absolute: 1e-15 * large),
+                "\(name)")
             #expect(isClose(pair.window.moments.std, one["std"].number, relative: 1e-9, absolute: 0), "\(name)")
         }
     }

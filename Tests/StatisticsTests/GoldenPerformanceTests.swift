@@ -45,7 +45,9 @@ struct GoldenPerformanceTests {
             let (actual, prediction) = (one["actual"].numbers, one["prediction"].numbers)
             let largest = actual.map(\.magnitude).max() ?? 0
             var residuals = Residuals(scale: FixedPointScale(largestMagnitude: largest))
-            for (actual, prediction) in zip(actual, prediction) { residuals.fold(prediction: prediction, actual: actual) }
+            for (actual, prediction) in zip(actual, prediction) {
+                residuals.fold(prediction: prediction, actual: actual)
+            }
             #expect(isClose(residuals.mae, one["mae"].number, relative: 1e-12, absolute: 0))
             #expect(isClose(residuals.rmse, one["rmse"].number, relative: 1e-12, absolute: 0))
             #expect(isClose(residuals.bias, one["bias"].number, relative: 1e-9, absolute: 1e-12 * largest))

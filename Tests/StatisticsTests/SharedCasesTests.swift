@@ -27,7 +27,8 @@ struct SharedCasesTests {
             let distance = try #require(pair.wasserstein)
             let area = try #require(expected["wasserstein"]["distance"].number)
             #expect((distance.distance - area).magnitude <= distance.errorBound + 1e-9, "\(name)")
-            #expect(isClose(pair.reference.moments.std, expected["wasserstein"]["reference_std_ddof0"].number), "\(name)")
+            #expect(
+                isClose(pair.reference.moments.std, expected["wasserstein"]["reference_std_ddof0"].number), "\(name)")
             checkBins(pair, expected["decile_bins"], name)
         }
     }
@@ -49,7 +50,8 @@ struct SharedCasesTests {
         #expect(isClose(half, values["psi"]["add_half"].number), "\(name)")
         #expect(isClose(floor, values["psi"]["zero_to_1e-4"].number), "\(name)")
         #expect(isClose(none, values["psi"]["no_smoothing"].number), "\(name): \(String(describing: none))")
-        #expect(isClose(JensenShannon.distance(of: counts), values["js_distance_base2"].number, absolute: 1e-7), "\(name)")
+        #expect(
+            isClose(JensenShannon.distance(of: counts), values["js_distance_base2"].number, absolute: 1e-7), "\(name)")
         #expect(isClose(Hellinger.distance(of: counts), values["hellinger"].number, absolute: 1e-7), "\(name)")
         #expect(isClose(TotalVariation.distance(of: counts), values["total_variation"].number), "\(name)")
         #expect(isClose(LInfinity.distance(of: counts), values["l_infinity"].number), "\(name)")
@@ -124,7 +126,9 @@ struct SharedCasesTests {
         }
         let expected = one["expected"]
         #expect(isClose(confusion.accuracy, expected["accuracy"].number))
-        for (quality, name) in [(confusion.macro, "macro"), (confusion.micro, "micro"), (confusion.weighted, "weighted")] {
+        for (quality, name) in [
+            (confusion.macro, "macro"), (confusion.micro, "micro"), (confusion.weighted, "weighted"),
+        ] {
             #expect(isClose(quality.precision, expected["precision_\(name)"].number))
             #expect(isClose(quality.recall, expected["recall_\(name)"].number))
             #expect(isClose(quality.f1, expected["f1_\(name)"].number))

@@ -15,7 +15,9 @@ struct SharedPerformanceTests {
         let log = try WindowLog(.elec2)
         let labels = try labels(log)
         let ids = try #require(log.predictions["prediction_id"])
-        let (scores, classes) = (try WindowLog.numbers(log.predictions, "score"), try #require(log.predictions["prediction"]))
+        let (scores, classes) = (
+            try WindowLog.numbers(log.predictions, "score"), try #require(log.predictions["prediction"])
+        )
         var days: [(ConfusionCounts, ScorePairs, ProbabilitySums)] = []
         for rows in log.rowsOfDay {
             var (confusion, pairs, sums) = (ConfusionCounts(), ScorePairs(), ProbabilitySums())

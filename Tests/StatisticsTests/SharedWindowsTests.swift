@@ -31,7 +31,8 @@ struct SharedWindowsTests {
                 let place = "\(feature) \(window)"
                 let (ks, statistic) = (try #require(pair.ks), try #require(expected["ks_statistic"][window].number))
                 #expect(ks.errorBound <= 0.002, "\(place)")
-                #expect(ks.statistic <= statistic + 1e-9 && statistic <= ks.statistic + ks.errorBound + 1e-9, "\(place)")
+                #expect(
+                    ks.statistic <= statistic + 1e-9 && statistic <= ks.statistic + ks.errorBound + 1e-9, "\(place)")
                 checkArea(pair, expected["wasserstein"][window].number, place)
                 #expect(isClose(pair.window.moments.mean, expected["mean"][window].number), "\(place)")
                 checkBins(pair.bins(.left).counts, expected, window, "left", place)
@@ -72,7 +73,9 @@ struct SharedWindowsTests {
         #expect((area.distance - expected).magnitude <= area.errorBound, "\(place): \(area)")
     }
 
-    private func checkBins(_ counts: PairedCounts, _ expected: JSONValue, _ window: Int, _ side: String, _ place: String) {
+    private func checkBins(
+        _ counts: PairedCounts, _ expected: JSONValue, _ window: Int, _ side: String, _ place: String
+    ) {
         #expect(counts.window == expected["counts_\(side)_closed"][window].ints, "\(place)")
         let psi = PopulationStability.value(of: counts, zeroPolicy: .floor)
         #expect(isClose(psi, expected["psi_\(side)_closed_zero_to_1e-4"][window].number), "\(place)")

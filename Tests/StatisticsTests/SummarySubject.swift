@@ -12,6 +12,7 @@ enum SummarySubject: String, CaseIterable, Sendable {
     case scorePairs
     case probabilities
     case residuals
+    case calibration
 
     static let grid = RankGrid(freezing: [-1, 0, 1, 2], limit: 8)
     static let fine = RankGrid(freezing: (-200...200).map { Double($0) / 64 }, limit: 1024)
@@ -28,6 +29,7 @@ enum SummarySubject: String, CaseIterable, Sendable {
         case .scorePairs: SummaryChecks(fold: Self.scorePairs)
         case .probabilities: SummaryChecks(fold: Self.probabilities)
         case .residuals: SummaryChecks(fold: Self.residuals)
+        case .calibration: SummaryChecks(fold: Self.calibration)
         }
     }
 
@@ -93,6 +95,12 @@ enum SummarySubject: String, CaseIterable, Sendable {
     @Sendable private static func residuals(_ rows: [SampleRow]) -> Residuals {
         var result = Residuals(scale: FixedPointScale(largestMagnitude: 3))
         for row in rows { result.fold(prediction: row.value, actual: row.other, sign: row.sign) }
+        return result
+    }
+
+    @Sendable private static func calibration(_ rows: [SampleRow]) -> Calibration {
+        var result = Calibration()
+        for row in rows { result.fold(score: row.score, isPositive: row.isPositive, sign: row.sign) }
         return result
     }
 }

@@ -84,9 +84,9 @@ extension PrometheusRoutes {
                 switch byte {
                 case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
                 case UInt8(ascii: "%"):
-                    if let escaped = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2
-                    {
-                        bytes.append(escaped)
+                    let digits = rest.prefix(2).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+                    if digits.count == 2 {
+                        bytes.append(UInt8(digits[0] << 4 | digits[1]))
                         rest.removeFirst(2)
                     } else {
                         bytes.append(byte)

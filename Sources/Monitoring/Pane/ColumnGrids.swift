@@ -91,7 +91,9 @@ extension PredictionBatch {
 
     /// The rows of a feature column that have a value of the wrong type, ascending.
     func typeErrorRows(of source: ColumnLayout.CategoricalSource) -> [Int32] {
-        guard case .feature(let position) = source, typeErrors.indices.contains(numeric.count + position) else { return [] }
+        guard case .feature(let position) = source, typeErrors.indices.contains(numeric.count + position) else {
+            return []
+        }
         return typeErrors[numeric.count + position]
     }
 }

@@ -17,6 +17,7 @@ package struct OutcomeCounts: MergeableSummary {
     /// Nothing counted yet.
     package init() {}
 
+    /// Whether nothing has been counted.
     package var isEmpty: Bool { labels == 0 && corrections == 0 && confusion.isEmpty && residuals == nil }
 
     /// Adds one delta, or takes it away, as its sign says.
@@ -37,6 +38,7 @@ package struct OutcomeCounts: MergeableSummary {
         }
     }
 
+    /// Adds other counts, of the same units of residuals.
     package mutating func merge(_ other: Self) {
         labels &+= other.labels
         corrections &+= other.corrections
@@ -47,6 +49,7 @@ package struct OutcomeCounts: MergeableSummary {
         residuals = sums.isEmpty ? nil : sums
     }
 
+    /// Takes away counts that were merged before.
     package mutating func subtract(_ other: Self) {
         labels &-= other.labels
         corrections &-= other.corrections

@@ -22,6 +22,7 @@ package struct Outcomes: MergeableSummary {
     /// Nothing counted yet.
     package init() {}
 
+    /// Whether nothing has been counted.
     package var isEmpty: Bool { counts.isEmpty && pairs.isEmpty && probabilities.isEmpty && known.isEmpty }
 
     /// What was known at a pane boundary.
@@ -61,6 +62,7 @@ package struct Outcomes: MergeableSummary {
         change(boundary) { $0.merge(part) }
     }
 
+    /// Adds the outcomes of another pane or writer, all parts.
     package mutating func merge(_ other: Self) {
         merge(other, .all)
         mergeKnown(other)
@@ -84,6 +86,7 @@ package struct Outcomes: MergeableSummary {
         for (boundary, part) in other.known { change(boundary) { $0.merge(part) } }
     }
 
+    /// Takes away outcomes that were merged before, all parts.
     package mutating func subtract(_ other: Self) {
         subtract(other, .all)
         subtractKnown(other)

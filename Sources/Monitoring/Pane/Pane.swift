@@ -26,6 +26,7 @@ package struct Pane: MergeableSummary {
     /// A pane of which nothing is known.
     package init() {}
 
+    /// Whether nothing has been counted; the revision does not matter.
     package var isEmpty: Bool {
         predictions == 0 && undeclared == 0 && outcomes.isEmpty && numeric.values.allSatisfy(\.isEmpty)
             && categorical.values.allSatisfy(\.isEmpty)
@@ -51,6 +52,7 @@ package struct Pane: MergeableSummary {
         outcomes.merge(other.outcomes, columns.outcomes)
     }
 
+    /// Takes away a pane that was merged before; extremes stay as outer bounds.
     package mutating func subtract(_ other: Self) {
         subtract(other, columns: .all)
         outcomes.subtractKnown(other.outcomes)

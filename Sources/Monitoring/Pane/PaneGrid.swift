@@ -47,9 +47,13 @@ package struct PaneGrid: Hashable, Sendable {
         return starts
     }
 
-    /// Whether windows of that length are made of whole panes, so that they can be answered on demand.
+    /// The most panes that a window may have, so that no window is too long to be put together.
+    package static let mostPanes: Int64 = 200_000
+
+    /// Whether windows of that length are made of whole panes, not too many of them, so that they can be answered.
     package func divides(_ length: PrometheusDuration) -> Bool {
-        length > .zero && length.microseconds % width.microseconds == 0
+        let (panes, rest) = length.microseconds.quotientAndRemainder(dividingBy: width.microseconds)
+        return (1...Self.mostPanes).contains(panes) && rest == 0
     }
 }
 

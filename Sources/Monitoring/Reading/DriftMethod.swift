@@ -26,7 +26,10 @@ package struct DriftMethod: Hashable, Sendable {
             guard let method = PSIMethod(categorical: text) else { return nil }
             self.init(closing: standard.closing, zeroPolicy: method.zeroPolicy)
         case (.jsDistance, .numeric):
-            guard let closing = BinClosing.allCases.first(where: { JensenShannon.method($0).utf8.elementsEqual(text.utf8) })
+            guard
+                let closing = BinClosing.allCases.first(where: {
+                    JensenShannon.method($0).utf8.elementsEqual(text.utf8)
+                })
             else { return nil }
             self.init(closing: closing, zeroPolicy: standard.zeroPolicy)
         case (.jsDistance, .categorical):

@@ -2,56 +2,104 @@ package import Statistics
 
 /// The names that series, rules and readers use for values of a window.
 package enum Measure: String, CaseIterable, Sendable {
+    /// The two-sample Kolmogorov-Smirnov statistic.
     case ks
+    /// The p-value of `ks`.
     case ksPValue = "ks_p_value"
+    /// The population stability index.
     case psi
+    /// The Jensen-Shannon distance to base 2.
     case jsDistance = "js_distance"
+    /// The Hellinger distance.
     case hellinger
+    /// The total variation distance.
     case totalVariation = "total_variation"
+    /// The Wasserstein-1 distance in the unit of the feature.
     case wasserstein
+    /// The chi-squared statistic of homogeneity.
     case chi2
+    /// The p-value of `chi2`.
     case chi2PValue = "chi2_p_value"
+    /// The largest difference of shares of a category.
     case lInfinity = "l_infinity"
 
+    /// Values that are not null.
     case count
+    /// The mean.
     case mean
+    /// The standard deviation with ddof 0.
     case std
+    /// The least value.
     case min
+    /// The greatest value.
     case max
+    /// Nulls, whatever the reason.
     case missing
+    /// Nulls by rows.
     case missingRatio = "missing_ratio"
+    /// Values of categories that the reference does not have.
     case unseen
+    /// `unseen` by `count`.
     case unseenRatio = "unseen_ratio"
+    /// Nulls that stand for a value of the wrong type.
     case typeErrors = "type_errors"
+    /// `type_errors` by rows.
     case typeErrorRatio = "type_error_ratio"
+    /// Values outside the declared range.
     case outOfRange = "out_of_range"
+    /// `out_of_range` by `count`.
     case outOfRangeRatio = "out_of_range_ratio"
 
+    /// Rows.
     case predictions
+    /// Rows with undeclared features.
     case undeclared
+    /// Rows with a label.
     case labels
+    /// `labels` by `predictions`.
     case labelCoverage = "label_coverage"
+    /// Labels that a later one replaced.
     case corrections
 
+    /// The share of labelled rows whose class was predicted rightly.
     case accuracy
+    /// The precision of the positive class.
     case precision
+    /// The recall of the positive class.
     case recall
+    /// The F1 of the positive class.
     case f1
+    /// The mean precision of all classes.
     case precisionMacro = "precision_macro"
+    /// The mean recall of all classes.
     case recallMacro = "recall_macro"
+    /// The mean F1 of all classes.
     case f1Macro = "f1_macro"
+    /// The precision of all rows taken together.
     case precisionMicro = "precision_micro"
+    /// The recall of all rows taken together.
     case recallMicro = "recall_micro"
+    /// The F1 of all rows taken together.
     case f1Micro = "f1_micro"
+    /// The mean precision of classes weighted by how often each is true.
     case precisionWeighted = "precision_weighted"
+    /// The mean recall of classes weighted by how often each is true.
     case recallWeighted = "recall_weighted"
+    /// The mean F1 of classes weighted by how often each is true.
     case f1Weighted = "f1_weighted"
+    /// The area under the ROC curve.
     case rocAUC = "roc_auc"
+    /// The mean negative log-likelihood of the labels.
     case logLoss = "log_loss"
+    /// The mean squared distance of score and label.
     case brier
+    /// The mean absolute error.
     case mae
+    /// The root of the mean squared error.
     case rmse
+    /// The share of variance explained.
     case r2
+    /// The mean of prediction minus actual.
     case bias
 
     /// What the measure is a measure of.
@@ -64,8 +112,10 @@ package enum Measure: String, CaseIterable, Sendable {
             .typeErrorRatio, .outOfRange, .outOfRangeRatio:
             .quality
         case .predictions, .undeclared, .labels, .labelCoverage, .corrections: .volume
-        case .accuracy, .precision, .recall, .f1, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro, .recallMicro,
-            .f1Micro, .precisionWeighted, .recallWeighted, .f1Weighted, .rocAUC, .logLoss, .brier, .mae, .rmse, .r2, .bias:
+        case .accuracy, .precision, .recall, .f1, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro,
+            .recallMicro,
+            .f1Micro, .precisionWeighted, .recallWeighted, .f1Weighted, .rocAUC, .logLoss, .brier, .mae, .rmse, .r2,
+            .bias:
             .performance
         }
     }
@@ -78,7 +128,8 @@ package enum Measure: String, CaseIterable, Sendable {
         case .wasserstein, .mean, .std, .min, .max, .mae, .rmse, .bias: .same
         case .count, .missing, .unseen, .typeErrors, .outOfRange, .predictions, .undeclared, .labels, .corrections:
             .count
-        case .missingRatio, .unseenRatio, .typeErrorRatio, .outOfRangeRatio, .labelCoverage, .accuracy, .precision, .recall,
+        case .missingRatio, .unseenRatio, .typeErrorRatio, .outOfRangeRatio, .labelCoverage, .accuracy, .precision,
+            .recall,
             .f1, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro, .recallMicro, .f1Micro, .precisionWeighted,
             .recallWeighted, .f1Weighted, .rocAUC:
             .ratio

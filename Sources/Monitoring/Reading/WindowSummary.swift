@@ -76,7 +76,9 @@ package struct WindowSummary: Sendable {
         case (.numeric, _): return reading.value(measure, numeric: column)
         case (.categorical, .unseen): return unseen(column).map(Double.init)
         case (.categorical, .unseenRatio):
-            guard let unseen = unseen(column), let count = pane.categorical[column]?.count, count > 0 else { return nil }
+            guard let unseen = unseen(column), let count = pane.categorical[column]?.count, count > 0 else {
+                return nil
+            }
             return Double(unseen) / Double(count)
         case (.categorical, _): return reading.value(measure, categorical: column)
         }

@@ -16,7 +16,9 @@ extension ColumnGrids {
             guard let values = batch.values(of: column.source) else { continue }
             categories[column.name] = Self.categories(of: values)
         }
-        let greatest = (rows.numberPredictions + rows.actualNumbers).reduce(0) { max($0, $1.isFinite ? $1.magnitude : 0) }
+        let greatest = (rows.numberPredictions + rows.actualNumbers).reduce(0) {
+            max($0, $1.isFinite ? $1.magnitude : 0)
+        }
         residualScale = FixedPointScale(largestMagnitude: greatest)
     }
 

@@ -44,7 +44,8 @@ package struct Reference: Sendable {
     ///
     /// - Complexity: O(rows x columns x log rows).
     package static func freezing(
-        _ rows: ReferenceRows, schema: ModelSchema, name: ByteText = training, version: Int = 1, effectiveFrom: Time? = nil
+        _ rows: ReferenceRows, schema: ModelSchema, name: ByteText = training, version: Int = 1,
+        effectiveFrom: Time? = nil
     ) -> Self {
         let grids = ColumnGrids(freezing: rows, schema: schema)
         return counting(

@@ -91,6 +91,12 @@ extension ModelSchema {
             let detail = "the steps and offsets have no common divisor of a second or more; make them multiples of 1s"
             mistakes.append(SchemaMistake("/windows", detail))
         }
+        guard mistakes.isEmpty else { return mistakes }
+        for (index, window) in windows.enumerated() where !paneGrid.divides(window.length) {
+            let detail =
+                "a pane is \(paneWidth.text), too little for this length: bring the windows' steps closer together"
+            mistakes.append(SchemaMistake("/windows/\(index)/length", detail))
+        }
         return mistakes
     }
 

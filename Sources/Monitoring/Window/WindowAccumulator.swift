@@ -91,7 +91,9 @@ package struct WindowAccumulator: Sendable {
 
     /// Sets what follows from the window as a whole.
     private mutating func settle(_ newEnd: Time) {
-        for (name, sliding) in extremes where total.numeric[name] != nil { total.numeric[name]?.extremes = sliding.current }
+        for (name, sliding) in extremes where total.numeric[name] != nil {
+            total.numeric[name]?.extremes = sliding.current
+        }
         advanceKnowledge(to: newEnd)
         end = newEnd
         restoreExactScores()
@@ -110,7 +112,9 @@ package struct WindowAccumulator: Sendable {
                 if let part = total.outcomes.known[boundary] { known.merge(part) }
             }
         } else {
-            for (boundary, part) in total.outcomes.known where boundary > end && boundary <= newEnd { known.merge(part) }
+            for (boundary, part) in total.outcomes.known where boundary > end && boundary <= newEnd {
+                known.merge(part)
+            }
         }
     }
 

@@ -16,8 +16,13 @@ package struct Label: Hashable, Comparable, Sendable {
     }
 
     package static func < (left: Self, right: Self) -> Bool {
-        left.name.hasSameBytes(as: right.name)
-            ? left.value.precedesInBytes(right.value) : left.name.precedesInBytes(right.name)
+        left.byteOrder(to: right) < 0
+    }
+
+    /// Negative, zero or positive in the order of names, then of values.
+    func byteOrder(to other: Self) -> Int {
+        let order = name.byteOrder(to: other.name)
+        return order != 0 ? order : value.byteOrder(to: other.value)
     }
 
     package func hash(into hasher: inout Hasher) {

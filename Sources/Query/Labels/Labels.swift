@@ -78,7 +78,11 @@ package struct Labels: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     package static func < (left: Self, right: Self) -> Bool {
-        left.pairs.lexicographicallyPrecedes(right.pairs)
+        for (first, second) in zip(left.pairs, right.pairs) {
+            let order = first.byteOrder(to: second)
+            if order != 0 { return order < 0 }
+        }
+        return left.pairs.count < right.pairs.count
     }
 
     package func hash(into hasher: inout Hasher) {

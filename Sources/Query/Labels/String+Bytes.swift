@@ -9,6 +9,16 @@ extension String {
         utf8.lexicographicallyPrecedes(other.utf8)
     }
 
+    /// Negative, zero or positive, as this text comes before, equals or follows another in the order of UTF-8 bytes.
+    func byteOrder(to other: String) -> Int {
+        var others = other.utf8.makeIterator()
+        for byte in utf8 {
+            guard let next = others.next() else { return 1 }
+            if byte != next { return byte < next ? -1 : 1 }
+        }
+        return others.next() == nil ? 0 : -1
+    }
+
     /// Feeds the UTF-8 bytes, eight at a time, and their count, so that texts cannot run into each other.
     func hashBytes(into hasher: inout Hasher) {
         var word: UInt64 = 0

@@ -15,11 +15,12 @@ package enum SummaryCodec {
     private static let headerLength = 6
     private static let checkLength = 8
 
-    /// Frames what a writer holds.
+    /// What a writer holds, framed.
     ///
     /// - Parameters:
     ///   - content: less than 4 GiB.
     ///   - kind: what it is; 32 and above for what is made of summaries.
+    /// - Returns: the bytes that `opened` takes.
     package static func sealed(_ content: SummaryWriter, kind: UInt8) -> [UInt8] {
         precondition(content.bytes.count <= UInt32.max, "a summary is smaller than 4 GiB")
         var frame = SummaryWriter()

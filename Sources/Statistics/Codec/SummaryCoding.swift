@@ -41,4 +41,5 @@ package enum SummaryKind: UInt8, CaseIterable, Sendable {
     case scorePairs = 9
     case probabilities = 10
     case residuals = 11
+    case calibration = 12
 }

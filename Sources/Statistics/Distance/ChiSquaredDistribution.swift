@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// The chi-squared distribution.
@@ -14,7 +14,8 @@ package enum ChiSquaredDistribution {
         guard degreesOfFreedom > 0, x > 0 else { return 1 }
         guard x.isFinite else { return 0 }
         let (shape, half) = (Double(degreesOfFreedom) / 2, x / 2)
-        let part = half < shape + 1
+        let part =
+            half < shape + 1
             ? 1 - prefactor(shape, half) * series(shape, half) : prefactor(shape, half) * fraction(shape, half)
         return min(max(part, 0), 1)
     }

@@ -54,7 +54,9 @@ struct GridArea {
             // Beyond the outermost cut point one function is flat, and each side's area is that to the cut point.
             let (first, second) = areas(reference, window, to: cut(index == 0 ? 0 : index - 1))
             let signed = (first.magnitude - second.magnitude).magnitude
-            add(signed, rise == 0 || fall == 0 ? signed : first.magnitude + second.magnitude, reference, window, at: index)
+            add(
+                signed, rise == 0 || fall == 0 ? signed : first.magnitude + second.magnitude, reference, window,
+                at: index)
             return
         }
         let (low, high) = (cut(index - 1), cut(index))

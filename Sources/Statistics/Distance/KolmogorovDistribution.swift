@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// The distribution of the two-sided one-sample Kolmogorov-Smirnov statistic for n values: the law of finite n.

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// The exact distribution of the Kolmogorov-Smirnov statistic for small n, as the chance that a Poisson process stays in a

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// What Stirling's formula leaves: `ln Gamma(x + 1) - (ln(2 pi x) / 2 + x ln x - x)`.
@@ -18,7 +18,8 @@ enum StirlingRemainder {
             shifted += 1
         }
         let square = shifted * shifted
-        let series = 1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square) / square) / square
+        let series =
+            1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square) / square) / square
         return sum + series / shifted
     }
 }
