@@ -18,7 +18,10 @@ struct SharedWindowsTests {
                 }
                 #expect(ks.errorBound == 0, "\(place)")
                 #expect(pair.window.missing == expected["null"][window].int, "\(place)")
-                if window % 7 == 0 { checkArea(pair, expected["wasserstein"][window].number, place) }
+                checkArea(pair, expected["wasserstein"][window].number, place)
+                #expect(isClose(pair.window.moments.mean, expected["mean"][window].number), "\(place)")
+                checkBins(pair.bins(.left).counts, expected, window, "left", place)
+                checkBins(pair.bins(.right).counts, expected, window, "right", place)
             }
         }
     }

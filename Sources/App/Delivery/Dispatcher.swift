@@ -1,6 +1,6 @@
 package import Alerting
 import AsyncAlgorithms
-import Logging
+package import Logging
 package import Monitoring
 package import ServiceLifecycle
 package import Store
@@ -16,6 +16,25 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
     let holder: String
     let counters: Counters
     let logger: Logger
+
+    /// With all its parts.
+    package init(
+        store: Store,
+        sender: any OutboundSender,
+        settings: ActiveSettings,
+        clock: C,
+        holder: String,
+        counters: Counters,
+        logger: Logger
+    ) {
+        self.store = store
+        self.sender = sender
+        self.settings = settings
+        self.clock = clock
+        self.holder = holder
+        self.counters = counters
+        self.logger = logger
+    }
 
     /// How long a claimed delivery is ours: longer than any attempt may take.
     static var lease: PrometheusDuration { PrometheusDuration(microseconds: 40_000_000) }

@@ -1,9 +1,9 @@
-import Hummingbird
-import Monitoring
-import Store
+package import Hummingbird
+package import Monitoring
+package import Store
 
 /// All routes of the service, one line a noun.
-struct Routes {
+package struct Routes {
     let store: Store
     let models: ModelCatalog
     let gate: LogGate
@@ -15,8 +15,33 @@ struct Routes {
     let settings: Settings
     let now: @Sendable () -> Time
 
+    /// With all its parts.
+    package init(
+        store: Store,
+        models: ModelCatalog,
+        gate: LogGate,
+        keys: KeyRing,
+        active: ActiveSettings,
+        reloader: SettingsReloader,
+        readiness: Readiness,
+        counters: Counters,
+        settings: Settings,
+        now: @escaping @Sendable () -> Time
+    ) {
+        self.store = store
+        self.models = models
+        self.gate = gate
+        self.keys = keys
+        self.active = active
+        self.reloader = reloader
+        self.readiness = readiness
+        self.counters = counters
+        self.settings = settings
+        self.now = now
+    }
+
     /// The router with everything that stands in front of the routes.
-    func router() -> Router<APIContext> {
+    package func router() -> Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: ProblemAnswers())
         let retraining = RetrainingRoutes(settings: active, models: models, store: store, now: now)

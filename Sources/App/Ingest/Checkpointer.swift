@@ -1,5 +1,5 @@
 import AsyncAlgorithms
-import Logging
+package import Logging
 package import ServiceLifecycle
 package import Store
 
@@ -11,6 +11,23 @@ package struct Checkpointer: Service {
     let store: Store
     let counters: Counters
     let logger: Logger
+
+    /// With all its parts.
+    package init(
+        queue: IngestQueue,
+        models: ModelCatalog,
+        slot: SlotKeeper,
+        store: Store,
+        counters: Counters,
+        logger: Logger
+    ) {
+        self.queue = queue
+        self.models = models
+        self.slot = slot
+        self.store = store
+        self.counters = counters
+        self.logger = logger
+    }
 
     private static let period: Duration = .seconds(2)
 

@@ -48,7 +48,7 @@ package final class IngestQueue: Sendable {
 
     /// Waits for the commit of a request.
     /// - Throws: `IngestError`.
-    func submit(_ submission: LogSubmission, bytes: Int) async throws -> LogResult {
+    package func submit(_ submission: LogSubmission, bytes: Int) async throws -> LogResult {
         try await withCheckedThrowingContinuation { continuation in
             let job = Job(submission: submission, bytes: bytes, answer: continuation)
             let refusal: IngestError? = enqueue(.job(job), bytes: bytes)
@@ -97,7 +97,7 @@ package final class IngestQueue: Sendable {
     }
 
     /// Takes no more requests; what waits is still given out.
-    func close() {
+    package func close() {
         let waiter = state.withLock { state in
             state.isClosed = true
             defer { state.waiter = nil }

@@ -1,4 +1,4 @@
-import Logging
+package import Logging
 package import Monitoring
 package import Postgres
 package import ServiceLifecycle
@@ -17,6 +17,27 @@ package struct Ingestor: Service {
     let counters: Counters
     let now: @Sendable () -> Time
     let logger: Logger
+
+    /// With all its parts.
+    package init(
+        queue: IngestQueue,
+        writer: LogWriter,
+        models: ModelCatalog,
+        slot: SlotKeeper,
+        store: Store,
+        counters: Counters,
+        now: @escaping @Sendable () -> Time,
+        logger: Logger
+    ) {
+        self.queue = queue
+        self.writer = writer
+        self.models = models
+        self.slot = slot
+        self.store = store
+        self.counters = counters
+        self.now = now
+        self.logger = logger
+    }
 
     package func run() async throws {
         try await withGracefulShutdownHandler {

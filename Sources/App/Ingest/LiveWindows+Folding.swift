@@ -52,9 +52,8 @@ extension LiveWindows {
 
     private func admitCategories(of batch: PredictionBatch, in index: Int) {
         let layout = generations[index].panes.layout
-        let changed = generations[index].panes.grids.admitCategories(of: batch, layout: layout)
-        for column in changed {
-            for name in generations[index].panes.grids.names[column]?.names ?? [] {
+        for (column, names) in generations[index].panes.grids.admitNames(of: batch, layout: layout) {
+            for name in names {
                 generations[index].newNames.insert(
                     StoredCategory(model: id, feature: ByteText(column.address), name: name))
             }
@@ -73,6 +72,8 @@ extension LiveWindows {
             let missing = generations[index].panes.missing(keys)
             guard !missing.isEmpty else { return }
             let before = epoch
+            let layout = generations[index].panes.layout
+            let grids = generations[index].panes.grids
             var found: [PaneKey: Pane] = [:]
             for (slice, keys) in Dictionary(grouping: missing, by: \.slice) {
                 guard let first = keys.map(\.start).min(), let last = keys.map(\.start).max() else { continue }
@@ -80,7 +81,7 @@ extension LiveWindows {
                     model: id, generation: generation, slice: slice, from: first,
                     to: Time(microseconds: last.microseconds + 1))
                 for (start, content) in stored {
-                    let pane = try Pane(decoding: content)
+                    let pane = try Pane(decoding: content, layout: layout, grids: grids)
                     found[PaneKey(slice: slice, start: start), default: Pane()].merge(pane)
                 }
             }

@@ -1,10 +1,19 @@
-import Monitoring
-import Store
+package import Monitoring
+package import Store
 
 /// The way to work on windows between two groups of the log, and to have everything saved.
 package struct LogGate: Sendable {
     let queue: IngestQueue
     let checkpointer: Checkpointer
+
+    /// With all its parts.
+    package init(
+        queue: IngestQueue,
+        checkpointer: Checkpointer
+    ) {
+        self.queue = queue
+        self.checkpointer = checkpointer
+    }
 
     /// Runs something between two groups; it learns the position up to which everything is folded.
     func between(_ body: @escaping @Sendable (Int64) async -> Void) async throws {

@@ -1,4 +1,4 @@
-import Logging
+package import Logging
 package import Monitoring
 package import Store
 
@@ -7,6 +7,17 @@ package struct Recovery {
     let store: Store
     let models: ModelCatalog
     let logger: Logger
+
+    /// With all its parts.
+    package init(
+        store: Store,
+        models: ModelCatalog,
+        logger: Logger
+    ) {
+        self.store = store
+        self.models = models
+        self.logger = logger
+    }
 
     /// Folds every row after the slot's checkpoint.
     package func run(_ slot: WriterSlot, now: Time) async throws {

@@ -1,5 +1,5 @@
 import AsyncAlgorithms
-import Logging
+package import Logging
 package import Monitoring
 package import ServiceLifecycle
 package import Store
@@ -10,6 +10,19 @@ package struct Retention: Service {
     let models: ModelCatalog
     let now: @Sendable () -> Time
     let logger: Logger
+
+    /// With all its parts.
+    package init(
+        store: Store,
+        models: ModelCatalog,
+        now: @escaping @Sendable () -> Time,
+        logger: Logger
+    ) {
+        self.store = store
+        self.models = models
+        self.now = now
+        self.logger = logger
+    }
 
     /// How long anything is kept after it was stored, however old its event time is, so that old logs can be replayed.
     static let leastAge = PrometheusDuration(microseconds: 7 * 86_400 * 1_000_000)

@@ -33,6 +33,8 @@ struct ModelTimeline {
     var evaluatedTo: Time?
     /// The state of the inputs that was judged last.
     var judgedChanges: UInt64 = 0
+    /// Ends of alerts whose rules were gone when the timeline was read, still to be written.
+    var orphaned: [(path: String, transition: AlertTransition)] = []
     /// When a policy that was held back is worth asking again.
     var retrainingDue: Time?
 
@@ -45,8 +47,19 @@ struct ModelTimeline {
             settings: settings.current)
         timeline.evaluatedTo = await model.windows.progress.evaluatedTo
         let alerts = try await store.alerts(model: model.id)
+        let slot = timeline.evaluatedTo ?? Time(microseconds: 0)
+        var own: Set<String> = []
         for group in timeline.settings.rules.groups(forModel: model.name) {
-            timeline.judged.append(Self.judged(group, alerts))
+            var judged = Self.judged(group, alerts)
+            timeline.orphaned += judged.book.replaceRules(group.rules, at: slot).map { (judged.path, $0) }
+            timeline.judged.append(judged)
+            own.insert(judged.path)
+        }
+        for stored in alerts where !own.contains(where: { stored.rule.hasPrefix($0 + "/") }) {
+            guard let alert = AlertDocument.alert(of: stored.state) else { continue }
+            var book = AlertBook(rules: [], alerts: [alert])
+            let path = String(stored.rule.dropLast(alert.rule.count + 1))
+            timeline.orphaned += book.replaceRules([], at: slot).map { (path, $0) }
         }
         for stored in try await store.groups(model: model.id) {
             let group = try StoredText.group(from: stored.state)
@@ -92,13 +105,14 @@ struct ModelTimeline {
     /// - Returns: whether anything was due.
     @discardableResult
     mutating func advance(lease: Lease, settings snapshot: ActiveSettings.Snapshot, now: Time) async throws -> Bool {
-        let removed = adopt(snapshot)
+        let removed = orphaned + adopt(snapshot)
         let state = await model.windows.evaluationState
         guard let clock = state.watermark else { return false }
         if !removed.isEmpty {
             var step = EvaluationStep(model: model.id, evaluatedTo: evaluatedTo ?? clock)
             for (path, transition) in removed { enter(transition, path: path, into: &step) }
             try await store.commit(step, lease: lease, at: now)
+            orphaned = []
         }
         let isChanged = state.changes != judgedChanges
         guard isChanged || evaluatedTo.map({ $0 < clock }) ?? true else { return false }

@@ -1,5 +1,5 @@
 import AsyncAlgorithms
-import Logging
+package import Logging
 package import Monitoring
 package import ServiceLifecycle
 package import Store
@@ -13,6 +13,25 @@ package struct RuleEvaluator: Service {
     let holder: String
     let now: @Sendable () -> Time
     let logger: Logger
+
+    /// With all its parts.
+    package init(
+        store: Store,
+        models: ModelCatalog,
+        settings: ActiveSettings,
+        counters: Counters,
+        holder: String,
+        now: @escaping @Sendable () -> Time,
+        logger: Logger
+    ) {
+        self.store = store
+        self.models = models
+        self.settings = settings
+        self.counters = counters
+        self.holder = holder
+        self.now = now
+        self.logger = logger
+    }
 
     private static let period: Duration = .milliseconds(20)
     private static let leaseSeconds = 10.0

@@ -28,27 +28,33 @@ extension SeriesReader {
             _ selector: VectorSelector, of subject: Subject, from windows: LiveWindows, at times: [Time],
             budget: inout Int
         ) async throws -> Table {
-            var table = Table()
+            var parts: [(group: Group, ends: [Time])] = []
             for group in Selection(selector.matchers, of: subject).groups {
                 var ends: Set<Time> = []
                 for time in times { ends.formUnion(subject.ends(of: group.window, seenAt: time)) }
                 guard !ends.isEmpty else { continue }
                 budget -= ends.count * group.series.count
                 guard budget >= 0 else { throw Excess() }
-                let lookback = SeriesReader.lookback(of: group.window)
-                var lines = group.series.map { Line(labels: $0.labels, lookback: lookback) }
-                try await windows.slide(
-                    length: group.window.length, ends: ends.sorted(), slice: group.slice, reference: group.reference,
-                    knownAtEnd: false, columns: group.columns
-                ) { end, summary in
-                    for (index, series) in group.series.enumerated() {
-                        guard let value = series.value(in: summary) else { continue }
-                        lines[index].points.append(Point(end: end, value: value))
-                    }
-                }
-                table.lines += lines.filter { !$0.points.isEmpty }
+                parts.append((group, ends.sorted()))
             }
+            var table = Table()
+            for (group, ends) in parts { table.lines += try await lines(of: group, at: ends, from: windows) }
             return table
+        }
+
+        private static func lines(of group: Group, at ends: [Time], from windows: LiveWindows) async throws -> [Line] {
+            let lookback = SeriesReader.lookback(of: group.window)
+            var lines = group.series.map { Line(labels: $0.labels, lookback: lookback) }
+            try await windows.slide(
+                length: group.window.length, ends: ends, slice: group.slice, reference: group.reference,
+                knownAtEnd: false, columns: group.columns
+            ) { end, summary in
+                for (index, series) in group.series.enumerated() {
+                    guard let value = series.value(in: summary) else { continue }
+                    lines[index].points.append(Point(end: end, value: value))
+                }
+            }
+            return lines.filter { !$0.points.isEmpty }
         }
 
         /// What the selector sees at an instant. Logarithmic for each series.

@@ -1,6 +1,6 @@
 package import Alerting
 import AsyncAlgorithms
-import Logging
+package import Logging
 package import Monitoring
 package import ServiceLifecycle
 package import Store
@@ -16,6 +16,23 @@ package struct SettingsReloader: Service {
     let counters: Counters
     let now: @Sendable () -> Time
     let logger: Logger
+
+    /// With all its parts.
+    package init(
+        folder: SettingsFolder,
+        settings: ActiveSettings,
+        store: Store,
+        counters: Counters,
+        now: @escaping @Sendable () -> Time,
+        logger: Logger
+    ) {
+        self.folder = folder
+        self.settings = settings
+        self.store = store
+        self.counters = counters
+        self.now = now
+        self.logger = logger
+    }
 
     private static let period: Duration = .seconds(1)
 

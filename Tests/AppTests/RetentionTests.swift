@@ -1,0 +1,76 @@
+import App
+import JSON
+import Logging
+import Monitoring
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct RetentionTests {
+    private static func rows(day: Int) -> String {
+        (0..<200).map { row in
+            let id = "\(day)-\(row)"
+            let hour = row % 24
+            let time = "2026-01-\(day < 10 ? "0" : "")\(day)T\(hour < 10 ? "0" : "")\(hour):00:00Z"
+            return """
+                {"prediction_id":"\(id)","timestamp":"\(time)","features":{"x":\(Double(row * day) / 7),"c":"k\(row % 5)"},\
+                "prediction":"\(row % 2)","score":\(Double(row) / 200)}
+                """
+        }.joined(separator: "\n")
+    }
+
+    private static func labels(day: Int) -> String {
+        (0..<200).map { "{\"prediction_id\":\"\(day)-\($0)\",\"actual\":\"\($0 % 3 == 0 ? 1 : 0)\",\"timestamp\":\"2026-01-25T00:00:00Z\"}" }
+            .joined(separator: "\n")
+    }
+
+    private static func windows(_ service: ServiceFixture) async throws -> [String] {
+        var texts: [String] = []
+        for day in 2...20 {
+            let end = "2026-01-\(day < 10 ? "0" : "")\(day)T00:00:00Z"
+            texts.append(try await service.call(.get, "/v1/models/m/windows?length=2d&end=\(end)").body.text)
+        }
+        return texts
+    }
+
+    @Test func `windows read unchanged after retention dropped all rows, also after a restart`() async throws {
+        try await TestServer.withPool { pool in
+            try await Migrator(pool: pool).migrate()
+            let before = Recorded()
+            try await ServiceFixture.on(pool) { service in
+                try await service.call(
+                    .put, "/v1/models/m",
+                    """
+                    {"task":"binary","features":{"x":{"type":"numeric"},"c":{"type":"categorical"}},
+                     "windows":[{"length":"2d","step":"1d"}],"retention":{"rows":"1m","panes":"800d"}}
+                    """)
+                let reference = "x,c,score,prediction,actual\n" + (0..<500).map { "\($0 % 97),k\($0 % 4),0.5,1,\($0 % 2)\n" }.joined()
+                #expect(try await service.call(.put, "/v1/models/m/references/training", reference, type: "text/csv").status == 201)
+                for day in 1...20 {
+                    let type = "application/x-ndjson"
+                    #expect(try await service.call(.post, "/v1/models/m/predictions", Self.rows(day: day), type: type).status == 200)
+                    #expect(try await service.call(.post, "/v1/models/m/labels", Self.labels(day: day), type: type).status == 200)
+                }
+                before.texts = try await Self.windows(service)
+                #expect(await service.checkpointer.save())
+                service.time.set(service.time.now + .days(8))
+                let logger = Logger(label: "test")
+                let retention = Retention(
+                    store: service.store, models: service.models, now: { service.time.now }, logger: logger)
+                // All but the newest event time itself, which is the edge of what is kept.
+                #expect(try await retention.sweep() >= 3990)
+                #expect(try await Self.windows(service) == before.texts)
+            }
+            try await ServiceFixture.on(pool) { service in
+                #expect(try await Self.windows(service) == before.texts)
+                #expect(before.texts.allSatisfy { $0.contains("\"predictions\":") })
+            }
+        }
+    }
+
+    private final class Recorded: @unchecked Sendable {
+        var texts: [String] = []
+    }
+}

@@ -1,0 +1,113 @@
+import App
+import Hummingbird
+import HummingbirdTesting
+import Integrations
+import JSON
+import Logging
+import Monitoring
+import NIOCore
+import Postgres
+import Store
+import Synchronization
+import TestSupport
+
+/// The whole service but its network and its timers, on a schema of its own and on a clock that the test moves.
+struct ServiceFixture {
+    let pool: PostgresPool
+    let store: Store
+    let models: ModelCatalog
+    let queue: IngestQueue
+    let slot: SlotKeeper
+    let checkpointer: Checkpointer
+    let active: ActiveSettings
+    let counters = Counters()
+    let time: TestTime
+    let client: any TestClientProtocol
+
+    /// Wall-clock time for everything that is told the time.
+    final class TestTime: Sendable {
+        private let state: Mutex<Time>
+
+        init(_ time: Time) {
+            state = Mutex(time)
+        }
+
+        var now: Time { state.withLock { $0 } }
+
+        func set(_ time: Time) {
+            state.withLock { $0 = time }
+        }
+    }
+
+    static let start = Time(rfc3339: "2026-03-01T00:00:00Z") ?? Time(microseconds: 0)
+
+    /// Runs the body against a service on a new schema.
+    static func with(_ body: @escaping @Sendable (ServiceFixture) async throws -> Void) async throws {
+        try await TestServer.withPool { pool in
+            try await Migrator(pool: pool).migrate()
+            try await on(pool, body)
+        }
+    }
+
+    /// Runs the body against a service that starts on a migrated schema, as after a restart.
+    static func on(_ pool: PostgresPool, _ body: @escaping @Sendable (ServiceFixture) async throws -> Void) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let time = TestTime(start)
+        let now: @Sendable () -> Time = { time.now }
+        let store = Store(pool: pool)
+        guard let held = try await store.takeWriterSlot(0, holder: "test", seconds: 600) else { throw NoSlot() }
+        let slot = SlotKeeper(held, store: store, logger: logger)
+        let models = ModelCatalog(store: store, logger: logger)
+        try await models.load()
+        try await Recovery(store: store, models: models, logger: logger).run(held, now: time.now)
+        let queue = IngestQueue()
+        let counters = Counters()
+        let active = ActiveSettings(identity: SenderIdentity(version: "test", externalURL: "http://driftline.test"))
+        let checkpointer = Checkpointer(
+            queue: queue, models: models, slot: slot, store: store, counters: counters, logger: logger)
+        let keys = KeyRing(store: store)
+        let reloader = SettingsReloader(
+            folder: SettingsFolder(rules: "/nonexistent", notifications: "/nonexistent/n", retraining: "/nonexistent/r"),
+            settings: active, store: store, counters: counters, now: now, logger: logger)
+        let settings = try Settings.read(flags: [:], environment: [:])
+        let routes = Routes(
+            store: store, models: models, gate: LogGate(queue: queue, checkpointer: checkpointer), keys: keys,
+            active: active, reloader: reloader, readiness: Readiness(), counters: counters, settings: settings, now: now)
+        let ingestor = Ingestor(
+            queue: queue, writer: LogWriter(store: store), models: models, slot: slot, store: store, counters: counters,
+            now: now, logger: logger)
+        try await Hummingbird.Application(router: routes.router()).test(.router) { client in
+            let fixture = ServiceFixture(
+                pool: pool, store: store, models: models, queue: queue, slot: slot, checkpointer: checkpointer,
+                active: active, time: time, client: client)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await ingestor.run() }
+                group.addTask {
+                    defer { queue.close() }
+                    try await body(fixture)
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    struct NoSlot: Error {}
+
+    /// Sends a request and reads its JSON.
+    @discardableResult
+    func call(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String = "", type: String = "application/json"
+    ) async throws -> (status: Int, body: JSONNode) {
+        try await client.execute(
+            uri: path, method: method, headers: [.contentType: type], body: ByteBuffer(string: body)
+        ) { response in
+            let bytes = Array(response.body.readableBytesView)
+            return (response.status.code, bytes.isEmpty ? .null : try JSONNode(parsing: bytes))
+        }
+    }
+
+    /// The values of a series.
+    func series(_ model: String, _ query: String) async throws -> JSONNode {
+        try await call(.get, "/v1/models/\(model)/series?\(query)").body
+    }
+}
