@@ -1,4 +1,5 @@
 import App
+import HTTPTypes
 import JSON
 import Monitoring
 import Postgres

@@ -1,4 +1,5 @@
 import App
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Integrations

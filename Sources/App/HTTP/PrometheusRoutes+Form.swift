@@ -72,9 +72,10 @@ extension PrometheusRoutes {
 
         /// Whole microseconds of seconds within the years that have a text form, rounded to a precision in microseconds.
         private static func microseconds(_ seconds: Double, precision: Int64) -> Int64? {
-            let bound = Double(Time.latest.microseconds) / 1_000_000
-            guard seconds.isFinite, seconds.magnitude <= bound else { return nil }
-            return Int64((seconds * 1_000_000 / Double(precision)).rounded()) * precision
+            // Far below what fits in 64 bits; the exact ends do not survive as doubles.
+            guard seconds.isFinite, seconds.magnitude < 1e12 else { return nil }
+            let count = Int64((seconds * 1_000_000 / Double(precision)).rounded()) * precision
+            return (Time.earliest.microseconds...Time.latest.microseconds).contains(count) ? count : nil
         }
 
         private static func decoded(_ text: Substring.UTF8View) -> String {
