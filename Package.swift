@@ -100,7 +100,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Store", "Postgres", "Monitoring", "Statistics", "Alerting", "Integrations", "JSON", "TestSupport",
+                "App", "Store", "Postgres", "Monitoring", "Statistics", "Query", "Alerting", "Integrations", "JSON",
+                "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

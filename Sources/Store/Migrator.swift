@@ -30,6 +30,23 @@ package struct Migrator: Sendable {
     /// - Returns: how many steps were taken.
     @discardableResult
     package func migrate() async throws(PostgresError) -> Int {
+        try await makeTable()
+        var taken = 0
+        for step in steps where try await take(step) { taken += 1 }
+        return taken
+    }
+
+    /// Two processes that make the table at once meet in the catalogue: one of them looks again.
+    private func makeTable() async throws(PostgresError) {
+        do throws(PostgresError) {
+            try await tryMakeTable()
+        } catch {
+            guard error.sqlState == .uniqueViolation || error.sqlState == .duplicateTable else { throw error }
+            try await tryMakeTable()
+        }
+    }
+
+    private func tryMakeTable() async throws(PostgresError) {
         try await pool.withTransaction("migration.table") { tx throws(PostgresError) in
             try await tx.script(
                 Statement(
@@ -39,9 +56,6 @@ package struct Migrator: Sendable {
                         version int4 PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())
                     """))
         }
-        var taken = 0
-        for step in steps where try await take(step) { taken += 1 }
-        return taken
     }
 
     /// The table lock lets one process migrate and the others wait for it; it goes with the transaction.

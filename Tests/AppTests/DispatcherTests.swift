@@ -37,7 +37,7 @@ struct DispatcherTests {
         route: {receiver: team}
         receivers:
           - name: team
-            webhook_configs: [{url: "http://127.0.0.1:9/hook", signing_secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}]
+            webhook_configs: [{url: "http://127.0.0.1:9999/hook", signing_secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}]
         outgoing: {allow_addresses: [127.0.0.0/8]}
         """
 

@@ -25,10 +25,10 @@ struct SeriesSelectionTests {
     }
 
     private func labels(
-        _ selector: String, _ subject: SeriesReader.Subject, slicing: SeriesReader.Selection.Slicing = .demanded
+        _ selector: String, _ subject: SeriesReader.Subject
     ) throws -> [String] {
         let matchers = try Expression(selector).selectors[0].matchers
-        let selection = SeriesReader.Selection(matchers, of: subject, slicing: slicing)
+        let selection = SeriesReader.Selection(matchers, of: subject)
         let series = selection.groups.flatMap(\.series).map(\.labels.description)
         #expect(series.count == selection.count)
         return series.sorted()
@@ -37,13 +37,13 @@ struct SeriesSelectionTests {
     @Test
     func `a drift series names its reference and an output its kind`() throws {
         #expect(
-            try labels(#"driftline_ks{window="24h"}"#, subject()) == [
+            try labels(#"driftline_ks{window="24h", segment="", version=""}"#, subject()) == [
                 #"driftline_ks{feature="age", model="churn", reference="training", window="24h"}"#,
                 #"driftline_ks{feature="features.score", model="churn", reference="training", window="24h"}"#,
                 #"driftline_ks{feature="score", model="churn", reference="training", window="24h"}"#,
             ])
         #expect(
-            try labels(#"driftline_chi2{window="24h", feature!="country"}"#, subject()) == [
+            try labels(#"driftline_chi2{window="24h", feature!="country", segment="", version=""}"#, subject()) == [
                 #"driftline_chi2{feature="prediction", model="churn", reference="training", window="24h"}"#
             ])
     }
@@ -60,44 +60,41 @@ struct SeriesSelectionTests {
     @Test
     func `volume and performance have neither a feature nor a reference`() throws {
         #expect(
-            try labels("driftline_predictions", subject()) == [
+            try labels(#"driftline_predictions{segment="",version=""}"#, subject()) == [
                 #"driftline_predictions{model="churn", window="24h"}"#,
                 #"driftline_predictions{model="churn", window="7d"}"#,
             ])
         #expect(try labels(#"driftline_accuracy{feature="age"}"#, subject()).isEmpty)
         #expect(try labels("driftline_mae", subject()).isEmpty)
-        #expect(try labels("driftline_mae", subject(task: .regression)).count == 2)
+        #expect(try labels(#"driftline_mae{segment="",version=""}"#, subject(task: .regression)).count == 2)
     }
 
     @Test
     func `every reference of the model has series, and without any there are none of drift`() throws {
         let both = try subject(references: ["recent", "training"])
-        #expect(try labels(#"driftline_psi{feature="age",window="7d"}"#, both).count == 2)
-        #expect(try labels(#"driftline_psi{feature="age",window="7d",reference="recent"}"#, both).count == 1)
+        #expect(try labels(#"driftline_psi{feature="age",window="7d",segment="",version=""}"#, both).count == 2)
+        #expect(try labels(#"driftline_psi{feature="age",window="7d",reference="recent",segment="",version=""}"#, both).count == 1)
         #expect(try labels("driftline_psi", subject(references: [])).isEmpty)
         #expect(try !labels("driftline_mean", subject(references: [])).isEmpty)
     }
 
     @Test(arguments: [
-        (#"driftline_labels{window="24h"}"#, 1, 5), (#"driftline_labels{window="24h",segment="",version=""}"#, 1, 1),
-        (#"driftline_labels{window="24h",segment="country=DE"}"#, 1, 1),
-        (#"driftline_labels{window="24h",segment!=""}"#, 2, 2),
-        (#"driftline_labels{window="24h",version=~".+"}"#, 2, 2),
-        (#"driftline_labels{window="24h",segment!="",version!=""}"#, 0, 0),
-        (#"driftline_labels{window="24h",other="x"}"#, 0, 0), (#"driftline_labels{window="24h",other=""}"#, 1, 5),
-        (#"driftline_labels{window="24h",model="fraud"}"#, 0, 0),
+        (#"driftline_labels{window="24h"}"#, 5), (#"driftline_labels{window="24h",segment="",version=""}"#, 1),
+        (#"driftline_labels{window="24h",segment="country=DE"}"#, 1),
+        (#"driftline_labels{window="24h",segment!=""}"#, 2),
+        (#"driftline_labels{window="24h",version=~".+"}"#, 2),
+        (#"driftline_labels{window="24h",segment!="",version!=""}"#, 0),
+        (#"driftline_labels{window="24h",other="x"}"#, 0), (#"driftline_labels{window="24h",other=""}"#, 5),
+        (#"driftline_labels{window="24h",model="fraud"}"#, 0),
     ])
-    func `segments and versions are read where a condition demands one`(selector: String, demanded: Int, all: Int)
-        throws
-    {
-        #expect(try labels(selector, subject()).count == demanded)
-        #expect(try labels(selector, subject(), slicing: .all).count == all)
+    func `every slice is chosen unless a condition says otherwise`(selector: String, count: Int) throws {
+        #expect(try labels(selector, subject()).count == count)
     }
 
     @Test
     func `the values of a label are those of the chosen series`() throws {
         let matchers = try Expression(#"driftline_ks{window="7d"}"#).selectors[0].matchers
-        let selection = SeriesReader.Selection(matchers, of: try subject(), slicing: .all)
+        let selection = SeriesReader.Selection(matchers, of: try subject())
         #expect(selection.values(of: "feature").sorted() == ["age", "features.score", "score"])
         #expect(selection.values(of: "segment") == ["country=DE", "country=FR"])
         #expect(selection.values(of: "window") == ["7d"])

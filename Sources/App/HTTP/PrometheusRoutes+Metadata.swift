@@ -55,7 +55,7 @@ extension PrometheusRoutes {
         let conditions = selectors.isEmpty ? [[]] : selectors.map(\.matchers)
         var selections: [SeriesReader.Selection] = []
         for (subject, _) in await subjects() where subject.firstEvent != nil {
-            selections += conditions.map { SeriesReader.Selection($0, of: subject, slicing: .all) }
+            selections += conditions.map { SeriesReader.Selection($0, of: subject) }
         }
         return selections
     }

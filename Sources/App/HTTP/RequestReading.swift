@@ -50,13 +50,8 @@ extension Request {
 
     /// The value of a query parameter, nil where it is absent or empty.
     func parameter(_ name: String) -> String? {
-        guard let value = uri.queryParameters.get(name), !value.isEmpty else { return nil }
+        guard let value = PrometheusRoutes.Form(query: uri.query ?? "")[name], !value.isEmpty else { return nil }
         return value
-    }
-
-    /// The values of a query parameter that may come several times.
-    func parameters(_ name: String) -> [String] {
-        uri.queryParameters.getAll(name)
     }
 
     /// Refuses parameters that the route does not know, so that a typing error does not go unnoticed.

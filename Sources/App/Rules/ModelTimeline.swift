@@ -3,6 +3,7 @@ import Integrations
 import Logging
 import Monitoring
 import Query
+import ServiceLifecycle
 import Store
 
 /// The judging of one model along its event clock: rules at their slots, groups of alerts at their times, in order.
@@ -120,6 +121,8 @@ struct ModelTimeline {
         let changes = changePoints(from: start, to: clock, isChanged: isChanged)
         var last = start
         while let slot = nextTime(after: last, changes: changes, clock: clock) {
+            // What is left is judged after the next start: every step before this one is written.
+            if Task.isShuttingDownGracefully { return true }
             try await judge(at: slot, isLive: state.isLive, lease: lease, now: now)
             last = slot
         }
@@ -138,7 +141,9 @@ struct ModelTimeline {
         var changes: Set<Time> = isChanged ? [to] : []
         for window in model.schema.windows {
             let ends = window.ends(from: from, to: to, limit: 1_000_000)
-            changes.formUnion(Slots.changes(ends: ends, lookback: SeriesReader.lookback(of: window)))
+            // A sample is seen up to, but not at, the end of the lookback.
+            let seen = SeriesReader.lookback(of: window) - PrometheusDuration(microseconds: 1)
+            changes.formUnion(Slots.changes(ends: ends, lookback: seen))
         }
         return changes.sorted()
     }

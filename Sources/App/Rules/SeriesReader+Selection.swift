@@ -15,20 +15,12 @@ extension SeriesReader {
             let references: [String?]
         }
 
-        /// Which slices are considered.
-        enum Slicing: Sendable {
-            /// Segments and versions only where a condition cannot be met without one: what rules and queries read.
-            case demanded
-            /// All of them: what lists of series tell.
-            case all
-        }
-
         let model: String
         let windows: [WindowSpec]
         let slices: [Slice]
         let choices: [Choice]
 
-        init(_ matchers: [LabelMatcher], of subject: Subject, slicing: Slicing = .demanded) {
+        init(_ matchers: [LabelMatcher], of subject: Subject) {
             let conditions = Conditions(matchers)
             model = subject.model
             guard conditions.allow(subject.model, for: "model"), conditions.allowAbsenceOfOthers else {
@@ -38,7 +30,7 @@ extension SeriesReader {
                 return
             }
             windows = subject.schema.windows.filter { conditions.allow($0.length.text, for: "window") }
-            slices = Self.slices(subject.slices, conditions, slicing)
+            slices = Self.slices(subject.slices, conditions)
             choices = Self.choices(subject, conditions)
         }
 
@@ -50,17 +42,17 @@ extension SeriesReader {
             windows.count * slices.count * choices.reduce(0) { $0 + $1.columns.count * $1.references.count }
         }
 
-        private static func slices(_ names: SliceNames, _ conditions: Conditions, _ slicing: Slicing) -> [Slice] {
+        private static func slices(_ names: SliceNames, _ conditions: Conditions) -> [Slice] {
             var slices: [Slice] = []
             let (noSegment, noVersion) = (conditions.allow("", for: "segment"), conditions.allow("", for: "version"))
             if noSegment, noVersion { slices.append(.pooled) }
-            if noVersion, slicing == .all || !noSegment {
+            if noVersion {
                 var segments = names.segments.sorted()
                 if names.segments.count >= SliceNames.most { segments.append(Segment.other) }
                 if names.versions.count >= SliceNames.most { segments.append(Segment.otherVersions) }
                 slices += segments.filter { conditions.allow($0.string, for: "segment") }.map { Slice(segment: $0) }
             }
-            if noSegment, slicing == .all || !noVersion {
+            if noSegment {
                 slices += names.versions.sorted().filter { conditions.allow($0.string, for: "version") }
                     .map { Slice(version: $0) }
             }
