@@ -82,8 +82,10 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Store", "Postgres", "Monitoring", "Statistics", "JSON", "App",
-                .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "Store", "Postgres", "Monitoring", "Statistics", "JSON", "App",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/TestSupport"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.embedInCode("Golden")]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Statistics"]),
@@ -108,9 +110,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .testTarget(name: "AcceptanceTests", dependencies: ["JSON", "Curl", "Monitoring", "Integrations", "TestSupport"]),
+        .testTarget(
+            name: "AcceptanceTests", dependencies: ["JSON", "Curl", "Monitoring", "Integrations", "TestSupport"]),
     ]
 )
+
+// Only for scripts/bench, so that nobody else builds it.
+if Context.environment["BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Monitoring", "Statistics"], path: "Benchmarks/Folding"))
+}
 
 for target in package.targets where target.type != .system && target.name != "CSimdJSON" {
     target.swiftSettings = [

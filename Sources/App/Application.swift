@@ -1,4 +1,3 @@
-import UnixSignals
 import Curl
 import Hummingbird
 import Integrations
@@ -7,6 +6,7 @@ import Monitoring
 import Postgres
 import ServiceLifecycle
 import Store
+import UnixSignals
 
 /// The composition root: everything that runs, in the order in which it depends on each other.
 package struct Application {
@@ -78,7 +78,7 @@ package struct Application {
             Dispatcher(
                 store: store, sender: sender, settings: active, clock: WallClock(), holder: holder, counters: counters,
                 logger: logger),
-            httpServer(parts),
+            httpServer(parts, obstacle: settings.allowsDataLoss ? nil : database.shortcomings.first),
         ]
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -113,7 +113,7 @@ package struct Application {
         let reloader: SettingsReloader
     }
 
-    private func httpServer(_ parts: Parts) -> some Service {
+    private func httpServer(_ parts: Parts, obstacle: String?) -> some Service {
         let routes = Routes(
             store: parts.store, models: parts.models, gate: parts.gate, keys: parts.keys, active: parts.active,
             reloader: parts.reloader, readiness: readiness, counters: counters, settings: settings, now: now)
@@ -126,7 +126,7 @@ package struct Application {
                 address: .hostname(address.host, port: address.port), serverName: "driftline", backlog: 1024,
                 reuseAddress: true),
             onServerRunning: { channel in
-                readiness.set(nil)
+                readiness.set(obstacle)
                 logger.notice("serving on http://\(address.host):\(channel.localAddress?.port ?? address.port)")
             },
             logger: logger)

@@ -8,6 +8,8 @@ struct Database: Service {
     /// The service's own cluster, nil with a server of somebody else's.
     let cluster: EmbeddedCluster?
     let pool: PostgresPool
+    /// Why an acknowledged row could be lost in a crash, one sentence per setting of the server; empty when none is.
+    let shortcomings: [String]
 
     /// Starts or reaches the server, and brings its schema up to date.
     static func open(_ settings: Settings, logger: Logger) async throws -> Database {
@@ -26,7 +28,7 @@ struct Database: Service {
             try await connection.durability()
         }
         for shortcoming in durability.shortcomings { logger.error("\(shortcoming)") }
-        return Database(cluster: cluster, pool: pool)
+        return Database(cluster: cluster, pool: pool, shortcomings: durability.shortcomings)
     }
 
     /// Watches over the cluster until shutdown, when nobody works on it any more; then closes the connections and stops it.

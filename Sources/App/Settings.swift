@@ -1,4 +1,4 @@
-package import Configuration
+import Configuration
 import Yams
 
 #if canImport(FoundationEssentials)
@@ -31,6 +31,8 @@ package struct Settings: Sendable, Equatable {
     package var maximumBodyBytes: Int
     /// `trace`, `debug`, `info`, `warning` or `error`.
     package var logLevel: String
+    /// Whether rows are taken although the server's settings may lose them in a crash.
+    package var allowsDataLoss: Bool
 
     /// One key of the settings, with its default and how to say what it is.
     struct Key: Sendable {
@@ -44,13 +46,14 @@ package struct Settings: Sendable, Equatable {
         Key(name: "retraining", fallback: "./retraining.yaml"), Key(name: "database_url", fallback: nil),
         Key(name: "external_url", fallback: nil), Key(name: "maximum_future_skew", fallback: "300"),
         Key(name: "maximum_rows", fallback: "10000"), Key(name: "maximum_body_bytes", fallback: "16777216"),
-        Key(name: "log_level", fallback: "info"),
+        Key(name: "log_level", fallback: "info"), Key(name: "allow_data_loss", fallback: "false"),
     ]
 
     /// Reads the settings.
     /// - Parameters:
     ///   - flags: what the command line said, by key name.
     ///   - environment: the process environment; keys are `DRIFTLINE_` and the name in capitals.
+    /// - Returns: valid settings.
     /// - Throws: `SettingsError` with every mistake found.
     package static func read(flags: [String: String], environment: [String: String]) throws(SettingsError) -> Settings {
         var mistakes: [String] = []
@@ -76,6 +79,8 @@ package struct Settings: Sendable, Equatable {
         let levels = ["trace", "debug", "info", "notice", "warning", "error"]
         let level = text("log_level") ?? "info"
         if !levels.contains(level) { mistakes.append("log_level: give one of \(levels.joined(separator: ", "))") }
+        let allowsDataLoss = text("allow_data_loss").flatMap(Bool.init)
+        if allowsDataLoss == nil { mistakes.append("allow_data_loss: give true or false") }
         let address = listen ?? ListenAddress(host: "127.0.0.1", port: 8080)
         let settings = Settings(
             listen: address, data: text("data") ?? "", rules: text("rules") ?? "",
@@ -83,7 +88,8 @@ package struct Settings: Sendable, Equatable {
             databaseURL: text("database_url"), externalURL: text("external_url") ?? "http://\(address)",
             maximumFutureSkew: number("maximum_future_skew", in: 0...86_400),
             maximumRows: number("maximum_rows", in: 1...1_000_000),
-            maximumBodyBytes: number("maximum_body_bytes", in: 1024...1_073_741_824), logLevel: level)
+            maximumBodyBytes: number("maximum_body_bytes", in: 1024...1_073_741_824), logLevel: level,
+            allowsDataLoss: allowsDataLoss ?? false)
         guard mistakes.isEmpty else { throw SettingsError(mistakes: mistakes) }
         return settings
     }

@@ -63,7 +63,8 @@ package struct Migrator: Sendable {
         try await pool.withTransaction("migration.\(step.name)") { tx throws(PostgresError) in
             try await tx.script(Statement("migration.lock", "LOCK TABLE schema_migration IN ACCESS EXCLUSIVE MODE"))
             let isKnown = try await tx.execute(
-                Statement("migration.find", "SELECT 1 FROM schema_migration WHERE version = $1"), [.int32(step.version)])
+                Statement("migration.find", "SELECT 1 FROM schema_migration WHERE version = $1"), [.int32(step.version)]
+            )
             guard isKnown == 0 else { return false }
             try await tx.script(Statement("migration.\(step.name)", step.sql))
             try await tx.execute(

@@ -67,7 +67,9 @@ struct DispatcherTests {
         try await store.commit(step, lease: lease, at: ServiceFixture.start)
     }
 
-    @Test func `a receiver that is away for 75 hours gets everything afterwards, in order, with the same ids`() async throws {
+    @Test func `a receiver that is away for 75 hours gets everything afterwards, in order, with the same ids`()
+        async throws
+    {
         try await TestServerPool.with { pool in
             let store = Store(pool: pool)
             try await Self.outbox(store, 3)

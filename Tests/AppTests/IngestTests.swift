@@ -26,7 +26,9 @@ struct IngestTests {
     @Test func `a receipt counts every row once`() async throws {
         try await ServiceFixture.with { service in
             try await Self.model(service)
-            let body = [Self.row("a"), Self.row("b"), Self.row("a"), "{\"prediction_id\":7}", Self.row("c", x: "\"no\"")]
+            let body = [
+                Self.row("a"), Self.row("b"), Self.row("a"), "{\"prediction_id\":7}", Self.row("c", x: "\"no\""),
+            ]
             let answer = try await service.call(
                 .post, "/v1/models/m/predictions", body.joined(separator: "\n"), type: "application/x-ndjson")
             #expect(answer.status == 422)
@@ -66,7 +68,8 @@ struct IngestTests {
                 LogSubmission(model: model.id, rows: .predictions(batch), arrivedAt: ServiceFixture.start), bytes: 100)
             #expect(result.fresh == [0, 2, 3])
             #expect(result.rejections.map(\.index) == [1])
-            let series = try await service.series("m", "measure=predictions&length=1h&from=2026-03-01T00:00:00Z&to=2026-03-01T01:00:00Z")
+            let series = try await service.series(
+                "m", "measure=predictions&length=1h&from=2026-03-01T00:00:00Z&to=2026-03-01T01:00:00Z")
             #expect(series["value"]?.elements?.compactMap(\.double).reduce(0, +) == 3)
         }
     }
@@ -97,7 +100,9 @@ struct IngestTests {
             let rows = (0..<100).map { Self.row("a\($0)", x: "\($0)") }.joined(separator: "\n")
             try await service.call(.post, "/v1/models/m/predictions", rows, type: "application/x-ndjson")
             let reference = "x,c\n" + (0..<100).map { "\($0 + 50),u\n" }.joined()
-            #expect(try await service.call(.put, "/v1/models/m/references/training", reference, type: "text/csv").status == 201)
+            #expect(
+                try await service.call(.put, "/v1/models/m/references/training", reference, type: "text/csv").status
+                    == 201)
             let query = "measure=ks&feature=x&length=1h&from=2026-02-01T01:00:00Z&to=2026-02-01T01:00:00Z"
             #expect(try await service.series("m", query)["value"]?.elements?.first?.double == 0.5)
         }

@@ -23,8 +23,10 @@ struct RetentionTests {
     }
 
     private static func labels(day: Int) -> String {
-        (0..<200).map { "{\"prediction_id\":\"\(day)-\($0)\",\"actual\":\"\($0 % 3 == 0 ? 1 : 0)\",\"timestamp\":\"2026-01-25T00:00:00Z\"}" }
-            .joined(separator: "\n")
+        (0..<200).map {
+            "{\"prediction_id\":\"\(day)-\($0)\",\"actual\":\"\($0 % 3 == 0 ? 1 : 0)\",\"timestamp\":\"2026-01-25T00:00:00Z\"}"
+        }
+        .joined(separator: "\n")
     }
 
     private static func windows(_ service: ServiceFixture) async throws -> [String] {
@@ -47,12 +49,20 @@ struct RetentionTests {
                     {"task":"binary","features":{"x":{"type":"numeric"},"c":{"type":"categorical"}},
                      "windows":[{"length":"2d","step":"1d"}],"retention":{"rows":"1m","panes":"800d"}}
                     """)
-                let reference = "x,c,score,prediction,actual\n" + (0..<500).map { "\($0 % 97),k\($0 % 4),0.5,1,\($0 % 2)\n" }.joined()
-                #expect(try await service.call(.put, "/v1/models/m/references/training", reference, type: "text/csv").status == 201)
+                let reference =
+                    "x,c,score,prediction,actual\n"
+                    + (0..<500).map { "\($0 % 97),k\($0 % 4),0.5,1,\($0 % 2)\n" }.joined()
+                #expect(
+                    try await service.call(.put, "/v1/models/m/references/training", reference, type: "text/csv").status
+                        == 201)
                 for day in 1...20 {
                     let type = "application/x-ndjson"
-                    #expect(try await service.call(.post, "/v1/models/m/predictions", Self.rows(day: day), type: type).status == 200)
-                    #expect(try await service.call(.post, "/v1/models/m/labels", Self.labels(day: day), type: type).status == 200)
+                    #expect(
+                        try await service.call(.post, "/v1/models/m/predictions", Self.rows(day: day), type: type)
+                            .status == 200)
+                    #expect(
+                        try await service.call(.post, "/v1/models/m/labels", Self.labels(day: day), type: type).status
+                            == 200)
                 }
                 before.texts = try await Self.windows(service)
                 #expect(await service.checkpointer.save())

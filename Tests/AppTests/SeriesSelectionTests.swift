@@ -73,7 +73,9 @@ struct SeriesSelectionTests {
     func `every reference of the model has series, and without any there are none of drift`() throws {
         let both = try subject(references: ["recent", "training"])
         #expect(try labels(#"driftline_psi{feature="age",window="7d",segment="",version=""}"#, both).count == 2)
-        #expect(try labels(#"driftline_psi{feature="age",window="7d",reference="recent",segment="",version=""}"#, both).count == 1)
+        #expect(
+            try labels(#"driftline_psi{feature="age",window="7d",reference="recent",segment="",version=""}"#, both)
+                .count == 1)
         #expect(try labels("driftline_psi", subject(references: [])).isEmpty)
         #expect(try !labels("driftline_mean", subject(references: [])).isEmpty)
     }

@@ -51,7 +51,8 @@ struct ServiceFixture {
     }
 
     /// Runs the body against a service that starts on a migrated schema, as after a restart.
-    static func on(_ pool: PostgresPool, _ body: @escaping @Sendable (ServiceFixture) async throws -> Void) async throws {
+    static func on(_ pool: PostgresPool, _ body: @escaping @Sendable (ServiceFixture) async throws -> Void) async throws
+    {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let time = TestTime(start)
         let now: @Sendable () -> Time = { time.now }
@@ -68,12 +69,14 @@ struct ServiceFixture {
             queue: queue, models: models, slot: slot, store: store, counters: counters, logger: logger)
         let keys = KeyRing(store: store)
         let reloader = SettingsReloader(
-            folder: SettingsFolder(rules: "/nonexistent", notifications: "/nonexistent/n", retraining: "/nonexistent/r"),
+            folder: SettingsFolder(
+                rules: "/nonexistent", notifications: "/nonexistent/n", retraining: "/nonexistent/r"),
             settings: active, store: store, counters: counters, now: now, logger: logger)
         let settings = try Settings.read(flags: [:], environment: [:])
         let routes = Routes(
             store: store, models: models, gate: LogGate(queue: queue, checkpointer: checkpointer), keys: keys,
-            active: active, reloader: reloader, readiness: Readiness(), counters: counters, settings: settings, now: now)
+            active: active, reloader: reloader, readiness: Readiness(), counters: counters, settings: settings, now: now
+        )
         let ingestor = Ingestor(
             queue: queue, writer: LogWriter(store: store), models: models, slot: slot, store: store, counters: counters,
             now: now, logger: logger)

@@ -35,7 +35,9 @@ struct LogFixture {
     }
 
     /// Predictions with one numeric and one categorical feature, a minute apart.
-    func predictions(_ ids: [ByteText], x: Double = 1, category: ByteText = "u", version: ByteText = "") -> LogSubmission {
+    func predictions(_ ids: [ByteText], x: Double = 1, category: ByteText = "u", version: ByteText = "")
+        -> LogSubmission
+    {
         var batch = PredictionBatch()
         for (row, id) in ids.enumerated() {
             batch.ids.append(id)

@@ -91,7 +91,9 @@ struct LogWriterTests {
     @Test func `one row that the database refuses stores nothing of its group`() async throws {
         try await LogFixture.with { log in
             let group = log.predictions(["a", "b\u{0}", "c"])
-            let error = await #expect(throws: PostgresError.self) { try await log.writer.commit([group], slot: log.slot) }
+            let error = await #expect(throws: PostgresError.self) {
+                try await log.writer.commit([group], slot: log.slot)
+            }
             #expect(error?.sqlState?.blamesData == true)
             let stored = try await log.count("prediction") + log.count("identity")
             #expect(stored == 0)

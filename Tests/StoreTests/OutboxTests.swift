@@ -31,19 +31,24 @@ struct OutboxTests {
         }
     }
 
-    private static func settle(_ claimed: ClaimedDelivery, _ settlement: Settlement, in store: Store) async throws -> Bool {
+    private static func settle(_ claimed: ClaimedDelivery, _ settlement: Settlement, in store: Store) async throws
+        -> Bool
+    {
         let attempt = DeliveryAttempt(
             delivery: claimed.delivery.id, attempt: claimed.attempt, at: now, status: 200, error: nil, excerpt: nil)
         return try await store.settle(claimed, settlement, attempt: attempt, holder: "a", counts: true)
     }
 
     @Test func `only the oldest of a stream is given out until it is settled`() async throws {
-        try await Self.with([Self.delivery("1", 1), Self.delivery("2", 2), Self.delivery("3", stream: "t", 1)]) { store in
-            let first = try await store.claimDeliveries(at: Self.now, most: 10, leaseUntil: Self.seconds(40), holder: "a")
+        try await Self.with([Self.delivery("1", 1), Self.delivery("2", 2), Self.delivery("3", stream: "t", 1)]) {
+            store in
+            let first = try await store.claimDeliveries(
+                at: Self.now, most: 10, leaseUntil: Self.seconds(40), holder: "a")
             #expect(Set(first.map(\.delivery.id)) == ["1", "3"])
             let one = try #require(first.first { $0.delivery.id == "1" })
             #expect(try await Self.settle(one, .delivered, in: store))
-            let second = try await store.claimDeliveries(at: Self.now, most: 10, leaseUntil: Self.seconds(40), holder: "a")
+            let second = try await store.claimDeliveries(
+                at: Self.now, most: 10, leaseUntil: Self.seconds(40), holder: "a")
             #expect(second.map(\.delivery.id) == ["2"])
         }
     }
@@ -72,8 +77,12 @@ struct OutboxTests {
 
     @Test func `an expired lease is claimed again and the late answer does not count`() async throws {
         try await Self.with([Self.delivery("1", 1)]) { store in
-            let first = try await store.claimDeliveries(at: Self.now, most: 1, leaseUntil: Self.seconds(40), holder: "a")
-            #expect(try await store.claimDeliveries(at: Self.seconds(39), most: 1, leaseUntil: Self.seconds(80), holder: "b").isEmpty)
+            let first = try await store.claimDeliveries(
+                at: Self.now, most: 1, leaseUntil: Self.seconds(40), holder: "a")
+            #expect(
+                try await store.claimDeliveries(
+                    at: Self.seconds(39), most: 1, leaseUntil: Self.seconds(80), holder: "b"
+                ).isEmpty)
             let second = try await store.claimDeliveries(
                 at: Self.seconds(41), most: 1, leaseUntil: Self.seconds(80), holder: "b")
             #expect(second.map(\.attempt) == [2])
@@ -83,11 +92,13 @@ struct OutboxTests {
 
     @Test func `a delivery that is given up is kept, listed and can be sent again with its id`() async throws {
         try await Self.with([Self.delivery("1", 1)]) { store in
-            let claimed = try await store.claimDeliveries(at: Self.now, most: 1, leaseUntil: Self.seconds(40), holder: "a")
+            let claimed = try await store.claimDeliveries(
+                at: Self.now, most: 1, leaseUntil: Self.seconds(40), holder: "a")
             #expect(try await Self.settle(claimed[0], .dead(reason: "status 400"), in: store))
             #expect(try await store.deliveries(state: "dead").map(\.delivery.id) == ["1"])
             #expect(try await store.redeliver("1", at: Self.now))
-            let again = try await store.claimDeliveries(at: Self.now, most: 1, leaseUntil: Self.seconds(40), holder: "a")
+            let again = try await store.claimDeliveries(
+                at: Self.now, most: 1, leaseUntil: Self.seconds(40), holder: "a")
             #expect(again.map(\.delivery.id) == ["1"])
         }
     }

@@ -1,7 +1,7 @@
 package import Alerting
 import Curl
 package import Monitoring
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Requests through libcurl, to addresses that the settings allow.
 package struct CurlSender: OutboundSender, Service {

@@ -1,4 +1,4 @@
-package import Alerting
+import Alerting
 import Integrations
 import Monitoring
 
@@ -49,7 +49,8 @@ package struct DeliveryDirectory: Sendable {
                     return .failure(OutboundFailure(reason: "the settings have no policy of this name any more"))
                 }
                 return .success(
-                    .launcher(try LauncherRegistry.launcher(policy.launcher, identity: identity, content: Self.content)))
+                    .launcher(try LauncherRegistry.launcher(policy.launcher, identity: identity, content: Self.content))
+                )
             }
         } catch {
             return .failure(OutboundFailure(reason: error.reason))

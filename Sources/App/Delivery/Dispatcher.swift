@@ -1,8 +1,8 @@
-package import Alerting
+import Alerting
 import AsyncAlgorithms
 package import Logging
-package import Monitoring
-package import ServiceLifecycle
+import Monitoring
+import ServiceLifecycle
 package import Store
 
 /// Delivers the outbox: claims what is due under a lease, sends it, and settles how it ended.
@@ -79,7 +79,9 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
         do {
             let settled = try await store.settle(
                 claimed, settlement, attempt: attempt, holder: holder, counts: counts)
-            if !settled { logger.notice("a delivery's lease had passed on", metadata: ["id": "\(claimed.delivery.id)"]) }
+            if !settled {
+                logger.notice("a delivery's lease had passed on", metadata: ["id": "\(claimed.delivery.id)"])
+            }
             count(settlement)
             if case .dead(let reason) = settlement {
                 logger.error(

@@ -1,5 +1,5 @@
 package import Alerting
-package import Monitoring
+import Monitoring
 
 /// Sends one request and waits for its answer: libcurl in the service, a script in tests of retry timelines.
 package protocol OutboundSender: Sendable {

@@ -1,8 +1,8 @@
-import Query
 import Alerting
 import Hummingbird
 import JSON
 import Monitoring
+import Query
 import Store
 
 /// Alerts, for people.

@@ -54,7 +54,8 @@ struct IngestRoutes {
     private func labels(_ request: Request, _ context: APIContext) async throws -> Response {
         let model = try await context.model(in: models)
         guard model.schema.task != .unlabelled else {
-            throw Problem.conflict("a model of task none takes no labels; its task is binary, multiclass or regression then")
+            throw Problem.conflict(
+                "a model of task none takes no labels; its task is binary, multiclass or regression then")
         }
         let encoding = try request.wireEncoding
         let bytes = try await request.decodedBody(limit: settings.maximumBodyBytes)
@@ -89,7 +90,9 @@ struct IngestRoutes {
     /// Makes ids for rows that came without one.
     private static func makeIDs(for batch: inout PredictionBatch, rows: [Int]) -> [String] {
         rows.map { row in
-            let id = "p_" + String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
+            let id =
+                "p_" + String(UInt64.random(in: .min ... .max), radix: 36)
+                + String(UInt64.random(in: .min ... .max), radix: 36)
             batch.ids[row] = ByteText(id)
             return id
         }

@@ -25,7 +25,9 @@ struct ModelRoutes {
     private func put(_ request: Request, _ context: APIContext) async throws -> Response {
         let name = try context.parameters.require("model")
         guard ModelSchema.isModelName(name) else {
-            throw Problem.invalid([("", "a model's name begins with a letter or digit; then letters, digits, `.`, `_`, `-`")])
+            throw Problem.invalid([
+                ("", "a model's name begins with a letter or digit; then letters, digits, `.`, `_`, `-`")
+            ])
         }
         let change = try ModelDocument.read(try await request.document(limit: 4 << 20))
         let (model, isNew) = try await models.put(name, change, at: now(), gate: gate)

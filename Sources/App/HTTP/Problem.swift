@@ -51,7 +51,9 @@ package struct Problem: Error, HTTPResponseError {
 
 extension Problem {
     /// 400: the request cannot be read at all.
-    static func unreadable(_ detail: String) -> Problem { Problem(.badRequest, "The request cannot be read", detail: detail) }
+    static func unreadable(_ detail: String) -> Problem {
+        Problem(.badRequest, "The request cannot be read", detail: detail)
+    }
 
     /// 404: nothing is called so.
     static func unknown(_ noun: String) -> Problem {
@@ -59,10 +61,14 @@ extension Problem {
     }
 
     /// 409: it contradicts what is there.
-    static func conflict(_ detail: String) -> Problem { Problem(.conflict, "This contradicts what is there", detail: detail) }
+    static func conflict(_ detail: String) -> Problem {
+        Problem(.conflict, "This contradicts what is there", detail: detail)
+    }
 
     /// 413: more than is taken in one request.
-    static func tooLarge(_ detail: String) -> Problem { Problem(.contentTooLarge, "The request is too large", detail: detail) }
+    static func tooLarge(_ detail: String) -> Problem {
+        Problem(.contentTooLarge, "The request is too large", detail: detail)
+    }
 
     /// 415: a media type that is not taken here.
     static func unsupportedMediaType(_ detail: String) -> Problem {

@@ -29,7 +29,8 @@ struct ProblemAnswers: RouterMiddleware {
         } catch {
             context.logger.error("a request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
             return Problem(
-                .internalServerError, "The service failed", detail: "the service's log says more under this request's time"
+                .internalServerError, "The service failed",
+                detail: "the service's log says more under this request's time"
             ).response(from: request, context: context)
         }
     }
@@ -43,7 +44,8 @@ struct ProblemAnswers: RouterMiddleware {
         switch error {
         case .overloaded: .unavailable("more requests wait than fit in memory; send this one again")
         case .stopping: .unavailable("the service is stopping; send this request again", seconds: 5)
-        case .unavailable: .unavailable("the database did not answer; send this request again, which is harmless", seconds: 2)
+        case .unavailable:
+            .unavailable("the database did not answer; send this request again, which is harmless", seconds: 2)
         case .storage:
             Problem(.internalServerError, "The rows could not be stored", detail: "the service's log says why")
         }

@@ -1,6 +1,6 @@
-import Statistics
 import JSON
 import Monitoring
+import Statistics
 
 /// A reference as JSON.
 enum ReferenceDocument {

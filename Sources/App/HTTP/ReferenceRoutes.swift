@@ -57,7 +57,9 @@ struct ReferenceRoutes {
     private func put(_ request: Request, _ context: APIContext) async throws -> Response {
         let name = try context.parameters.require("name")
         guard ModelSchema.isModelName(name) else {
-            throw Problem.invalid([("", "a reference's name begins with a letter or digit; then letters, digits, `.`, `_`, `-`")])
+            throw Problem.invalid([
+                ("", "a reference's name begins with a letter or digit; then letters, digits, `.`, `_`, `-`")
+            ])
         }
         try request.refuseParameters(except: ["effective_from"])
         var model = try await context.model(in: models)
@@ -117,7 +119,9 @@ struct ReferenceRoutes {
         guard let from = document["from"]?.string.flatMap({ Time(rfc3339: $0) }),
             let to = document["to"]?.string.flatMap({ Time(rfc3339: $0) }), from < to
         else {
-            throw Problem.invalid([("", "give the stretch to freeze, as in {\"from\": \"2026-01-01T00:00:00Z\", \"to\": \"...\"}")])
+            throw Problem.invalid([
+                ("", "give the stretch to freeze, as in {\"from\": \"2026-01-01T00:00:00Z\", \"to\": \"...\"}")
+            ])
         }
         return try await model.windows.loggedRows(from: from, to: to)
     }

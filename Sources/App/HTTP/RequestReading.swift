@@ -31,7 +31,9 @@ extension Request {
             do throws(GzipError) {
                 return try Gzip.decompress(bytes, limit: limit)
             } catch {
-                if case .tooLarge = error.kind { throw Problem.tooLarge("send at most \(limit) decoded bytes in one request") }
+                if case .tooLarge = error.kind {
+                    throw Problem.tooLarge("send at most \(limit) decoded bytes in one request")
+                }
                 throw Problem.unreadable("\(error)")
             }
         default: throw Problem.unsupportedMediaType("Content-Encoding must be gzip or be left out")

@@ -1,8 +1,8 @@
-import Query
 import Alerting
 import Hummingbird
 import JSON
 import Monitoring
+import Query
 import Store
 
 /// Retraining runs: shown, started by hand, and reported on by their jobs.
@@ -54,7 +54,8 @@ struct RetrainingRoutes {
 
     private func report(_ request: Request, _ context: APIContext) async throws -> Response {
         let id = try context.parameters.require("id")
-        let token = (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1).last.map(String.init) ?? ""
+        let token =
+            (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1).last.map(String.init) ?? ""
         guard let stored = try await store.runs(id: id).first, !stored.tokenDigest.isEmpty,
             stored.tokenDigest == KeyRing.digest(of: token), var run = RunDocument.run(of: stored.document)
         else {
@@ -97,7 +98,11 @@ struct RetrainingRoutes {
             }
         }
         object.member("model_version", run.modelVersion)
-        if let metrics = run.metrics { object.member("metrics", json: metrics) } else { object.member("metrics", JSONNode.null) }
+        if let metrics = run.metrics {
+            object.member("metrics", json: metrics)
+        } else {
+            object.member("metrics", JSONNode.null)
+        }
         object.member("detail", run.detail)
         object.member("requested_at", run.requestedAt.rfc3339)
         object.member("changed_at", run.changedAt.rfc3339)

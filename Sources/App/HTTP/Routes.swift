@@ -51,6 +51,7 @@ package struct Routes {
         ModelRoutes(models: models, gate: gate, now: now).add(to: router)
         ReferenceRoutes(models: models, gate: gate, settings: settings, now: now).add(to: router)
         IngestRoutes(models: models, gate: gate, counters: counters, settings: settings, now: now).add(to: router)
+        ExportRoutes(models: models, store: store).add(to: router)
         RuleRoutes(settings: active, reloader: reloader, store: store, now: now).add(to: router)
         AlertRoutes(store: store, now: now).add(to: router)
         DeliveryRoutes(store: store, now: now).add(to: router)

@@ -33,7 +33,9 @@ struct RuleRoutes {
     private func check(_ request: Request) async throws -> Response {
         let text = try await text(of: request)
         var diagnostics: [RuleFileError.Diagnostic] = []
-        do throws(RuleFileError) { _ = try RuleFile(file: "rules", text: text) } catch { diagnostics = error.diagnostics }
+        do throws(RuleFileError) { _ = try RuleFile(file: "rules", text: text) } catch {
+            diagnostics = error.diagnostics
+        }
         return Answer.node(
             .ok,
             ["valid": .bool(diagnostics.isEmpty), "errors": .array(diagnostics.map(Self.node))])
@@ -96,7 +98,9 @@ struct RuleRoutes {
 
     private func text(of request: Request) async throws -> String {
         let bytes = try await request.decodedBody(limit: 1 << 20)
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.unreadable("the body is not UTF-8") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Problem.unreadable("the body is not UTF-8")
+        }
         return text
     }
 

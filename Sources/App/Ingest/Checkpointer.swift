@@ -1,6 +1,6 @@
 import AsyncAlgorithms
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Store
 
 /// Saves changed panes with the log position that they include, every few seconds and once more at the end.

@@ -1,7 +1,7 @@
 package import Logging
 package import Monitoring
-package import Postgres
-package import ServiceLifecycle
+import Postgres
+import ServiceLifecycle
 package import Store
 import Synchronization
 
@@ -93,13 +93,16 @@ package struct Ingestor: Service {
     }
 
     /// Finds the rows that the database refuses by halving; the others are stored.
-    private func settleHalves(of submission: LogSubmission, _ error: PostgresError) async -> Result<LogResult, any Error> {
+    private func settleHalves(of submission: LogSubmission, _ error: PostgresError) async -> Result<
+        LogResult, any Error
+    > {
         guard submission.count > 1 else {
             var result = LogResult()
             let reason = error.sqlState.map { " (SQLSTATE \($0))" } ?? ""
             result.rejections = [
                 RowRejection(
-                    index: 0, pointer: "", detail: "the database cannot store this row\(reason); look for unusual values")
+                    index: 0, pointer: "",
+                    detail: "the database cannot store this row\(reason); look for unusual values")
             ]
             return .success(result)
         }
@@ -168,7 +171,9 @@ extension LogResult {
     mutating func merge(_ part: LogResult, rows: [Int]) {
         fresh += part.fresh.map { rows[$0] }
         duplicates += part.duplicates
-        rejections += part.rejections.map { RowRejection(index: rows[$0.index], pointer: $0.pointer, detail: $0.detail) }
+        rejections += part.rejections.map {
+            RowRejection(index: rows[$0.index], pointer: $0.pointer, detail: $0.detail)
+        }
         corrections += part.corrections
         pending += part.pending
         deltas += part.deltas

@@ -1,6 +1,6 @@
-import Store
 import Monitoring
 import Statistics
+import Store
 
 /// Answers about windows.
 extension LiveWindows {

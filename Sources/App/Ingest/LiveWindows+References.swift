@@ -22,7 +22,8 @@ extension LiveWindows {
         let last = references.filter { $0.name == name }.map(\.version).max() ?? 0
         let from = last == 0 ? nil : effectiveFrom ?? (watermark.isLive ? now : watermark.time)
         let summary: Reference
-        if name != Self.training, let grids = newestReferences.first(where: { $0.name == Self.training })?.summary.grids {
+        if name != Self.training, let grids = newestReferences.first(where: { $0.name == Self.training })?.summary.grids
+        {
             summary = Reference.counting(
                 rows, on: grids, schema: schema, name: ByteText(name), version: Int(last + 1), effectiveFrom: from)
         } else {
@@ -59,9 +60,12 @@ extension LiveWindows {
             for index in generations.indices { generations[index].panes.adopt(new) }
             return
         }
-        if let first = firstEvent, let oldest = try await store.oldestRow(model: id), first + schema.paneWidth <= oldest {
+        if let first = firstEvent, let oldest = try await store.oldestRow(model: id), first + schema.paneWidth <= oldest
+        {
             throw SchemaRefusal(
-                mistakes: [SchemaMistake("", "the change needs rows again that retention has removed; make a new model")],
+                mistakes: [
+                    SchemaMistake("", "the change needs rows again that retention has removed; make a new model")
+                ],
                 isConflict: true)
         }
         let training = newestReferences.first { $0.name == Self.training }
@@ -113,7 +117,7 @@ extension LiveWindows {
         defer { folding = nil }
         try await reader.predictions(of: id, schema: new, part) { rows in
             await self.refold(rows, only: stored.number)
-            await self.noteFolded(rows.batch.count)
+            self.noteFolded(rows.batch.count)
         }
         try await reader.outcomes(of: id, part) { deltas in await self.refold(deltas, only: stored.number) }
         if let failure = refoldFailure { throw failure }
@@ -156,7 +160,7 @@ extension LiveWindows {
         var rows = StoredPredictions(
             numericPositions: schema.numericPositions, categoricalPositions: schema.categoricalPositions)
         try await LogReader(store: store).stretch(of: id, schema: schema, from: from, to: to, into: &rows)
-        let actuals = try await store.actuals(model: id, ids: rows.batch.ids)
+        let actuals = try await store.labels(model: id, ids: rows.batch.ids).map { $0?.actual ?? .none }
         return Monitoring.ReferenceRows(rows.batch, actuals: actuals, schema: schema)
     }
 }

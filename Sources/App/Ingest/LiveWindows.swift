@@ -53,9 +53,11 @@ package actor LiveWindows {
         self.schema = schema
         self.store = store
         self.logger = logger
-        let reached = [model.newestEvent.map { $0 - schema.watermarkDelay }, model.statedWatermark].compactMap(\.self).max()
+        let reached = [model.newestEvent.map { $0 - schema.watermarkDelay }, model.statedWatermark].compactMap(\.self)
+            .max()
         watermark = Watermark(
-            greatestEvent: model.newestEvent, stated: model.statedWatermark, isLive: model.liveSince != nil, time: reached)
+            greatestEvent: model.newestEvent, stated: model.statedWatermark, isLive: model.liveSince != nil,
+            time: reached)
         evaluatedTo = model.evaluatedTo
         // Rules may have been on their way when the process ended: they are looked at once after a start.
         changes = 1

@@ -1,5 +1,5 @@
-package import Monitoring
-package import Store
+import Monitoring
+import Store
 
 /// The way to work on windows between two groups of the log, and to have everything saved.
 package struct LogGate: Sendable {

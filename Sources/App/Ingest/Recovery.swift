@@ -22,7 +22,9 @@ package struct Recovery {
     /// Folds every row after the slot's checkpoint.
     package func run(_ slot: WriterSlot, now: Time) async throws {
         guard slot.position > slot.checkpoint else { return }
-        logger.info("folding what was committed after the last checkpoint", metadata: ["groups": "\(slot.position - slot.checkpoint)"])
+        logger.info(
+            "folding what was committed after the last checkpoint",
+            metadata: ["groups": "\(slot.position - slot.checkpoint)"])
         for model in try await LogReader(store: store).models(after: slot.checkpoint, slot: slot.slot) {
             try await models.windows(of: model)?.recover(after: slot.checkpoint, slot: slot.slot, wallClock: now)
         }

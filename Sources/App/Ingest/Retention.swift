@@ -1,7 +1,7 @@
 import AsyncAlgorithms
 package import Logging
 package import Monitoring
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Store
 
 /// Removes rows and panes that are older than their models keep them.

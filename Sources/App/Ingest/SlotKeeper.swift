@@ -1,7 +1,7 @@
-package import Logging
-package import Store
-package import ServiceLifecycle
 import AsyncAlgorithms
+package import Logging
+import ServiceLifecycle
+package import Store
 import Synchronization
 
 /// Holds the process's writer slot: renews its lease, and knows its position.

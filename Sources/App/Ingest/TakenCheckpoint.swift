@@ -1,4 +1,4 @@
-package import Store
+import Store
 import Synchronization
 
 /// A place for the checkpoint that is taken between two groups and saved after them.

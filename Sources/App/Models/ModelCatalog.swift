@@ -23,7 +23,8 @@ package actor ModelCatalog {
     package func load() async throws {
         for stored in try await store.models() {
             guard let schema = StoredDefinition.schema(of: stored.definition) else {
-                logger.error("a model's definition cannot be read; the model is left out", metadata: ["model": "\(stored.name)"])
+                logger.error(
+                    "a model's definition cannot be read; the model is left out", metadata: ["model": "\(stored.name)"])
                 continue
             }
             let windows = LiveWindows(model: stored, schema: schema, store: store, logger: logger)

@@ -1,5 +1,5 @@
 import JSON
-package import Monitoring
+import Monitoring
 import Statistics
 
 /// Reads the JSON of `PUT /v1/models/{model}`, all mistakes at once.

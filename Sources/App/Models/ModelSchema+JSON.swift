@@ -1,5 +1,5 @@
 import JSON
-package import Monitoring
+import Monitoring
 import Statistics
 
 /// A model's settings as JSON, as `GET /v1/models/{model}` shows them.

@@ -1,5 +1,5 @@
 import JSON
-package import Monitoring
+import Monitoring
 import Statistics
 
 /// The text in which a model's definition lies in the database: its settings, and the positions that its features got.

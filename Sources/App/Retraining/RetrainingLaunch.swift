@@ -1,7 +1,7 @@
-import Query
 import Alerting
 import Integrations
 import Monitoring
+import Query
 
 /// A run with what its job needs to know: the token of its call-back and the delivery that carries all of it.
 struct RetrainingLaunch {

@@ -62,7 +62,8 @@ enum RunDocument {
     private static func alert(_ node: JSONNode) -> NotifiedAlert? {
         guard let startsAt = AlertDocument.time(node["starts_at"]) else { return nil }
         return NotifiedAlert(
-            labels: Labels(AlertDocument.labels(node["labels"])), annotations: AlertDocument.labels(node["annotations"]),
+            labels: Labels(AlertDocument.labels(node["labels"])),
+            annotations: AlertDocument.labels(node["annotations"]),
             startsAt: startsAt, endsAt: AlertDocument.time(node["ends_at"]),
             generatorURL: node["generator_url"]?.string ?? "")
     }

@@ -1,9 +1,9 @@
 import Alerting
 import AsyncAlgorithms
 import Logging
-package import Monitoring
-package import ServiceLifecycle
-package import Store
+import Monitoring
+import ServiceLifecycle
+import Store
 
 /// Gives up runs whose jobs were not heard of in time, so that they hold back no further ones.
 package struct RunWatcher: Service {

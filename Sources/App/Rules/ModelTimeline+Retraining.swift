@@ -1,8 +1,8 @@
-import Query
 import Alerting
 import Crypto
 import Integrations
 import Monitoring
+import Query
 import Store
 
 /// From firing alerts to requests for a new model.
@@ -28,7 +28,8 @@ extension ModelTimeline {
             case .start(let reasons):
                 let run = run(of: policy, reasons, at: slot, replayed: replayed, now: now, state: .requested)
                 let sequence = try await store.lastSequence(stream: policy.stream) + 1
-                let launch = RetrainingLaunch(run: run, policy: policy, identity: identity, sequence: sequence, now: now)
+                let launch = RetrainingLaunch(
+                    run: run, policy: policy, identity: identity, sequence: sequence, now: now)
                 step.runs.append(stored(run, token: launch.token))
                 step.deliveries.append(launch.delivery)
             }

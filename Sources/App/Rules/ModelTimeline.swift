@@ -189,7 +189,8 @@ struct ModelTimeline {
                 samples.append(found)
             }
             let evaluation = RuleEvaluation(
-                of: rule, at: slot, samples: samples, limit: judged[index].group.limit, externalURL: identity.externalURL)
+                of: rule, at: slot, samples: samples, limit: judged[index].group.limit,
+                externalURL: identity.externalURL)
             switch evaluation.outcome {
             case .recorded(let recorded):
                 for sample in recorded { judged[index].recorded[sample.labels] = (slot, sample.value) }

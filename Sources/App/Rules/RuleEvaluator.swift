@@ -1,7 +1,7 @@
 import AsyncAlgorithms
 package import Logging
 package import Monitoring
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Store
 
 /// Judges every model along its event clock while this process holds the evaluator's lease.

@@ -2,7 +2,7 @@ package import Alerting
 import AsyncAlgorithms
 package import Logging
 package import Monitoring
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Store
 import UnixSignals
 

@@ -59,6 +59,13 @@ package struct PredictionBatch: Sendable {
         classPredictions[row]
     }
 
+    /// What a row predicts: its class, its number, or nothing.
+    package func predicted(row: Int) -> Outcome {
+        if let text = predictedClass(row: row) { return .category(text) }
+        let number = predictedNumber(row: row)
+        return number.isNaN ? .none : .number(number)
+    }
+
     /// The score of a row, NaN for null.
     package func score(row: Int) -> Double {
         scores.indices.contains(row) ? scores[row] : .nan

@@ -56,16 +56,7 @@ struct ReferenceCount {
         let actual = rows.actual(row: row)
         if case .none = actual { return nil }
         return OutcomeDelta(
-            eventTime: .epoch, version: "", segments: [], predicted: batch.predictedOutcome(row: row),
+            eventTime: .epoch, version: "", segments: [], predicted: batch.predicted(row: row),
             score: batch.score(row: row), actual: actual, knownAt: .epoch, sign: 1, isReplacement: false)
-    }
-}
-
-extension PredictionBatch {
-    /// What a row predicts: its class, its number, or nothing.
-    func predictedOutcome(row: Int) -> Outcome {
-        if let text = predictedClass(row: row) { return .category(text) }
-        let number = predictedNumber(row: row)
-        return number.isNaN ? .none : .number(number)
     }
 }

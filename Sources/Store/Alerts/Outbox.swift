@@ -192,7 +192,8 @@ extension Store {
         ) { row throws(PostgresError) in
             DeliveryAttempt(
                 delivery: try row.string(0), attempt: try row.int32(1), at: try row.timestamp(2).time,
-                status: try row.int32IfPresent(3), error: try row.stringIfPresent(4), excerpt: try row.stringIfPresent(5))
+                status: try row.int32IfPresent(3), error: try row.stringIfPresent(4),
+                excerpt: try row.stringIfPresent(5))
         }
     }
 

@@ -59,7 +59,9 @@ extension Store {
     }
 
     /// Runs, newest first; of one model, one id, or all.
-    package func runs(model: Int32? = nil, id: String? = nil, most: Int32 = 1000) async throws(PostgresError) -> [StoredRun] {
+    package func runs(model: Int32? = nil, id: String? = nil, most: Int32 = 1000) async throws(PostgresError)
+        -> [StoredRun]
+    {
         try await pool.query(
             Statement(
                 "run.list",

@@ -91,12 +91,3 @@ struct IdentityLedger {
         return result
     }
 }
-
-extension PredictionBatch {
-    /// What a row predicts: its class, its number, or nothing.
-    package func predicted(row: Int) -> Outcome {
-        if let text = predictedClass(row: row) { return .category(text) }
-        let number = predictedNumber(row: row)
-        return number.isNaN ? .none : .number(number)
-    }
-}

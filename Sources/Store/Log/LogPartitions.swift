@@ -69,7 +69,8 @@ package final class LogPartitions: Sendable {
             try await tx.script(
                 Statement(
                     "partition.make",
-                    "CREATE TABLE IF NOT EXISTS \(child) PARTITION OF \(parent) FOR VALUES FROM ('\(from)') TO ('\(to)')"))
+                    "CREATE TABLE IF NOT EXISTS \(child) PARTITION OF \(parent) FOR VALUES FROM ('\(from)') TO ('\(to)')"
+                ))
         }
     }
 }

@@ -93,6 +93,39 @@ package struct LogReader: Sendable {
         for row in found { rows.append(row) }
     }
 
+    /// Where a page of rows ended.
+    package struct Place: Sendable {
+        let time: Time
+        let id: String
+        let version: String
+    }
+
+    /// At most so many predictions of a model with event times in `[from, to)`, in the order of time, id and version, after
+    /// a place; and where the page ended.
+    package func page(
+        of model: Int32, schema: ModelSchema, from: Time, to: Time, after place: Place?, most: Int
+    ) async throws(PostgresError) -> (rows: StoredPredictions, end: Place?) {
+        let start = place?.time ?? from
+        let found = try await store.pool.query(
+            Statement(
+                "log.page",
+                """
+                \(Self.predictionSelect) WHERE project = $1 AND model = $2 AND event_time >= $3 AND event_time < $4
+                    AND ($5::text IS NULL
+                        OR (event_time, prediction_id COLLATE "C", model_version COLLATE "C") > ($3, $5, $6))
+                ORDER BY event_time, prediction_id COLLATE "C", model_version COLLATE "C" LIMIT $7
+                """, timeout: .seconds(600)),
+            [
+                .int32(store.project), .int32(model), .timestamp(start.timestamp), .timestamp(to.timestamp),
+                .text(place?.id), .text(place?.version ?? ""), .int64(Int64(most)),
+            ]
+        ) { row throws(PostgresError) in try Self.prediction(row) }
+        var rows = StoredPredictions(
+            numericPositions: schema.numericPositions, categoricalPositions: schema.categoricalPositions)
+        for row in found { rows.append(row) }
+        return (rows, found.last.map { Place(time: $0.time, id: $0.id, version: $0.version) })
+    }
+
     /// Calls the body with changes of a model's outcomes in batches, in no particular order.
     package func outcomes(
         of model: Int32, _ part: Part, batch: Int = 10_000, _ body: ([OutcomeDelta]) async -> Void
@@ -100,7 +133,8 @@ package struct LogReader: Sendable {
         let (sql, parameters) = condition(part, model: model)
         try await store.pool.withConnection { connection throws(PostgresError) in
             try await connection.forEachBatch(
-                Statement("log.outcomes", "\(Self.outcomeSelect) \(sql)", timeout: .seconds(3600)), parameters, batch: batch
+                Statement("log.outcomes", "\(Self.outcomeSelect) \(sql)", timeout: .seconds(3600)), parameters,
+                batch: batch
             ) { rows throws(PostgresError) in
                 let deltas = try rows.map { row throws(PostgresError) in try Self.outcome(row) }
                 await body(deltas)

@@ -19,10 +19,13 @@ package struct LogWriter: Sendable {
 
     /// Commits a group as the slot's next position.
     ///
+    /// - Parameters:
+    ///   - group: the submissions, decided in this order.
+    ///   - slot: the slot, held in its term.
+    ///   - decided: told what the rows will have become once the COMMIT that follows has succeeded.
     /// - Returns: what became of each submission, in order.
     /// - Throws: `PostgresError`; `slotLost` when another process holds the slot by now. Nothing is stored then, except
     ///   when the error says that the outcome of the commit is unknown.
-    /// - Parameter decided: told what the rows will have become once the COMMIT that follows has succeeded.
     package func commit(
         _ group: [LogSubmission], slot: WriterSlot, decided: ([LogResult]) -> Void = { _ in }
     ) async throws(PostgresError) -> [LogResult] {

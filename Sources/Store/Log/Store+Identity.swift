@@ -35,17 +35,27 @@ extension Store {
         return Dictionary(found, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The labels that count for some ids, in their order; nothing where there is none.
-    package func actuals(model: Int32, ids: [ByteText]) async throws(PostgresError) -> [Outcome] {
+    private static let look = Statement(
+        "identity.look",
+        """
+        SELECT i.model, i.key, i.record
+        FROM unnest($2::int4[], $3::bytea[]) AS wanted (model, key)
+        JOIN identity i ON i.project = $1 AND i.model = wanted.model AND i.key = wanted.key
+        """)
+
+    /// The labels that count for some ids, in their order; nil where there is none.
+    package func labels(model: Int32, ids: [ByteText]) async throws(PostgresError) -> [IdentityRecord.Label?] {
         let keys = ids.map { IdentityKey(model: model, id: $0) }
         var records: [IdentityKey: IdentityRecord] = [:]
         for chunk in keys.chunks(of: 10_000) {
-            let found = try await pool.withTransaction("identity.read") { tx throws(PostgresError) in
-                try await identityRecords(Array(chunk), tx)
+            let found = try await pool.query(
+                Self.look, [.int32(project), .array(chunk.map(\.model)), .array(chunk.map(\.bytes))]
+            ) { row throws(PostgresError) in
+                (try IdentityKey(model: row.int32(0), bytes: row.bytes(1)), try IdentityRecord(stored: row.bytes(2)))
             }
             records.merge(found) { first, _ in first }
         }
-        return keys.map { records[$0]?.currentLabel?.actual ?? .none }
+        return keys.map { records[$0]?.currentLabel }
     }
 
     /// Writes the records that a group made or changed.
@@ -67,7 +77,9 @@ extension Store {
                 copy.append(timestamp: now.timestamp)
                 copy.append(bytes: record.encoded())
             }
-            try await tx.copy(into: "identity", columns: ["project", "model", "key", "newest_event", "changed_at", "record"], from: copy)
+            try await tx.copy(
+                into: "identity", columns: ["project", "model", "key", "newest_event", "changed_at", "record"],
+                from: copy)
         }
         let updated = ledger.updated
         guard !updated.isEmpty else { return }
@@ -85,7 +97,8 @@ extension IdentityKey {
     /// The key that 16 stored bytes stand for.
     init(model: Int32, bytes: [UInt8]) throws(PostgresError) {
         guard bytes.count == 16 else {
-            throw PostgresError(.decoding, statement: "identity.find", message: "a key has \(bytes.count) bytes, not 16")
+            throw PostgresError(
+                .decoding, statement: "identity.find", message: "a key has \(bytes.count) bytes, not 16")
         }
         let high = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }
         let low = bytes[8...].reduce(0) { $0 << 8 | UInt64($1) }

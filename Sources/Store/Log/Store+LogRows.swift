@@ -24,7 +24,8 @@ extension Store {
             let typeErrors = batch.typeErrorColumns(of: result.fresh)
             for (index, row) in result.fresh.enumerated() {
                 copy.beginRow()
-                copy.append(place, model: submission.model, eventTime: batch.times[row], arrivedAt: submission.arrivedAt)
+                copy.append(
+                    place, model: submission.model, eventTime: batch.times[row], arrivedAt: submission.arrivedAt)
                 copy.append(text: batch.ids[row].string)
                 copy.append(text: batch.versions[row].string)
                 copy.append(nullForNaN: batch.score(row: row))

@@ -24,6 +24,6 @@ struct ExpectedCases: Sendable {
     init(_ file: String) throws {
         document = try SharedFiles.document("expected/\(file)")
         cases = (document["cases"]?.elements ?? []).map { Case(id: $0["id"]?.string ?? "?", document: $0) }
-        if cases.isEmpty { throw Series.Malformed(description: "\(file) has no cases") }
+        if cases.isEmpty { throw Unexpected(description: "\(file) has no cases") }
     }
 }

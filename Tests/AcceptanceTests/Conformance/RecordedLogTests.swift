@@ -37,7 +37,8 @@ extension AcceptanceSuite {
         private func expectInputs(_ check: SeriesCheck) async throws {
             let log = check.log
             let (statistic, root, probability) = (
-                try Tolerance("statistics", in: log.document), try Tolerance("js_distance and hellinger", in: log.document),
+                try Tolerance("statistics", in: log.document),
+                try Tolerance("js_distance and hellinger", in: log.document),
                 try Tolerance("pvalues", in: log.document)
             )
             try await check.expect(
@@ -108,7 +109,8 @@ extension AcceptanceSuite {
                     #expect(bound <= max(0.5 * expected, 1e-6), "the bound says something; \(place)")
                     #expect(told["drift"]?["ks"]?["error_bound"]?.double == 0, place)
                     let counts = try #require(told["bins"]?.elements, place).map { $0["window"]?.int64 }
-                    #expect(counts == column.windows["counts_left_closed"]?.elements?[index].elements?.map(\.int64), place)
+                    #expect(
+                        counts == column.windows["counts_left_closed"]?.elements?[index].elements?.map(\.int64), place)
                 } else {
                     try expectCategories(told, column, index, place)
                 }

@@ -4,7 +4,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// Small samples, one model each, against SciPy and scikit-learn.
-    @Suite(.serialized, .enabled(if: SharedFiles.areExpected, "../shared is not here"))
+    @Suite(.serialized, .enabled(if: SharedFiles.areExpected, "../shared is not here"), .timeLimit(.minutes(3)))
     struct SmallCaseTests {
         private let end = "2026-01-01T01:00:00Z"
 
@@ -60,7 +60,10 @@ extension AcceptanceSuite {
                     try await fill(one.id, "numeric", one, on: service.client)
                     let methods = ["left", "right"].flatMap { side in
                         ["half", "floor1e-4", "none"].map { "psi:decile-\(side)/\($0)" }
-                            + ["js_distance:decile-\(side)/base2", "hellinger:decile-\(side)", "total_variation:decile-\(side)"]
+                            + [
+                                "js_distance:decile-\(side)/base2", "hellinger:decile-\(side)",
+                                "total_variation:decile-\(side)",
+                            ]
                     }
                     let window = try await service.client.window(
                         one.id, "1h", end: end, ["methods": methods.joined(separator: ",")])
@@ -197,7 +200,8 @@ extension AcceptanceSuite {
             }
             let receipt = try await client.call("POST", "\(path)/predictions", .array(rows))
             #expect(receipt["accepted"]?.int64 == Int64(rows.count), "\(receipt.text.prefix(400))")
-            let labels = one.column("actual").enumerated().filter { !$0.element.isNull }.map { index, value -> JSONNode in
+            let labels = one.column("actual").enumerated().filter { !$0.element.isNull }.map {
+                index, value -> JSONNode in
                 ["prediction_id": .string("\(index)"), "actual": value, "timestamp": .string(end)]
             }
             let answer = try await client.call("POST", "\(path)/labels", .array(labels))
@@ -230,7 +234,8 @@ extension AcceptanceSuite {
             let labels = try #require(told["confusion"]?["labels"]?.elements, "\(place)").map(\.string)
             let counts = told["confusion"]?["counts"]?.elements
             // A class that nobody predicted and that was never true may be left out.
-            guard let row = labels.firstIndex(of: "\(actual)"), let column = labels.firstIndex(of: "\(predicted)") else {
+            guard let row = labels.firstIndex(of: "\(actual)"), let column = labels.firstIndex(of: "\(predicted)")
+            else {
                 #expect(expected.int64 == 0, "\(place)")
                 return
             }

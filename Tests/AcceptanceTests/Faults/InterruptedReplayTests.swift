@@ -76,7 +76,8 @@ extension AcceptanceSuite {
                     let found = try await everything(service.client)
                     for key in Set(expected.keys).union(found.keys).sorted() where found[key] != expected[key] {
                         Issue.record(
-                            "\(key): \(found[key]?.prefix(600) ?? "nothing") for \(expected[key]?.prefix(600) ?? "nothing")")
+                            "\(key): \(found[key]?.prefix(600) ?? "nothing") for \(expected[key]?.prefix(600) ?? "nothing")"
+                        )
                     }
                 }
             }

@@ -4,13 +4,8 @@ import Testing
 
 extension AcceptanceSuite {
     /// Processes that end without warning, under load.
-    @Suite(.serialized, .timeLimit(.minutes(60)))
+    @Suite(.serialized, .timeLimit(.minutes(5 + KillCount.value / 10)))
     struct KillTests {
-        /// How often the service is killed; 1,000 bound the rate of losses at 0.3 %.
-        private static var kills: Int {
-            ProcessInfo.processInfo.environment["DRIFTLINE_KILLS"].flatMap { Int($0) } ?? 5
-        }
-
         /// Waits for a random time, so that what follows comes at any moment of the work.
         private func moment(_ range: ClosedRange<Int>, using random: inout SeededNumbers) async throws {
             try await Task.sleep(for: .milliseconds(Int.random(in: range, using: &random)))
@@ -32,7 +27,7 @@ extension AcceptanceSuite {
                 try await RowSender.prepare(service.client)
                 var random = SeededNumbers(1)
                 let ledger = try await RowLedger.withSenders(3, on: service.client) { ledger in
-                    for _ in 0..<Self.kills {
+                    for _ in 0..<KillCount.value {
                         try await moment(50...1200, using: &random)
                         try await service.kill()
                         try await service.start()

@@ -58,7 +58,7 @@ final class RowLedger: Sendable {
     func waitForProgress(within limit: Duration = .seconds(60)) async throws {
         let before = acknowledged.rows
         guard try await Waiting.until(within: limit, { acknowledged.rows > before }) else {
-            throw Series.Malformed(description: "nothing has been acknowledged for \(limit)")
+            throw Unexpected(description: "nothing has been acknowledged for \(limit)")
         }
     }
 }

@@ -6,5 +6,5 @@ extension Tag {
 }
 
 /// Everything that starts services of its own, one test after another: each of them has the machine to itself.
-@Suite(.serialized, .tags(.acceptance), .timeLimit(.minutes(5)))
+@Suite(.serialized, .tags(.acceptance))
 enum AcceptanceSuite {}

@@ -19,7 +19,7 @@ struct AlertHistory: Sendable {
     private init(_ document: JSONNode) throws {
         guard let alertname = document["alertname"]?.string, let fingerprint = document["fingerprint"]?.string,
             let history = document["history"]?.elements
-        else { throw Series.Malformed(description: "no alert: \(document.text.prefix(300))") }
+        else { throw Unexpected(description: "no alert: \(document.text.prefix(300))") }
         self.alertname = alertname
         self.fingerprint = fingerprint
         var labels: [String: String] = [:]
@@ -33,7 +33,7 @@ struct AlertHistory: Sendable {
         var histories: [Self] = []
         for alert in try await client.call("GET", "/v1/alerts?model=\(model)")["alerts"]?.elements ?? [] {
             guard let fingerprint = alert["fingerprint"]?.string else {
-                throw Series.Malformed(description: "an alert without fingerprint: \(alert.text.prefix(300))")
+                throw Unexpected(description: "an alert without fingerprint: \(alert.text.prefix(300))")
             }
             histories.append(try Self(try await client.call("GET", "/v1/alerts/\(fingerprint)")))
         }

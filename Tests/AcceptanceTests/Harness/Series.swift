@@ -2,11 +2,6 @@ import JSON
 
 /// One value for every window end.
 struct Series: Sendable, Equatable {
-    /// An answer that is no series.
-    struct Malformed: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// The windows' ends, as they were written.
     let ends: [String]
 
@@ -16,7 +11,7 @@ struct Series: Sendable, Equatable {
     init(_ document: JSONNode) throws {
         guard let ends = document["end"]?.elements, let values = document["value"]?.elements,
             let counts = document["count"]?.elements, ends.count == values.count, counts.count == ends.count
-        else { throw Malformed(description: "no series: \(document.text.prefix(300))") }
+        else { throw Unexpected(description: "no series: \(document.text.prefix(300))") }
         self.ends = ends.map { $0.string ?? "?" }
         self.values = values.map(\.double)
     }

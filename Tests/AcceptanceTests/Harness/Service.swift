@@ -10,7 +10,7 @@ final class Service {
     }
 
     /// What a service is started with.
-    struct Files {
+    struct Files: Sendable {
         var rules = ""
         var notifications: String?
         var retraining: String?
@@ -56,7 +56,8 @@ final class Service {
     }
 
     /// Runs the body with a running service, which must end well afterwards.
-    static func with<Result>(_ files: Files = Files(), _ body: (Service) async throws -> Result) async throws -> Result {
+    static func with<Result>(_ files: Files = Files(), _ body: (Service) async throws -> Result) async throws -> Result
+    {
         try await withFolder(files) { service in
             try await service.start()
             let result = try await body(service)
@@ -66,8 +67,8 @@ final class Service {
     }
 
     /// Starts the process and waits until it is ready.
-    func start(_ more: [String] = [], host: String = "127.0.0.1", patience: Duration = .seconds(60)) async throws {
-        let process = try launch(more, host: host)
+    func start(listen: String? = nil, patience: Duration = .seconds(60)) async throws {
+        let process = try launch(listen: listen)
         let client = client
         let isDecided = try await Waiting.until(within: patience) {
             if !process.isRunning { return true }
@@ -77,12 +78,12 @@ final class Service {
     }
 
     /// Starts the process and does not wait.
-    @discardableResult
     func launch(
-        _ more: [String] = [], host: String = "127.0.0.1", environment: [String: String] = [:]
+        _ more: [String] = [], listen: String? = nil, environment: [String: String] = [:]
     ) throws -> RunningProcess {
         let base = [
-            "serve", "--listen", "\(host):\(port)", "--data", "\(folder)/data", "--rules", "\(folder)/rules",
+            "serve", "--listen", listen ?? "127.0.0.1:\(port)", "--data", "\(folder)/data", "--rules",
+            "\(folder)/rules",
         ]
         let process = try RunningProcess(base + arguments + more, log: "\(folder)/log", environment: environment)
         self.process = process

@@ -12,7 +12,7 @@ struct Tolerance: Sendable {
     init(_ name: String, in document: JSONNode) throws {
         guard let entry = document["tolerance"]?[name], let relative = entry["rel"]?.double,
             let absolute = entry["abs"]?.double
-        else { throw Series.Malformed(description: "the file of expected values has no tolerance for \(name)") }
+        else { throw Unexpected(description: "the file of expected values has no tolerance for \(name)") }
         self.relative = relative
         self.absolute = absolute
         floor = name == "pvalues" ? 1e-200 : nil

@@ -97,6 +97,6 @@ struct DriftingLog {
         let isJudged = try await Waiting.until(within: .seconds(30)) {
             try await client.call("GET", path)["evaluated_to"]?.string ?? "" >= end
         }
-        guard isJudged else { throw Series.Malformed(description: "the rules have not come to \(end)") }
+        guard isJudged else { throw Unexpected(description: "the rules have not come to \(end)") }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// What a receiver hears while a log is replayed.
-    @Suite(.serialized)
+    @Suite(.serialized, .timeLimit(.minutes(2)))
     struct NotificationTests {
         private static let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 
@@ -39,7 +39,9 @@ extension AcceptanceSuite {
         }
 
         @Test
-        func `a receiver hears every change of every alert once, signed, in order, although it failed at first`() async throws {
+        func `a receiver hears every change of every alert once, signed, in order, although it failed at first`()
+            async throws
+        {
             let receiver = WebhookReceiver { _, earlier in earlier.isEmpty ? 503 : 200 }
             try await Service.with(Self.files(receiver)) { service in
                 try log.write(to: service.folder)

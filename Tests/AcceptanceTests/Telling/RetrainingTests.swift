@@ -3,7 +3,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// Requests for a new model, and what their jobs say.
-    @Suite(.serialized)
+    @Suite(.serialized, .timeLimit(.minutes(2)))
     struct RetrainingTests {
         private static let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 
@@ -41,9 +41,12 @@ extension AcceptanceSuite {
         }
 
         /// Sends a call-back and returns its status.
-        private func report(_ state: JSONNode, to url: String, token: String, _ client: ServiceClient) async throws -> Int {
+        private func report(_ state: JSONNode, to url: String, token: String, _ client: ServiceClient) async throws
+            -> Int
+        {
             let path = try #require(url.hasPrefix(client.url) ? String(url.dropFirst(client.url.count)) : nil)
-            return try await client.send("POST", path, state.bytes, headers: ["Authorization": "Bearer \(token)"]).status
+            return try await client.send("POST", path, state.bytes, headers: ["Authorization": "Bearer \(token)"])
+                .status
         }
 
         @Test

@@ -1,0 +1,92 @@
+import Monitoring
+import Statistics
+
+/// All measures of one window with 20 numeric features and 86,400 rows, and its panes as bytes.
+struct WindowBenchmark {
+    private static let features = 20
+    private let schema: ModelSchema
+    private let reference: Reference
+    private let day: Pane
+    private let hours: [Pane]
+
+    init() throws {
+        var change = ModelSchemaChange()
+        change.task = .unlabelled
+        change.features = (0..<Self.features).map { FeatureDeclaration(name: ByteText("n\($0)"), kind: .numeric) }
+        schema = try ModelSchema.creating(from: change)
+        var numbers = NormalNumbers()
+        reference = Reference.freezing(Self.rows(10_000, mean: 0, &numbers), schema: schema)
+        let (schema, grids) = (schema, reference.grids)
+        hours = (0..<24).map { _ in
+            let rows = Self.rows(3600, mean: 0.1, &numbers)
+            return Reference.counting(rows, on: grids, schema: schema, name: "hour").pane
+        }
+        var day = Pane()
+        for hour in hours { day.merge(hour) }
+        self.day = day
+    }
+
+    private static func rows(_ count: Int, mean: Double, _ numbers: inout NormalNumbers) -> ReferenceRows {
+        var rows = ReferenceRows()
+        rows.count = count
+        for feature in 0..<features { rows.numeric[ByteText("n\(feature)")] = numbers.column(count, mean: mean) }
+        return rows
+    }
+
+    func lines() throws -> [Report] {
+        var watch = Stopwatch()
+        let encoded = hours.map { $0.encoded() }
+        let layout = ColumnLayout(schema)
+        let parts = hours.count * Self.features
+        let measures = watch.median(of: 200, each: 1) { everyMeasure() }
+        let encoding = watch.median(of: 25, each: hours.count) { hours.reduce(0) { $0 + Double($1.encoded().count) } }
+        let decoding = try watch.median(of: 25, each: hours.count) {
+            var rows = 0
+            for bytes in encoded {
+                rows += try Pane(decoding: bytes, layout: layout, grids: reference.grids).predictions
+            }
+            return Double(rows)
+        }
+        let merging = watch.median(of: 25, each: parts) {
+            var total = Pane()
+            for hour in hours { total.merge(hour) }
+            return Double(total.predictions)
+        }
+        let size = Double(encoded.reduce(0) { $0 + $1.count }) / Double(hours.count)
+        return [
+            Report(
+                name: "all measures, \(Self.features) features, \(day.predictions) rows", value: measures / 1e6,
+                unit: "ms", beside: "(goal of the newest window <= 1 ms)"),
+            Report(
+                name: "an hour's pane as bytes", value: encoding / 1e3, unit: "us", beside: "\(size.rounded()) bytes"),
+            Report(name: "an hour's pane from bytes", value: decoding / 1e3, unit: "us"),
+            Report(
+                name: "a pane from bytes, for each feature", value: decoding / 1e3 / Double(Self.features), unit: "us"),
+            Report(
+                name: "24 panes merged, for each pane and feature", value: merging / 1e3, unit: "us",
+                beside: "(goal <= 1 us)"),
+        ]
+    }
+
+    /// What `GET windows` answers of every column, added up.
+    private func everyMeasure() -> Double {
+        let window = Window(end: .epoch + .days(1), length: .days(1))
+        let summary = WindowSummary(
+            window: window, pane: day, schema: schema, grids: reference.grids, reference: reference.side())
+        let drift: [Measure] = [.ks, .psi, .jsDistance, .hellinger, .totalVariation, .wasserstein]
+        var sum = 0.0
+        for feature in schema.features {
+            let column = ColumnName.feature(feature.name)
+            for measure in drift {
+                let value = summary.drift(measure, column: column)
+                sum += (value?.value ?? 0) + (value?.pValue ?? 0)
+            }
+            for measure in Measure.allCases where measure.scope == .quality {
+                sum += summary.value(of: measure, column: column) ?? 0
+            }
+            sum += Double(summary.bins(column)?.bins.count ?? 0)
+            sum += summary.quantiles(column, at: [0.25, 0.5, 0.75])?.reduce(0) { $0 + $1.value } ?? 0
+        }
+        return sum
+    }
+}
