@@ -22,16 +22,22 @@ def labels(service, database, options, table):
 
 def compare(part, name, path, tables, bodies, service, database, options):
     """The service, then `\\copy` of what it stored into its log's table, and into that and the table of identities."""
-    rates, copied, log_ratios, all_ratios = [], [], [], []
+    rates, copied, log_ratios, all_ratios, own, postgres = [], [], [], [], [], []
     for model in models(options):
         database.run("CHECKPOINT")
+        before = service.processor_seconds()
         seconds = service.send_all(f"/v1/models/{model}/{path}", bodies, options.connections, options.rows)
+        used = service.processor_seconds()
+        own.append((used[0] - before[0]) * 1e6 / options.rows)
+        postgres.append((used[1] - before[1]) * 1e6 / options.rows)
         log, identity = [database.copy_seconds(options.folder, table, model) for table in tables]
         rates.append(options.rows / seconds)
         copied.append(options.rows / log)
         log_ratios.append(log / seconds)
         all_ratios.append((log + identity) / seconds)
     say(part, name, f"{median(rates):,.0f}", f"from {spread(rates)}")
+    say(part, "us of a core for a row, service", f"{median(own):.1f}", f"from {spread(own, '{:.1f}')}")
+    say(part, "us of a core for a row, PostgreSQL", f"{median(postgres):.1f}", f"from {spread(postgres, '{:.1f}')}")
     say(part, f"rows/s of \\copy into a table like {tables[0]}", f"{median(copied):,.0f}", f"from {spread(copied)}")
     say(part, f"ratio to \\copy into {tables[0]}", f"{median(log_ratios):.2f}", f"from {spread(log_ratios, '{:.2f}')}")
     say(part, f"ratio to \\copy into {tables[0]} and {tables[1]}", f"{median(all_ratios):.2f}", f"from {spread(all_ratios, '{:.2f}')}")

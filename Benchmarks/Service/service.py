@@ -36,6 +36,24 @@ class Service:
             self.process.terminate()
             self.process.wait(timeout=60)
 
+    def processor_seconds(self):
+        """What the service has used of the cores until now, and what its PostgreSQL has, in seconds."""
+        with open(os.path.join(self.folder, "data", "postgres", "postmaster.pid"), encoding="utf-8") as file:
+            postmaster = file.readline().strip()
+        used = {str(self.process.pid): 0.0, postmaster: 0.0}
+        for process in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{process}/stat", encoding="utf-8", errors="replace") as file:
+                    # After the name in parentheses: state, parent, and from the 12th on the times.
+                    parts = file.read().rpartition(")")[2].split()
+            except OSError:
+                continue
+            owner = process if process in used else parts[1]
+            if owner in used:
+                times = parts[11:15] if owner == process else parts[11:13]
+                used[owner] += sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+        return used[str(self.process.pid)], used[postmaster]
+
     def status(self, method, path, body=None, kind="application/json"):
         """The status of one request on a connection of its own, None where nobody listens."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)

@@ -17,8 +17,6 @@ package struct FixedPointScale: Hashable, Sendable {
     static let depth = 76
     /// How many bits above `exponent` a magnitude may lie and still fit.
     static let headroom = 24
-    /// How many low bits of a fixed-point number are given up before it is squared.
-    static let coarseShift: Int128 = 40
 
     /// A scale for values of about `2^exponent`; an exponent that no finite number has is brought into range.
     package init(exponent: Int) {
@@ -61,35 +59,9 @@ package struct FixedPointScale: Hashable, Sendable {
         return (magnitude ^ sign) &- sign
     }
 
-    /// The square of a value that fits, as a multiple of `2^(2 exponent - 76)`, rounded half to even; below 2^124.
-    func quantisedSquare(_ value: Double) -> UInt128 {
-        let bits = value.bitPattern
-        let field = Int(truncatingIfNeeded: bits >> 52) & 0x7FF
-        let implicit: UInt64 = field == 0 ? 0 : 1
-        let significand = UInt128(bits & 0xF_FFFF_FFFF_FFFF | implicit &<< 52)
-        let shift = 2 * (max(field, 1) - 1075) - squareUnitExponent
-        return shift >= 0
-            ? significand * significand << UInt128(shift)
-            : (significand * significand).roundedShift(right: -shift)
-    }
-
-    /// The exponent of the unit that `quantisedSquare` counts.
-    var squareUnitExponent: Int { 2 * exponent - FixedPointScale.depth }
-
-    /// A fixed-point number cut to the precision in which squares are kept, rounded half up.
-    @inline(__always)
-    static func coarse(_ fixed: Int128) -> Int64 {
-        Int64(truncatingIfNeeded: (fixed &+ (1 &<< (coarseShift &- 1))) &>> coarseShift)
-    }
-
     /// The real number that a count of units stands for.
     func real(_ units: Double) -> Double {
         Double(sign: .plus, exponent: unitExponent, significand: units)
-    }
-
-    /// The real number that a count of coarse units stands for.
-    func real(coarse units: Double) -> Double {
-        Double(sign: .plus, exponent: unitExponent + Int(FixedPointScale.coarseShift), significand: units)
     }
 }
 

@@ -1,8 +1,8 @@
 /// Count, mean and variance of a column from exact integer sums.
 ///
-/// The sum is kept in units of the scale, the sum of squares in coarser units (2^40 of the fine ones), so that each
-/// square fits 120 bits. A value that does not fit the scale is counted, left out of the sums, and makes mean and
-/// variance nil: better no number than a wrong one. Folding one value is O(1).
+/// Sums and sums of squares are kept in units of the scale, without rounding. A value that does not fit the scale is
+/// counted, left out of the sums, and makes mean and variance nil: better no number than a wrong one. Folding one value is
+/// O(1).
 package struct Moments: MergeableSummary {
     /// The unit of the sums; summaries merge only with those of the same scale.
     package let scale: FixedPointScale
@@ -11,7 +11,6 @@ package struct Moments: MergeableSummary {
     /// How many of them were too large for the sums.
     package private(set) var unsummed = 0
     private(set) var sum: Int128 = 0
-    private(set) var coarseSum: Int128 = 0
     private(set) var squares = SquareSum()
 
     /// No values yet, to be summed in units of a scale.
@@ -19,12 +18,11 @@ package struct Moments: MergeableSummary {
         self.scale = scale
     }
 
-    init(scale: FixedPointScale, count: Int, unsummed: Int, sum: Int128, coarseSum: Int128, squares: SquareSum) {
+    init(scale: FixedPointScale, count: Int, unsummed: Int, sum: Int128, squares: SquareSum) {
         self.scale = scale
         self.count = count
         self.unsummed = unsummed
         self.sum = sum
-        self.coarseSum = coarseSum
         self.squares = squares
     }
 
@@ -45,9 +43,7 @@ package struct Moments: MergeableSummary {
     mutating func foldSummed(_ fixed: Int128) {
         count &+= 1
         sum &+= fixed
-        let coarse = FixedPointScale.coarse(fixed)
-        coarseSum &+= Int128(truncatingIfNeeded: coarse)
-        squares.add(squareOf: coarse)
+        squares.add(squareOf: fixed)
     }
 
     /// Counts a value that does not fit.
@@ -62,7 +58,6 @@ package struct Moments: MergeableSummary {
         count &+= other.count
         unsummed &+= other.unsummed
         sum &+= other.sum
-        coarseSum &+= other.coarseSum
         squares &+= other.squares
     }
 
@@ -71,13 +66,12 @@ package struct Moments: MergeableSummary {
         count &-= other.count
         unsummed &-= other.unsummed
         sum &-= other.sum
-        coarseSum &-= other.coarseSum
         squares &-= other.squares
     }
 
-    /// Whether the sums hold every value; the coarse sum tells whether the fine one has run over.
+    /// Whether the sums hold every value and have not run over.
     private var isSummed: Bool {
-        count > 0 && unsummed == 0 && coarseSum.magnitude < 1 << 86
+        count > 0 && unsummed == 0 && squares.boundsSum(ofCount: count)
     }
 
     /// The arithmetic mean; nil without values or if one was too large to be summed.
@@ -90,8 +84,8 @@ package struct Moments: MergeableSummary {
     ///
     /// From `sqrt(n * sum(q^2) - sum(q)^2) / n` over integers `q`, exactly up to the root.
     package var std: Double? {
-        guard isSummed, let spread = squares.spread(count: count, total: coarseSum) else { return nil }
-        return scale.real(coarse: spread.squareRoot() / Double(count))
+        guard isSummed, let spread = squares.spread(count: count, total: sum) else { return nil }
+        return scale.real(spread.squareRoot() / Double(count))
     }
 
     /// The variance with ddof 0; nil without values, if one was too large to be summed, or beyond what `Double` holds.
@@ -100,9 +94,9 @@ package struct Moments: MergeableSummary {
         return std * std
     }
 
-    /// The sum of squared deviations from the mean, in squared coarse units.
+    /// The sum of squared deviations from the mean, in squared units.
     var deviation: Double? {
-        guard isSummed, let spread = squares.spread(count: count, total: coarseSum) else { return nil }
+        guard isSummed, let spread = squares.spread(count: count, total: sum) else { return nil }
         return spread / Double(count)
     }
 }

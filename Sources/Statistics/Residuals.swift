@@ -47,7 +47,8 @@ package struct Residuals: MergeableSummary {
         let fixed = scale.quantised(error)
         errorSum &+= sign < 0 ? 0 &- fixed : fixed
         magnitudeSum &+= sign < 0 ? 0 &- abs(fixed) : abs(fixed)
-        squares.add(scale.quantisedSquare(error), sign: sign < 0 ? -1 : 1)
+        let square = SquareSum(squareOf: fixed)
+        if sign < 0 { squares &-= square } else { squares &+= square }
     }
 
     package mutating func merge(_ other: Residuals) {
@@ -68,8 +69,7 @@ package struct Residuals: MergeableSummary {
 
     /// Whether every error is in the sums; by Cauchy and Schwarz the squares tell whether the others can have run over.
     private var isSummed: Bool {
-        count > 0 && unsummed == 0 && actuals.mean != nil && squares.high >= 0
-            && squares.high.real * Double(count) < 0x1p113
+        count > 0 && unsummed == 0 && actuals.mean != nil && squares.boundsSum(ofCount: count)
     }
 
     /// The mean absolute error; nil without rows.
@@ -81,9 +81,7 @@ package struct Residuals: MergeableSummary {
     /// The root of the mean squared error; nil without rows.
     package var rmse: Double? {
         guard isSummed else { return nil }
-        let mean = squares.real / Double(count)
-        // The unit of the squares is 2^(2 exponent - 76), so that of their roots is 2^(exponent - 38).
-        return Double(sign: .plus, exponent: scale.squareUnitExponent / 2, significand: mean.squareRoot())
+        return scale.real((squares.real / Double(count)).squareRoot())
     }
 
     /// The mean of prediction minus actual; nil without rows.
@@ -96,7 +94,6 @@ package struct Residuals: MergeableSummary {
     /// fewer than two rows or where all actual values are equal.
     package var r2: Double? {
         guard count >= 2, isSummed, let deviation = actuals.deviation, deviation > 0 else { return nil }
-        let exponent = scale.squareUnitExponent - 2 * (scale.unitExponent + Int(FixedPointScale.coarseShift))
-        return 1 - Double(sign: .plus, exponent: exponent, significand: squares.real / deviation)
+        return 1 - squares.real / deviation
     }
 }

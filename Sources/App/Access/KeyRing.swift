@@ -12,6 +12,7 @@ import Synchronization
 /// The keys that may call the API, by the SHA-256 of their text; the text itself is shown once and kept nowhere.
 package final class KeyRing: Sendable {
     private let digests = Mutex<[[UInt8]: APIKey]>([:])
+    private let readAt = Mutex(Time.epoch)
     private let store: Store
 
     package init(store: Store) {
@@ -28,9 +29,18 @@ package final class KeyRing: Sendable {
     package var isEmpty: Bool { digests.withLock { $0.isEmpty } }
 
     /// The key of that text, nil when there is none. Looking a digest up tells nothing about the text.
-    package func key(for text: String) -> APIKey? {
+    ///
+    /// A text that is not known may be a key that was made just now: the keys are read again, at most once a second.
+    package func key(for text: String, at now: Time) async throws -> APIKey? {
         guard text.utf8.count <= 256 else { return nil }
         let digest = Self.digest(of: text)
+        if let key = digests.withLock({ $0[digest] }) { return key }
+        let isDue = readAt.withLock { last in
+            guard now - last >= PrometheusDuration(microseconds: 1_000_000) else { return false }
+            last = now
+            return true
+        }
+        if isDue { try await reload() }
         return digests.withLock { $0[digest] }
     }
 

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Monitoring
 
 /// Lets a request through that comes from this machine, or that shows a key.
 ///
@@ -8,6 +9,7 @@ struct Authentication: RouterMiddleware {
     typealias Context = APIContext
 
     let keys: KeyRing
+    let now: @Sendable () -> Time
 
     @concurrent
     func handle(
@@ -18,7 +20,9 @@ struct Authentication: RouterMiddleware {
         }
         let header = request.headers[.authorization] ?? ""
         let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", keys.key(for: String(parts[1])) != nil else {
+        guard parts.count == 2, parts[0].lowercased() == "bearer",
+            try await keys.key(for: String(parts[1]), at: now()) != nil
+        else {
             throw Problem(
                 .unauthorized, "A key is needed",
                 detail: "send `Authorization: Bearer KEY` with a key made by `driftline keys create`",

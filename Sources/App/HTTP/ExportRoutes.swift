@@ -38,7 +38,8 @@ struct ExportRoutes {
             try await writer.finish(nil)
         }
         return Response(
-            status: .ok, headers: [.contentType: isCSV ? "text/csv; charset=utf-8" : "application/x-ndjson"], body: body)
+            status: .ok, headers: [.contentType: isCSV ? "text/csv; charset=utf-8" : "application/x-ndjson"], body: body
+        )
     }
 
     private func time(_ name: String, in request: Request) throws -> Time? {

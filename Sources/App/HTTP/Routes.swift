@@ -46,7 +46,7 @@ package struct Routes {
         router.add(middleware: ProblemAnswers())
         let retraining = RetrainingRoutes(settings: active, models: models, store: store, now: now)
         retraining.addCallback(to: router)
-        router.add(middleware: Authentication(keys: keys))
+        router.add(middleware: Authentication(keys: keys, now: now))
         HealthRoutes(readiness: readiness, counters: counters).add(to: router)
         ModelRoutes(models: models, gate: gate, now: now).add(to: router)
         ReferenceRoutes(models: models, gate: gate, settings: settings, now: now).add(to: router)

@@ -6,14 +6,13 @@ extension Moments: SummaryCoding {
         writer.write(zigzag: count)
         writer.write(zigzag: unsummed)
         writer.write(int128: sum)
-        writer.write(int128: coarseSum)
         writer.write(squares)
     }
 
     package init(from reader: inout SummaryReader) throws(CodecError) {
         self.init(
             scale: try FixedPointScale(from: &reader), count: try reader.zigzag(), unsummed: try reader.zigzag(),
-            sum: try reader.int128(), coarseSum: try reader.int128(), squares: try SquareSum(from: &reader))
+            sum: try reader.int128(), squares: try SquareSum(from: &reader))
     }
 }
 
@@ -24,6 +23,7 @@ extension SummaryWriter {
 
     mutating func write(_ squares: SquareSum) {
         write(int128: squares.low)
+        write(int128: squares.middle)
         write(int128: squares.high)
     }
 }
@@ -38,6 +38,6 @@ extension FixedPointScale {
 
 extension SquareSum {
     init(from reader: inout SummaryReader) throws(CodecError) {
-        self.init(low: try reader.int128(), high: try reader.int128())
+        self.init(low: try reader.int128(), middle: try reader.int128(), high: try reader.int128())
     }
 }
