@@ -55,7 +55,7 @@ package struct Application {
             folder: SettingsFolder(
                 rules: settings.rules, notifications: settings.notifications, retraining: settings.retraining),
             settings: active, store: store, counters: counters, now: now, logger: logger)
-        try await reloader.load()
+        try await reloader.loadAtStart()
 
         let queue = IngestQueue()
         let sender = try CurlSender(now: now)

@@ -78,24 +78,48 @@ package struct SettingsReloader: Service {
     package func load() async throws {
         do {
             let content = try folder.read()
-            let stored = try await store.ruleFiles().filter { $0.source == "api" }
-            let rules = try Self.rules(content.ruleFiles + stored)
-            let notifications = try content.notifications.map {
-                try NotificationSettings(file: folder.notifications, text: $0)
-            }
-            let retraining = try content.retraining.map { try RetrainingSettings(file: folder.retraining, text: $0) }
+            let fromHTTP = try await store.ruleFiles().filter { $0.source == "api" }
+            let files = content.ruleFiles + fromHTTP
+            try putInForce(files, notifications: content.notifications, retraining: content.retraining)
             try await store.replaceRuleFiles(source: "file", with: content.ruleFiles, at: now())
             try await store.replaceSettingsFile("notifications", with: content.notifications, at: now())
             try await store.replaceSettingsFile("retraining", with: content.retraining, at: now())
-            settings.replace { snapshot in
-                snapshot.rules = rules
-                snapshot.notifications = notifications ?? .silent
-                snapshot.retraining = retraining ?? .none
-            }
             counters.noteReload(took: true)
         } catch {
             counters.noteReload(took: false)
             throw error
+        }
+    }
+
+    /// Reads the files at start; where they have mistakes, what was in force before stays so, if there was anything.
+    package func loadAtStart() async throws {
+        do {
+            try await load()
+        } catch {
+            let files = try await store.ruleFiles()
+            let notifications = try await store.settingsFile("notifications")
+            let retraining = try await store.settingsFile("retraining")
+            guard !files.isEmpty || notifications != nil || retraining != nil else { throw error }
+            logger.error(
+                "the rules, routes and policies of before the start stay in force", metadata: ["mistakes": "\(error)"])
+            try putInForce(files, notifications: notifications, retraining: retraining)
+        }
+    }
+
+    private func putInForce(
+        _ files: [StoredFile], notifications: String?, retraining: String?
+    ) throws(RuleFileError) {
+        let rules = try Self.rules(files)
+        let told = try notifications.map { text throws(RuleFileError) in
+            try NotificationSettings(file: folder.notifications, text: text)
+        }
+        let policies = try retraining.map { text throws(RuleFileError) in
+            try RetrainingSettings(file: folder.retraining, text: text)
+        }
+        settings.replace { snapshot in
+            snapshot.rules = rules
+            snapshot.notifications = told ?? .silent
+            snapshot.retraining = policies ?? .none
         }
     }
 
