@@ -1,6 +1,6 @@
 /// How far probabilities are from how often they come true, over ten bins of equal width.
 ///
-/// Rows are folded with a sign, so that a corrected label leaves with -1 and enters with +1. Scores outside 0...1 and missing
+/// Rows are folded with a multiplicity, so that a corrected label leaves with -1 and enters with +1. Scores outside 0...1 and missing
 /// ones are passed over.
 package struct Calibration: MergeableSummary {
     /// The rows of one bin.
@@ -24,14 +24,13 @@ package struct Calibration: MergeableSummary {
 
     package var isEmpty: Bool { self == Calibration() }
 
-    /// Counts a labelled row, or takes it out with sign -1.
-    package mutating func fold(score: Double, isPositive: Bool, sign: Int = 1) {
+    /// Counts a labelled row as often as told, or takes it out with a number below 0.
+    package mutating func fold(score: Double, isPositive: Bool, times: Int = 1) {
         guard score >= 0, score <= 1 else { return }
-        let sign = sign < 0 ? -1 : 1
         let bin = min(Int(score * Double(Calibration.binCount)), Calibration.binCount - 1)
-        bins[bin].count &+= sign
-        bins[bin].positives &+= isPositive ? sign : 0
-        bins[bin].sum &+= Int128(sign) &* Calibration.scale.quantised(score)
+        bins[bin].count &+= times
+        bins[bin].positives &+= isPositive ? times : 0
+        bins[bin].sum &+= Int128(times) &* Calibration.scale.quantised(score)
     }
 
     package mutating func merge(_ other: Calibration) {

@@ -1,7 +1,7 @@
 /// How often each class was predicted where each class was true.
 ///
-/// Rows are folded with a sign, so that a corrected label leaves with -1 and enters with +1, in whatever order; a count
-/// that becomes 0 does not exist.
+/// Rows are folded with a multiplicity, so that a corrected label leaves with -1 and enters with +1, in whatever order; a
+/// count that becomes 0 does not exist.
 package struct ConfusionCounts: MergeableSummary {
     /// One cell of the confusion matrix.
     package struct Cell: Hashable, Comparable, Sendable {
@@ -35,9 +35,9 @@ package struct ConfusionCounts: MergeableSummary {
     /// How many labelled rows there are.
     package var count: Int { counts.values.reduce(0, &+) }
 
-    /// Counts a labelled row, or takes it out with sign -1.
-    package mutating func fold(predicted: ByteText, actual: ByteText, sign: Int = 1) {
-        counts.add(sign, for: Cell(predicted: predicted, actual: actual))
+    /// Counts a labelled row as often as told, or takes it out with a number below 0.
+    package mutating func fold(predicted: ByteText, actual: ByteText, times: Int = 1) {
+        counts.add(times, for: Cell(predicted: predicted, actual: actual))
     }
 
     package mutating func merge(_ other: ConfusionCounts) {

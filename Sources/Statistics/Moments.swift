@@ -38,6 +38,20 @@ package struct Moments: MergeableSummary {
         foldSummed(scale.quantised(value))
     }
 
+    /// Counts one value that is not NaN as often as told, or takes it out with a number below 0.
+    ///
+    /// A multiplicity of up to 2^30 in magnitude fits, so that weighted rows can be counted in fractions of a row.
+    package mutating func fold(_ value: Double, times: Int) {
+        count &+= times
+        guard scale.fits(value) else {
+            unsummed &+= times
+            return
+        }
+        let fixed = scale.quantised(value)
+        sum &+= fixed &* Int128(times)
+        squares.add(squareOf: fixed, times: times)
+    }
+
     /// Counts a value that is already in units of the scale.
     @inline(__always)
     mutating func foldSummed(_ fixed: Int128) {

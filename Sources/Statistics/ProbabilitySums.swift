@@ -6,7 +6,7 @@
 
 /// Log loss and Brier score of labelled probabilities, as exact integer sums.
 ///
-/// Rows are folded with a sign, so that a corrected label leaves with -1 and enters with +1. A row without a score, or
+/// Rows are folded with a multiplicity, so that a corrected label leaves with -1 and enters with +1. A row without a score, or
 /// with one outside 0...1, makes both measures nil.
 package struct ProbabilitySums: MergeableSummary {
     /// How many rows have a probability.
@@ -36,28 +36,27 @@ package struct ProbabilitySums: MergeableSummary {
 
     package var isEmpty: Bool { self == ProbabilitySums() }
 
-    /// Counts a labelled row, or takes it out with sign -1.
+    /// Counts a labelled row as often as told, or takes it out with a number below 0.
     ///
     /// - Parameters:
     ///   - score: the probability of the positive class; NaN stands for none.
     ///   - isPositive: whether the label is the positive class.
-    ///   - sign: 1 or -1.
-    package mutating func fold(score: Double, isPositive: Bool, sign: Int = 1) {
-        let sign = sign < 0 ? -1 : 1
+    ///   - times: 1, -1, or a multiplicity of up to 2^30 in magnitude.
+    package mutating func fold(score: Double, isPositive: Bool, times: Int = 1) {
         if score.isNaN {
-            missing &+= sign
+            missing &+= times
             return
         }
         guard score >= 0, score <= 1 else {
-            outside &+= sign
+            outside &+= times
             return
         }
-        count &+= sign
+        count &+= times
         let right = isPositive ? score : 1 - score
         let loss = -log(min(max(right, ProbabilitySums.clip), 1 - ProbabilitySums.clip))
         let distance = isPositive ? 1 - score : score
-        logLossSum &+= Int128(sign) &* ProbabilitySums.scale.quantised(loss)
-        brierSum &+= Int128(sign) &* ProbabilitySums.scale.quantised(distance * distance)
+        logLossSum &+= Int128(times) &* ProbabilitySums.scale.quantised(loss)
+        brierSum &+= Int128(times) &* ProbabilitySums.scale.quantised(distance * distance)
     }
 
     package mutating func merge(_ other: ProbabilitySums) {

@@ -1,6 +1,6 @@
 /// The errors of a regression model, prediction minus actual, as exact integer sums.
 ///
-/// Rows are folded with a sign, so that a corrected label leaves with -1 and enters with +1, in whatever order. A row whose
+/// Rows are folded with a multiplicity, so that a corrected label leaves with -1 and enters with +1, in whatever order. A row whose
 /// error or actual value does not fit the scale makes every measure nil.
 package struct Residuals: MergeableSummary {
     /// The unit of the sums; residuals merge only with those of the same scale.
@@ -33,22 +33,20 @@ package struct Residuals: MergeableSummary {
 
     package var isEmpty: Bool { self == Residuals(scale: scale) }
 
-    /// Counts a labelled row, or takes it out with sign -1. Rows without a number on either side are passed over.
-    package mutating func fold(prediction: Double, actual: Double, sign: Int = 1) {
+    /// Counts a labelled row as often as told, or takes it out with a number below 0. Rows without a number on either side
+    /// are passed over.
+    package mutating func fold(prediction: Double, actual: Double, times: Int = 1) {
         guard !prediction.isNaN, !actual.isNaN else { return }
-        var row = Moments(scale: scale)
-        row.fold(actual)
-        if sign < 0 { actuals.subtract(row) } else { actuals.merge(row) }
+        actuals.fold(actual, times: times)
         let error = prediction - actual
         guard scale.fits(error) else {
-            unsummed &+= sign < 0 ? -1 : 1
+            unsummed &+= times
             return
         }
         let fixed = scale.quantised(error)
-        errorSum &+= sign < 0 ? 0 &- fixed : fixed
-        magnitudeSum &+= sign < 0 ? 0 &- abs(fixed) : abs(fixed)
-        let square = SquareSum(squareOf: fixed)
-        if sign < 0 { squares &-= square } else { squares &+= square }
+        errorSum &+= fixed &* Int128(times)
+        magnitudeSum &+= abs(fixed) &* Int128(times)
+        squares.add(squareOf: fixed, times: times)
     }
 
     package mutating func merge(_ other: Residuals) {

@@ -1,7 +1,7 @@
 /// The scores of labelled rows with their classes, for the area under the ROC curve.
 ///
 /// Exact pairs, sorted by score, while there are at most 8,192 distinct scores; beyond, counts over `ScoreCells`. The
-/// cells are sticky: what was coarsened stays so until it is empty. Rows are folded with a sign, so that a corrected label
+/// cells are sticky: what was coarsened stays so until it is empty. Rows are folded with a multiplicity, so that a corrected label
 /// leaves with -1 and enters with +1, in whatever order.
 package struct ScorePairs: MergeableSummary {
     /// How many distinct scores are kept exactly.
@@ -48,9 +48,8 @@ package struct ScorePairs: MergeableSummary {
                 pairs.keys.append(key)
                 pairs.tallies.append(Tally())
             }
-            let sign = row.sign < 0 ? -1 : 1
-            pairs.tallies[pairs.tallies.count - 1].positives &+= row.isPositive ? sign : 0
-            pairs.tallies[pairs.tallies.count - 1].negatives &+= row.isPositive ? 0 : sign
+            pairs.tallies[pairs.tallies.count - 1].positives &+= row.isPositive ? row.times : 0
+            pairs.tallies[pairs.tallies.count - 1].negatives &+= row.isPositive ? 0 : row.times
         }
         merge(pairs)
     }

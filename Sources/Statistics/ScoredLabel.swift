@@ -4,12 +4,12 @@ package struct ScoredLabel: Hashable, Sendable {
     package let score: Double
     /// Whether the label is the positive class.
     package let isPositive: Bool
-    /// 1 to count the row, -1 to take it out.
-    package let sign: Int
+    /// 1 to count the row, -1 to take it out, or a multiplicity.
+    package let times: Int
 
-    package init(score: Double, isPositive: Bool, sign: Int = 1) {
+    package init(score: Double, isPositive: Bool, times: Int = 1) {
         self.score = score
         self.isPositive = isPositive
-        self.sign = sign
+        self.times = times
     }
 }

@@ -41,6 +41,14 @@ package struct SquareSum: Hashable, Sendable {
         self &+= SquareSum(squareOf: number)
     }
 
+    /// Adds the square of a number as often as told, or takes it out with a number below 0.
+    mutating func add(squareOf number: Int128, times: Int) {
+        let square = SquareSum(squareOf: number)
+        low &+= square.low &* Int128(times)
+        middle &+= square.middle &* Int128(times)
+        high &+= square.high &* Int128(times)
+    }
+
     @inline(__always)
     static func &+= (left: inout SquareSum, right: SquareSum) {
         left.low &+= right.low

@@ -13,12 +13,12 @@ struct OutcomeTests {
 
     @Test func `a corrected label leaves and enters in any order`() {
         var corrected = ConfusionCounts()
-        corrected.fold(predicted: "1", actual: "0", sign: -1)
+        corrected.fold(predicted: "1", actual: "0", times: -1)
         corrected.fold(predicted: "1", actual: "1")
         corrected.fold(predicted: "1", actual: "0")
         #expect(corrected.counts == [ConfusionCounts.Cell(predicted: "1", actual: "1"): 1])
         var residuals = Residuals()
-        residuals.fold(prediction: 1, actual: 3, sign: -1)
+        residuals.fold(prediction: 1, actual: 3, times: -1)
         residuals.fold(prediction: 1, actual: 2)
         residuals.fold(prediction: 1, actual: 3)
         #expect(residuals.mae == 1)
@@ -44,7 +44,7 @@ struct OutcomeTests {
         #expect(sums.logLoss == nil)
         #expect(sums.brier == nil)
         #expect(RankQuality(pairs)?.rocAUC == 1)
-        sums.fold(score: 1.5, isPositive: true, sign: -1)
+        sums.fold(score: 1.5, isPositive: true, times: -1)
         #expect(isClose(sums.brier, 0.04))
     }
 
@@ -124,7 +124,7 @@ struct OutcomeTests {
         for (low, high) in zip(scores, scores.dropFirst()) where !(0.2...0.3).contains(low) {
             var pairs = ScorePairs()
             pairs.fold(noise)
-            pairs.fold(noise.map { ScoredLabel(score: $0.score, isPositive: true, sign: -1) }.dropLast(1) + [])
+            pairs.fold(noise.map { ScoredLabel(score: $0.score, isPositive: true, times: -1) }.dropLast(1) + [])
             pairs.fold([ScoredLabel(score: low, isPositive: false), ScoredLabel(score: high, isPositive: true)])
             #expect(!pairs.isExact)
             #expect((RankQuality(pairs)?.rocAUC ?? 0) >= 0.5)
@@ -149,7 +149,7 @@ struct OutcomeTests {
         residuals.fold(prediction: 1e40, actual: 2)
         #expect(residuals.mae == nil)
         #expect(residuals.rmse == nil)
-        residuals.fold(prediction: 1e40, actual: 2, sign: -1)
+        residuals.fold(prediction: 1e40, actual: 2, times: -1)
         #expect(residuals.rmse == 1)
     }
 

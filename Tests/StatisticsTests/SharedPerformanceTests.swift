@@ -85,7 +85,7 @@ struct SharedPerformanceTests {
             for row in log.rowsOfDay[window..<window + 7].joined().map(Int.init) {
                 guard let (actual, time) = labels[ids[row]] else { continue }
                 confusion.fold(predicted: ByteText(classes[row]), actual: ByteText(actual))
-                if time > end { confusion.fold(predicted: ByteText(classes[row]), actual: ByteText(actual), sign: -1) }
+                if time > end { confusion.fold(predicted: ByteText(classes[row]), actual: ByteText(actual), times: -1) }
             }
             #expect(confusion.count == expected["n"][window].int)
             #expect(isClose(confusion.accuracy, expected["accuracy"][window].number))

@@ -73,34 +73,34 @@ enum SummarySubject: String, CaseIterable, Sendable {
     @Sendable private static func confusion(_ rows: [SampleRow]) -> ConfusionCounts {
         var result = ConfusionCounts()
         for row in rows {
-            result.fold(predicted: row.category, actual: row.isPositive ? "c1" : "c2", sign: row.sign)
+            result.fold(predicted: row.category, actual: row.isPositive ? "c1" : "c2", times: row.sign)
         }
         return result
     }
 
     @Sendable private static func scorePairs(_ rows: [SampleRow]) -> ScorePairs {
         var result = ScorePairs()
-        result.fold(rows.map { ScoredLabel(score: $0.score, isPositive: $0.isPositive, sign: $0.sign) })
+        result.fold(rows.map { ScoredLabel(score: $0.score, isPositive: $0.isPositive, times: $0.sign) })
         return result
     }
 
     @Sendable private static func probabilities(_ rows: [SampleRow]) -> ProbabilitySums {
         var result = ProbabilitySums()
         for row in rows {
-            result.fold(score: row.value.isNaN ? .nan : row.score * 1.01, isPositive: row.isPositive, sign: row.sign)
+            result.fold(score: row.value.isNaN ? .nan : row.score * 1.01, isPositive: row.isPositive, times: row.sign)
         }
         return result
     }
 
     @Sendable private static func residuals(_ rows: [SampleRow]) -> Residuals {
         var result = Residuals(scale: FixedPointScale(largestMagnitude: 3))
-        for row in rows { result.fold(prediction: row.value, actual: row.other, sign: row.sign) }
+        for row in rows { result.fold(prediction: row.value, actual: row.other, times: row.sign) }
         return result
     }
 
     @Sendable private static func calibration(_ rows: [SampleRow]) -> Calibration {
         var result = Calibration()
-        for row in rows { result.fold(score: row.score, isPositive: row.isPositive, sign: row.sign) }
+        for row in rows { result.fold(score: row.score, isPositive: row.isPositive, times: row.sign) }
         return result
     }
 }

@@ -28,11 +28,11 @@ package struct OutcomeCounts: MergeableSummary {
         switch delta.actual {
         case .category(let actual):
             guard let predicted = rules.predictedClass(delta.predicted, score: delta.score) else { return }
-            confusion.fold(predicted: predicted, actual: actual, sign: sign)
+            confusion.fold(predicted: predicted, actual: actual, times: sign)
         case .number(let actual):
             guard let prediction = delta.predicted.number else { return }
             var sums = residuals ?? Residuals(scale: rules.residualScale)
-            sums.fold(prediction: prediction, actual: actual, sign: sign)
+            sums.fold(prediction: prediction, actual: actual, times: sign)
             residuals = sums.isEmpty ? nil : sums
         case .none: return
         }

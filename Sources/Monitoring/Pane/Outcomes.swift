@@ -49,8 +49,8 @@ package struct Outcomes: MergeableSummary {
             guard rules.task == .binary, let actual = delta.actual.category else { continue }
             let isPositive = actual == rules.positiveClass
             let sign = delta.sign < 0 ? -1 : 1
-            probabilities.fold(score: delta.score, isPositive: isPositive, sign: sign)
-            scored.append(ScoredLabel(score: delta.score, isPositive: isPositive, sign: sign))
+            probabilities.fold(score: delta.score, isPositive: isPositive, times: sign)
+            scored.append(ScoredLabel(score: delta.score, isPositive: isPositive, times: sign))
         }
         add(part, knownAt: partBoundary)
         if !scored.isEmpty { pairs.fold(scored) }
