@@ -38,3 +38,20 @@ struct ExpressionTests {
         #expect(try Expression(text).dependsOnTime == asks)
     }
 }
+
+extension ExpressionTests {
+    @Test(
+        arguments: [
+            ("x", 600, 600), ("x offset 1m", 540, 540), ("x[5m]", 300, 600), ("x[5m] offset 1m", 240, 540),
+            ("x @ 100", 100, 100), ("x[1m] @ 100 offset 30s", 10, 70), ("max_over_time((x)[10m:1m])", 0, 600),
+            ("max_over_time((x[2m] offset 1m)[10m:1m] offset 5m)", -480, 240), ("x @ end()", 600, 600),
+        ] as [(String, Int64, Int64)])
+    func `what a selector may take is known before it is read`(text: String, start: Int64, end: Int64) throws {
+        // A range inside of a subquery needs a function around it.
+        let whole = text.replacing("(x[2m] offset 1m)", with: "(sum_over_time(x[2m] offset 1m))")
+        let time = Time(microseconds: 600_000_000)
+        let spans = try Expression(whole).spans(from: time, through: time)
+        #expect(spans.map(\.start.microseconds) == [start * 1_000_000])
+        #expect(spans.map(\.end.microseconds) == [end * 1_000_000])
+    }
+}

@@ -17,8 +17,7 @@ struct SampleWorld {
         for (name, value) in series { storage.append(value, to: try Labels(parsing: name), at: instant) }
         let expression = try Expression(text)
         do {
-            let value = try expression.evaluate(
-                at: instant, samples: storage.samples(for: expression, at: instant))
+            let value = try expression.evaluate(at: instant, series: storage.series(for: expression, at: instant))
             return (value.elements ?? []).map { "\($0.labels) \(NumberText.general($0.value))" }.sorted()
         } catch {
             return ["error \(error)"]

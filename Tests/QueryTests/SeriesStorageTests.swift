@@ -6,7 +6,7 @@ struct SeriesStorageTests {
     private func value(_ storage: SeriesStorage, _ text: String, at minute: Int64) throws -> [Double] {
         let expression = try Expression(text)
         let time = Time(microseconds: minute * 60_000_000)
-        return storage.samples(for: expression, at: time).flatMap { $0.map(\.value) }
+        return expression.seen(storage.series(for: expression, at: time), at: time).flatMap { $0.map(\.value) }
     }
 
     private func storage() -> SeriesStorage {

@@ -33,7 +33,7 @@ package struct RuleTest: Sendable {
     }
 
     private func run(_ test: RuleTestCase) -> [RuleTestFailure] {
-        var run = RuleTestRun(test, groups: groups, isAsServed: isAsServed)
+        var run = RuleTestRun(test, groups: groups, isAsServed: isAsServed, subqueryStep: file.evaluationInterval)
         var failures: [RuleTestFailure] = []
         let interval = file.evaluationInterval
         var time = Time.epoch
@@ -64,9 +64,13 @@ package struct RuleTest: Sendable {
             let time = Time.epoch + expectation.time
             let prefix = "\(expression) at \(expectation.time.text)"
             do {
-                let value = try expression.evaluate(at: time, samples: storage.samples(for: expression, at: time))
+                let value = try expression.evaluate(
+                    at: time, series: storage.series(for: expression, at: time),
+                    subqueryStep: file.evaluationInterval)
                 guard let elements = value.elements else {
-                    return failure("\(prefix): the result is a text", at: expectation.position, in: test)
+                    return failure(
+                        "\(prefix): the result is neither a number nor an instant vector", at: expectation.position,
+                        in: test)
                 }
                 let found = elements.map { Sample(labels: $0.labels, value: $0.value) }
                 guard let difference = Self.difference(expected, found) else { return nil }

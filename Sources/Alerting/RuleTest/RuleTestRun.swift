@@ -14,6 +14,7 @@ package struct RuleTestRun: Sendable {
     package private(set) var storage = SeriesStorage()
     private let test: RuleTestCase
     private let isAsServed: Bool
+    private let subqueryStep: PrometheusDuration
     private var states: [GroupState] = []
     /// The step of the input that comes next.
     private var nextStep = 0
@@ -24,8 +25,13 @@ package struct RuleTestRun: Sendable {
     ///   - test: The input; its expectations do not matter here.
     ///   - groups: The rules in the order of evaluation.
     ///   - isAsServed: Whether gaps keep alerts and groups are evaluated model by model.
-    package init(_ test: RuleTestCase, groups: [RuleGroup], isAsServed: Bool) {
+    ///   - subqueryStep: The step of subqueries that name none.
+    package init(
+        _ test: RuleTestCase, groups: [RuleGroup], isAsServed: Bool,
+        subqueryStep: PrometheusDuration = Expression.defaultSubqueryStep
+    ) {
         self.test = test
+        self.subqueryStep = subqueryStep
         self.isAsServed = isAsServed
         for group in isAsServed ? Self.servedGroups(groups, for: test) : groups {
             let book = AlertBook(rules: group.rules, keepsThroughGaps: isAsServed)
@@ -85,8 +91,9 @@ package struct RuleTestRun: Sendable {
     private mutating func evaluate(_ index: Int, of group: Int, at time: Time) -> String? {
         let rule = states[group].group.rules[index]
         let evaluation = RuleEvaluation(
-            of: rule, at: time, samples: storage.samples(for: rule.expression, at: time),
-            limit: states[group].group.limit, externalLabels: test.externalLabels, externalURL: test.externalURL)
+            of: rule, at: time, series: storage.series(for: rule.expression, at: time),
+            limit: states[group].group.limit, externalLabels: test.externalLabels, externalURL: test.externalURL,
+            subqueryStep: subqueryStep)
         _ = states[group].book.apply(evaluation, at: time)
         let samples: [Sample]
         switch evaluation.outcome {

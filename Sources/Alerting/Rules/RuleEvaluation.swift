@@ -32,32 +32,42 @@ package struct RuleEvaluation: Sendable {
     /// - Parameters:
     ///   - rule: The rule, narrowed to a model where it is evaluated for one.
     ///   - slot: The instant.
-    ///   - samples: For every selector of the expression the samples that it sees at the slot.
+    ///   - series: For every selector of the expression the series that it chooses, as ``Expression`` asks for them.
+    ///   - subqueryStep: The step of subqueries that name none.
     ///   - limit: How many elements are allowed; 0 for any number.
     ///   - externalLabels: The labels of this installation, for templates.
     ///   - externalURL: The address of this installation, for templates.
     package init(
+        of rule: Rule, at slot: Time, series: [[SelectedSeries]], limit: Int = 0, externalLabels: Labels = .empty,
+        externalURL: String = "", subqueryStep: PrometheusDuration = Expression.defaultSubqueryStep
+    ) {
+        let outcome: Outcome
+        do {
+            let value = try rule.expression.evaluate(at: slot, series: series, subqueryStep: subqueryStep)
+            outcome =
+                value.elements.map { Self.outcome(of: rule, $0, limit, externalLabels, externalURL) }
+                ?? .failed("the result is neither a number nor an instant vector")
+        } catch {
+            outcome = .failed(error.description)
+        }
+        self.init(rule: rule.key, outcome: outcome, samples: rule.expression.seen(series, at: slot))
+    }
+
+    /// Evaluates a rule without ranges, subqueries and `@` over the samples that each of its selectors sees at the slot.
+    package init(
         of rule: Rule, at slot: Time, samples: [[Sample]], limit: Int = 0, externalLabels: Labels = .empty,
         externalURL: String = ""
     ) {
+        let series = zip(rule.expression.selectors, samples).map { selector, samples in
+            samples.map { SelectedSeries($0, seenAt: slot - selector.offset) }
+        }
         self.init(
-            rule: rule.key,
-            outcome: Self.outcome(of: rule, at: slot, samples, limit, externalLabels, externalURL), samples: samples)
+            of: rule, at: slot, series: series, limit: limit, externalLabels: externalLabels, externalURL: externalURL)
     }
 
     private static func outcome(
-        of rule: Rule, at slot: Time, _ samples: [[Sample]], _ limit: Int, _ externalLabels: Labels,
-        _ externalURL: String
+        of rule: Rule, _ elements: [Element], _ limit: Int, _ externalLabels: Labels, _ externalURL: String
     ) -> Outcome {
-        let elements: [Element]
-        do {
-            guard let found = try rule.expression.evaluate(at: slot, samples: samples).elements else {
-                return .failed("the result is a text")
-            }
-            elements = found
-        } catch {
-            return .failed(error.description)
-        }
         if limit > 0, elements.count > limit {
             return .failed(
                 "exceeded the limit of \(limit) with \(elements.count) \(rule.kind == .alert ? "alerts" : "series")")

@@ -105,8 +105,9 @@ struct RuleFileReader {
         }
         do {
             let expression = try Expression(text)
-            guard expression.type != .string else {
-                yaml.report("an expr must be a number or a vector, not a text", at: node.position)
+            guard expression.type == .scalar || expression.type == .vector else {
+                let found = expression.type == .string ? "a text" : "a range; apply a function such as avg_over_time"
+                yaml.report("an expr must be a number or a vector, not \(found)", at: node.position)
                 return nil
             }
             return expression

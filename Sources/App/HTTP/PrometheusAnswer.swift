@@ -66,6 +66,11 @@ enum PrometheusAnswer {
                         pair.value(seconds(time))
                         pair.value(text)
                     }
+                case .matrix(let series):
+                    object.member("resultType", "matrix")
+                    object.array("result") { array in
+                        for line in series { write(line.labels, line.points.map { ($0.time, $0.value) }, to: &array) }
+                    }
                 case .vector(let elements):
                     object.member("resultType", "vector")
                     object.array("result") { array in
@@ -88,14 +93,20 @@ enum PrometheusAnswer {
                 object.member("resultType", "matrix")
                 object.array("result") { array in
                     for (labels, points) in series.sorted(by: { $0.key < $1.key }) {
-                        array.object { entry in
-                            entry.object("metric") { $0.members(labels.pairs) }
-                            entry.array("values") { values in
-                                for point in points { values.array { write(point.value, at: point.time, to: &$0) } }
-                            }
-                        }
+                        write(labels, points, to: &array)
                     }
                 }
+            }
+        }
+    }
+
+    private static func write(
+        _ labels: Labels, _ points: [(time: Time, value: Double)], to array: inout JSONWriter
+    ) {
+        array.object { entry in
+            entry.object("metric") { $0.members(labels.pairs) }
+            entry.array("values") { values in
+                for point in points { values.array { write(point.value, at: point.time, to: &$0) } }
             }
         }
     }

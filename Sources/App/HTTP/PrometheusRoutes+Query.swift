@@ -16,26 +16,26 @@ extension PrometheusRoutes {
         let subjects = await subjects()
         let newest = subjects.compactMap(\.subject.watermark).max() ?? .epoch
         let time = try form.time("time") ?? newest
-        let tables = try await Self.tables(of: expression, at: [time], subjects)
-        return PrometheusAnswer.instant(try Self.value(of: expression, at: time, tables), at: time)
+        let series = try await Self.series(of: expression, at: [time], subjects)
+        return PrometheusAnswer.instant(try Self.value(of: expression, at: time, series, (time, time)), at: time)
     }
 
     func queryRange(_ form: Form) async throws -> Response {
         guard let start = try form.time("start"), let end = try form.time("end"), let step = try form.duration("step")
         else { throw PrometheusAnswer.Failure.badData("give start, end and step") }
         let expression = try Self.expression(form["query"], "query")
-        guard expression.type != .string else {
+        guard expression.type == .scalar || expression.type == .vector else {
             throw PrometheusAnswer.Failure.badData(
-                "invalid parameter \"query\": invalid expression type \"string\" for range query, must be Scalar or instant Vector"
+                "invalid parameter \"query\": invalid expression type \"\(expression.type.rawValue)\" for range query, must be Scalar or instant Vector"
             )
         }
         let times = try Self.times(from: start, to: end, step)
-        let tables = try await Self.tables(of: expression, at: times, await subjects())
+        let inputs = try await Self.series(of: expression, at: times, await subjects())
         var series: [Labels: [(time: Time, value: Double)]] = [:]
         var room = Self.mostSamples
         for time in times {
             try Task.checkCancellation()
-            let elements = try Self.value(of: expression, at: time, tables).elements ?? []
+            let elements = try Self.value(of: expression, at: time, inputs, (start, end)).elements ?? []
             room -= elements.count
             guard room >= 0 else { throw Self.excess }
             for element in elements { series[element.labels, default: []].append((time, element.value)) }
@@ -58,27 +58,29 @@ extension PrometheusRoutes {
         return (0...Int(steps)).map { start + step * $0 }
     }
 
-    /// For every selector of an expression the samples of all models that it chooses.
-    private static func tables(
+    /// For every selector of an expression the series of all models that it chooses.
+    private static func series(
         of expression: Expression, at times: [Time], _ subjects: [(subject: SeriesReader.Subject, windows: LiveWindows)]
-    ) async throws -> [[SeriesReader.Table]] {
+    ) async throws -> [[SelectedSeries]] {
         var budget = mostSamples
-        var tables: [[SeriesReader.Table]] = []
-        for selector in expression.selectors {
-            var found: [SeriesReader.Table] = []
-            let instants = times.map { $0 - selector.offset }
+        var series: [[SelectedSeries]] = []
+        let spans = expression.spans(from: times[0], through: times[times.count - 1])
+        for (selector, span) in zip(expression.selectors, spans) {
+            let extent: SeriesReader.Table.Extent =
+                expression.isInstant ? .instants(times.map { $0 - selector.offset }) : .span(span)
+            var found: [SelectedSeries] = []
             for (subject, windows) in subjects where selector.readsModels {
                 do {
-                    found.append(
-                        try await SeriesReader.Table.load(
-                            selector, of: subject, from: windows, at: instants, budget: &budget))
+                    found += try await SeriesReader.Table.load(
+                        selector, of: subject, from: windows, extent, budget: &budget
+                    ).series
                 } catch is SeriesReader.Excess {
                     throw excess
                 }
             }
-            tables.append(found)
+            series.append(found)
         }
-        return tables
+        return series
     }
 
     private static var excess: PrometheusAnswer.Failure {
@@ -86,13 +88,10 @@ extension PrometheusRoutes {
     }
 
     private static func value(
-        of expression: Expression, at time: Time, _ tables: [[SeriesReader.Table]]
+        of expression: Expression, at time: Time, _ series: [[SelectedSeries]], _ bounds: (start: Time, end: Time)
     ) throws(PrometheusAnswer.Failure) -> Value {
-        let samples = zip(expression.selectors, tables).map { selector, found in
-            found.flatMap { $0.samples(at: time - selector.offset) }
-        }
         do throws(QueryError) {
-            return try expression.evaluate(at: time, samples: samples)
+            return try expression.evaluate(at: time, series: series, bounds: bounds)
         } catch {
             throw .execution("\(error)")
         }

@@ -17,8 +17,8 @@ struct ModelTimeline {
         let path: String
         var group: RuleGroup
         var book: AlertBook
-        /// What its recording rules recorded last, and when.
-        var recorded: [Labels: (at: Time, value: Double)] = [:]
+        /// What its recording rules recorded, as far back as rules look.
+        var recorded: [Labels: [SelectedSeries.Point]] = [:]
     }
 
     let model: Model
@@ -139,11 +139,14 @@ struct ModelTimeline {
     /// when rows or labels came since the last judging.
     private func changePoints(from: Time, to: Time, isChanged: Bool) -> [Time] {
         var changes: Set<Time> = isChanged ? [to] : []
+        let instant = PrometheusDuration(microseconds: 1)
         for window in model.schema.windows {
-            let ends = window.ends(from: from, to: to, limit: 1_000_000)
-            // A sample is seen up to, but not at, the end of the lookback.
-            let seen = SeriesReader.lookback(of: window) - PrometheusDuration(microseconds: 1)
-            changes.formUnion(Slots.changes(ends: ends, lookback: seen))
+            for view in views {
+                // A sample is seen up to, but not at, the end of the lookback; in a range at both ends.
+                let seen = view.range ?? SeriesReader.lookback(of: window) - instant
+                let ends = window.ends(from: from - view.offset - (view.range ?? .zero), to: to, limit: 1_000_000)
+                changes.formUnion(Slots.changes(ends: ends, lookback: seen, offsets: [view.offset]))
+            }
         }
         return changes.sorted()
     }
@@ -181,19 +184,11 @@ struct ModelTimeline {
     private mutating func judge(group index: Int, at slot: Time, into step: inout EvaluationStep) async throws {
         var cache: [String: WindowReading] = [:]
         for rule in judged[index].group.rules {
-            var samples: [[Sample]] = []
-            for selector in rule.expression.selectors {
-                let time = slot - selector.offset
-                var found = recordedSamples(of: index, selector, at: time)
-                found += try await SeriesReader.samples(of: selector, model: model, at: time, cache: &cache)
-                samples.append(found)
-            }
+            let series = try await series(of: rule.expression, at: slot, &cache)
             let evaluation = RuleEvaluation(
-                of: rule, at: slot, samples: samples, limit: judged[index].group.limit,
-                externalURL: identity.externalURL)
+                of: rule, at: slot, series: series, limit: judged[index].group.limit, externalURL: identity.externalURL)
             switch evaluation.outcome {
-            case .recorded(let recorded):
-                for sample in recorded { judged[index].recorded[sample.labels] = (slot, sample.value) }
+            case .recorded(let recorded): keep(recorded, of: index, at: slot)
             case .failed: counters.add(to: .evaluationsFailed)
             case .alerts: break
             }
@@ -201,13 +196,6 @@ struct ModelTimeline {
                 enter(transition, path: judged[index].path, into: &step)
             }
         }
-    }
-
-    private func recordedSamples(of index: Int, _ selector: VectorSelector, at time: Time) -> [Sample] {
-        judged.flatMap(\.recorded).filter { entry in
-            let age = time - entry.value.at
-            return age >= .zero && age <= SeriesReader.shortLookback && selector.matches(entry.key)
-        }.map { Sample(labels: $0.key, value: $0.value.value) }
     }
 }
 

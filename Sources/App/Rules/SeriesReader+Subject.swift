@@ -31,6 +31,14 @@ extension SeriesReader {
                 watermark: progress.watermark)
         }
 
+        /// The ends of complete windows whose samples lie in a stretch or are seen at its beginning, ascending.
+        func ends(of window: WindowSpec, from: Time, through: Time) -> [Time] {
+            guard let firstEvent, let watermark else { return [] }
+            let instant = PrometheusDuration(microseconds: 1)
+            let first = max(from - SeriesReader.lookback(of: window) + instant, firstEvent + instant)
+            return window.ends(from: first, to: min(through, watermark), limit: SeriesReader.mostEnds)
+        }
+
         /// The ends of complete windows whose samples are seen at an instant, newest first.
         func ends(of window: WindowSpec, seenAt time: Time) -> [Time] {
             guard let firstEvent, let watermark else { return [] }

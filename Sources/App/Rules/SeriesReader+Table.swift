@@ -7,31 +7,40 @@ extension SeriesReader {
 
     /// The samples of a selector's series over a stretch of event time, each window read once.
     struct Table: Sendable {
-        private struct Point: Sendable {
-            let end: Time
-            let value: Double
-        }
-
         private struct Line: Sendable {
             let labels: Labels
             let lookback: PrometheusDuration
-            var points: [Point] = []
+            var points: [SelectedSeries.Point] = []
         }
 
         private var lines: [Line] = []
 
-        /// Reads what a selector sees in one model at any of some instants, from which its offset is already taken.
+        /// Which samples are read.
+        enum Extent: Sendable {
+            /// Those that are seen at any of some instants, from which the selector's offset is already taken.
+            case instants([Time])
+            /// All of a stretch, and those that are seen at its beginning.
+            case span(SampleSpan)
+
+            func ends(of window: WindowSpec, in subject: Subject) -> Set<Time> {
+                switch self {
+                case .instants(let times): times.reduce(into: []) { $0.formUnion(subject.ends(of: window, seenAt: $1)) }
+                case .span(let span): Set(subject.ends(of: window, from: span.start, through: span.end))
+                }
+            }
+        }
+
+        /// Reads what a selector may take in one model.
         ///
         /// The budget says how many samples may still be read; what is read is taken from it, and ``Excess`` thrown where it
         /// does not last.
         static func load(
-            _ selector: VectorSelector, of subject: Subject, from windows: LiveWindows, at times: [Time],
+            _ selector: VectorSelector, of subject: Subject, from windows: LiveWindows, _ extent: Extent,
             budget: inout Int
         ) async throws -> Table {
             var parts: [(group: Group, ends: [Time])] = []
             for group in Selection(selector.matchers, of: subject).groups {
-                var ends: Set<Time> = []
-                for time in times { ends.formUnion(subject.ends(of: group.window, seenAt: time)) }
+                let ends = extent.ends(of: group.window, in: subject)
                 guard !ends.isEmpty else { continue }
                 budget -= ends.count * group.series.count
                 guard budget >= 0 else { throw Excess() }
@@ -51,22 +60,18 @@ extension SeriesReader {
             ) { end, summary in
                 for (index, series) in group.series.enumerated() {
                     guard let value = series.value(in: summary) else { continue }
-                    lines[index].points.append(Point(end: end, value: value))
+                    lines[index].points.append(SelectedSeries.Point(time: end, value: value))
                 }
             }
             return lines.filter { !$0.points.isEmpty }
         }
 
-        /// What the selector sees at an instant. Logarithmic for each series.
-        func samples(at time: Time) -> [Sample] {
-            lines.compactMap { line in
-                var (low, high) = (0, line.points.count)
-                while low < high {
-                    let middle = (low + high) / 2
-                    if line.points[middle].end <= time { low = middle + 1 } else { high = middle }
-                }
-                guard low > 0, time < line.points[low - 1].end + line.lookback else { return nil }
-                return Sample(labels: line.labels, value: line.points[low - 1].value)
+        /// The series, whose samples are seen until just before their lookback has passed.
+        var series: [SelectedSeries] {
+            lines.map { line in
+                SelectedSeries(
+                    labels: line.labels, lookback: line.lookback - PrometheusDuration(microseconds: 1),
+                    points: line.points)
             }
         }
     }

@@ -8,6 +8,9 @@ enum SeriesReader {
     /// How long a sample is seen at least, as in Prometheus.
     static let shortLookback = PrometheusDuration(microseconds: 300_000_000)
 
+    /// The most windows of one length that an expression reads.
+    static let mostEnds = 1_000_000
+
     /// How long a sample of a window is seen: from its end on, until this has passed.
     static func lookback(of window: WindowSpec) -> PrometheusDuration {
         max(shortLookback, window.step)

@@ -2,6 +2,7 @@ extension Evaluator {
     /// The elements of an aggregation.
     func elements(of aggregation: Aggregation) throws(QueryError) -> [Element] {
         let elements = try vector(aggregation.operand)
+        if aggregation.operation == .countValues { return countValues(elements, aggregation) }
         let parameter = try aggregation.parameter.map { node throws(QueryError) in try scalar(node) }
         var order: [Labels] = []
         var groups: [Labels: [Element]] = [:]
@@ -22,6 +23,22 @@ extension Evaluator {
             let value = Self.combine(members.map(\.value), aggregation.operation, parameter: number)
             let sources = members.map(\.sources) + [parameter?.sources ?? .none]
             return Element(labels: key, value: value, sources: .union(sources))
+        }
+    }
+
+    /// How often each value occurs in each group, the value being the text of a label.
+    private func countValues(_ elements: [Element], _ aggregation: Aggregation) -> [Element] {
+        guard case .string(let name)? = aggregation.parameter?.kind else { return [] }
+        var order: [Labels] = []
+        var groups: [Labels: [SampleSources]] = [:]
+        for element in elements {
+            let key = aggregation.key(of: element.labels).setting(name, to: NumberText.positional(element.value))
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(element.sources)
+        }
+        return order.map { key in
+            let members = groups[key] ?? []
+            return Element(labels: key, value: Double(members.count), sources: .union(members))
         }
     }
 
@@ -62,7 +79,7 @@ extension Evaluator {
         case .stddev: variance(values).squareRoot()
         case .stdvar: variance(values)
         case .quantile: quantile(parameter, values)
-        case .topk, .bottomk: .nan
+        case .topk, .bottomk, .countValues: .nan
         }
     }
 
@@ -96,7 +113,7 @@ extension Evaluator {
     }
 
     /// The quantile by linear interpolation, NaN before every number.
-    private static func quantile(_ share: Double, _ values: [Double]) -> Double {
+    static func quantile(_ share: Double, _ values: [Double]) -> Double {
         guard !share.isNaN else { return .nan }
         if share < 0 { return -.infinity }
         if share > 1 { return .infinity }

@@ -3,21 +3,50 @@ import Monitoring
 /// Computes the value of a tree over given samples.
 struct Evaluator {
     let time: Time
+    /// Where the evaluated stretch of instants begins and ends, for `start()` and `end()`.
+    let bounds: (start: Time, end: Time)
+    /// The step of subqueries that name none.
+    let subqueryStep: PrometheusDuration
     let selectors: [VectorSelector]
-    private let samples: [[Sample]]
+    /// For every selector what it chose, in the order of labels.
+    private let chosen: [[SelectedSeries]]
 
-    init(time: Time, selectors: [VectorSelector], samples: [[Sample]]) {
+    init(
+        time: Time, bounds: (start: Time, end: Time), subqueryStep: PrometheusDuration, selectors: [VectorSelector],
+        series: [[SelectedSeries]]
+    ) {
         self.time = time
+        self.bounds = bounds
+        self.subqueryStep = subqueryStep
         self.selectors = selectors
-        self.samples = samples
+        chosen = series.map { given in
+            let isSorted = zip(given, given.dropFirst()).allSatisfy { $0.labels < $1.labels }
+            return isSorted ? given : given.sorted { $0.labels < $1.labels }
+        }
     }
+
+    private init(_ other: Self, at time: Time) {
+        self.time = time
+        bounds = other.bounds
+        subqueryStep = other.subqueryStep
+        selectors = other.selectors
+        chosen = other.chosen
+    }
+
+    /// The same at another instant.
+    func at(_ time: Time) -> Self { Self(self, at: time) }
+
+    /// What a selector chose, in the order of labels.
+    func ordered(_ selector: Int) -> [SelectedSeries] { chosen[selector] }
 
     /// The value of a part and everything inside it.
     func value(of node: ExpressionNode) throws(QueryError) -> Value {
         switch node.kind {
         case .number(let value): return .scalar(value, .none)
         case .string(let text): return .string(text)
-        case .selector(let index): return .vector(elements(of: index))
+        case .selector(let index):
+            return selectors[index].range == nil ? .vector(elements(of: index)) : .matrix(try ranges(node).series)
+        case .subquery: return .matrix(try ranges(node).series)
         case .sign(let isNegative, let operand): return try signed(operand, isNegative: isNegative, at: node.position)
         case .binary(let operation): return try value(of: operation, at: node.position)
         case .aggregation(let aggregation): return try unique(self.elements(of: aggregation), at: node.position)
@@ -47,13 +76,12 @@ struct Evaluator {
         return .vector(elements)
     }
 
-    private func elements(of selector: Int) -> [Element] {
-        let given = samples[selector]
-        let isSorted = zip(given, given.dropFirst()).allSatisfy { $0.labels < $1.labels }
-        let ordered = isSorted ? given : given.sorted { $0.labels < $1.labels }
-        return ordered.map { sample in
-            let source = SampleSource(selector: selector, labels: sample.labels)
-            return Element(labels: sample.labels, value: sample.value, sources: SampleSources(source))
+    private func elements(of index: Int) -> [Element] {
+        let instant = instant(selectors[index].anchor, offset: selectors[index].offset)
+        return ordered(index).compactMap { series in
+            guard let point = series.point(at: instant) else { return nil }
+            let source = SampleSource(selector: index, labels: series.labels)
+            return Element(labels: series.labels, value: point.value, sources: SampleSources(source))
         }
     }
 
@@ -64,7 +92,8 @@ struct Evaluator {
         guard isNegative else { return inner }
         switch inner {
         case .scalar(let value, let sources): return .scalar(-value, sources)
-        case .string: throw QueryError("a text has no sign", at: position)
+        case .string, .matrix:
+            throw QueryError("a \(isNegative ? "minus" : "plus") needs a number or a vector", at: position)
         case .vector(let elements):
             let negated = elements.map { Element(labels: $0.labels.withoutName, value: -$0.value, sources: $0.sources) }
             return try unique(negated, at: position)

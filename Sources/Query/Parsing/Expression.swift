@@ -15,7 +15,7 @@ package struct Expression: Hashable, Sendable, CustomStringConvertible {
         self.text = text
         root = try parser.parse()
         selectors = parser.selectors
-        type = try TypeChecker.type(of: root)
+        type = try TypeChecker(selectors: selectors).type(of: root)
     }
 
     private init(text: String, root: ExpressionNode, type: ValueType, selectors: [VectorSelector]) {
@@ -39,11 +39,23 @@ package struct Expression: Hashable, Sendable, CustomStringConvertible {
         return Self(text: text, root: root, type: type, selectors: changed)
     }
 
-    /// Whether its value may change although no sample does, because it asks for the time.
+    /// Whether every selector is looked at only at the evaluated instant and its offset.
+    package var isInstant: Bool {
+        func isPlain(_ node: ExpressionNode) -> Bool {
+            if case .subquery = node.kind { return false }
+            return node.parts.allSatisfy(isPlain)
+        }
+        return isPlain(root) && selectors.allSatisfy { $0.range == nil && $0.anchor == nil }
+    }
+
+    /// Whether its value may change although no sample comes or goes: it asks for the time, or looks from many instants.
     package var dependsOnTime: Bool {
         func asks(_ node: ExpressionNode) -> Bool {
-            if case .call(let call) = node.kind, call.function == .time { return true }
-            return node.parts.contains(where: asks)
+            switch node.kind {
+            case .call(let call) where call.function.asksForTime: true
+            case .subquery: true
+            default: node.parts.contains(where: asks)
+            }
         }
         return asks(root)
     }

@@ -14,6 +14,7 @@ package struct ExpressionNode: Sendable {
         case binary(BinaryOperation)
         case aggregation(Aggregation)
         case call(FunctionCall)
+        case subquery(Subquery)
     }
 
     /// What the part is.
@@ -45,6 +46,7 @@ package struct ExpressionNode: Sendable {
         case .binary(let operation): [operation.left, operation.right]
         case .aggregation(let aggregation): (aggregation.parameter.map { [$0] } ?? []) + [aggregation.operand]
         case .call(let call): call.arguments
+        case .subquery(let subquery): [subquery.operand]
         }
     }
 }

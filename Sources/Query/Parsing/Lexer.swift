@@ -6,6 +6,8 @@ struct Lexer {
     private(set) var index = 0
     private var line = 1
     private var column = 1
+    /// Whether the next token stands in brackets, where a colon is punctuation.
+    private var isInBrackets = false
 
     init(_ text: String) {
         scalars = Array(text.unicodeScalars)
@@ -37,6 +39,7 @@ struct Lexer {
         let start = position
         guard let scalar = current else { return Token(kind: .end, position: start) }
         switch scalar {
+        case ":" where isInBrackets: return Token(kind: .symbol(try symbol(scalar)), position: start)
         case "a"..."z", "A"..."Z", "_", ":": return Token(kind: identifier(), position: start)
         case "0"..."9": return Token(kind: try numberOrDuration(), position: start)
         case "." where peek(1).map { ("0"..."9").contains($0) } == true:
@@ -71,6 +74,8 @@ struct Lexer {
             throw QueryError("unexpected character \(String(scalar).quoted)", at: position)
         }
         advance()
+        if symbol == .leftBracket { isInBrackets = true }
+        if symbol == .rightBracket { isInBrackets = false }
         return symbol
     }
 

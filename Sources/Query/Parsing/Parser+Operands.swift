@@ -1,41 +1,28 @@
 import Monitoring
 
 extension Parser {
-    /// An expression without operators around it, with its offset.
+    /// An expression without operators around it, with its range, offset and instant.
     mutating func operand() throws(QueryError) -> ExpressionNode {
         let position = token.position
-        let node: ExpressionNode
         switch token.kind {
         case .symbol(.plus), .symbol(.minus): return try signed()
         case .symbol(.leftParenthesis):
             try advance()
-            node = try expression(atLeast: 1)
+            let node = try expression(atLeast: 1)
             try expect(.rightParenthesis)
+            return try suffixed(node, isParenthesised: true)
         case .number(let value):
             try advance()
-            node = try ExpressionNode(.number(value), at: position)
+            return try suffixed(try ExpressionNode(.number(value), at: position))
         case .string(let text):
             try advance()
-            node = try ExpressionNode(.string(text), at: position)
-        case .symbol(.leftBrace): return try selector(name: nil, at: position)
+            return try suffixed(try ExpressionNode(.string(text), at: position))
+        case .symbol(.leftBrace): return try suffixed(try selector(name: nil, at: position))
         case .metricName(let name):
             try advance()
-            return try selector(name: name, at: position)
-        case .identifier(let word): return try named(word, at: position)
+            return try suffixed(try selector(name: name, at: position))
+        case .identifier(let word): return try suffixed(try named(word, at: position))
         default: throw unexpected("a value, a selector or a function")
-        }
-        try refuseSuffixes()
-        return node
-    }
-
-    /// Range selectors and `@` anywhere, and `offset` behind anything but a selector.
-    private func refuseSuffixes() throws(QueryError) {
-        switch token.kind {
-        case .symbol(.leftBracket): throw QueryError(UnsupportedWord.range, at: token.position)
-        case .symbol(.at): throw QueryError(UnsupportedWord.at, at: token.position)
-        case .identifier where isKeyword("offset"):
-            throw QueryError("offset may only follow a selector", at: token.position)
-        default: return
         }
     }
 
@@ -56,7 +43,6 @@ extension Parser {
         let lowered = word.lowercased()
         try advance()
         if lowered == "inf" || lowered == "nan" {
-            try refuseSuffixes()
             return try ExpressionNode(.number(lowered == "inf" ? .infinity : .nan), at: position)
         }
         let node: ExpressionNode
@@ -75,7 +61,6 @@ extension Parser {
             }
             return try selector(name: word, at: position)
         }
-        try refuseSuffixes()
         return node
     }
 
@@ -83,7 +68,7 @@ extension Parser {
         AggregationOperator.allCases.map(\.rawValue)
             + [
                 "and", "or", "unless", "atan2", "bool", "by", "without", "on", "ignoring", "group_left", "group_right",
-                "offset", "start", "end", "count_values",
+                "offset", "start", "end",
             ])
 
     private mutating func aggregation(
@@ -95,7 +80,8 @@ extension Parser {
         var operand = try expression(atLeast: 1)
         if operation.hasParameter {
             guard try take(.comma) else {
-                throw QueryError("\(operation.rawValue) needs a number before its vector", at: position)
+                let wanted = operation.parameterType == .string ? "a label name in quotes" : "a number"
+                throw QueryError("\(operation.rawValue) needs \(wanted) before its vector", at: position)
             }
             parameter = operand
             operand = try expression(atLeast: 1)
@@ -145,7 +131,7 @@ extension Parser {
         }
     }
 
-    /// Matchers in braces and an offset, after the name if there was one.
+    /// Matchers in braces, after the name if there was one.
     private mutating func selector(name: String?, at position: SourcePosition) throws(QueryError) -> ExpressionNode {
         var matchers = name.map { [LabelMatcher(name: Labels.metricName, equals: $0)] } ?? []
         if try take(.leftBrace) {
@@ -163,22 +149,7 @@ extension Parser {
         guard matchers.contains(where: { !$0.matches(value: "") }) else {
             throw QueryError("a selector needs at least one matcher that does not match the empty text", at: position)
         }
-        if case .symbol(.leftBracket) = token.kind { try refuseSuffixes() }
-        if case .symbol(.at) = token.kind { try refuseSuffixes() }
-        let offset = try offset()
-        try refuseSuffixes()
-        return try append(matchers: matchers, offset: offset, at: position)
-    }
-
-    private mutating func offset() throws(QueryError) -> PrometheusDuration {
-        guard try takeKeyword("offset") else { return .zero }
-        if token.kind == .symbol(.minus) {
-            throw QueryError(
-                "a negative offset would look into the future, which a rule cannot know", at: token.position)
-        }
-        guard case .duration(let duration) = token.kind else { throw unexpected("a duration such as 5m") }
-        try advance()
-        return duration
+        return try append(matchers: matchers, at: position)
     }
 
     /// One condition in braces.

@@ -9,7 +9,7 @@ struct Parser {
 
     private var lexer: Lexer
     private(set) var token: Token
-    private(set) var selectors: [VectorSelector] = []
+    var selectors: [VectorSelector] = []
     private var depth = 0
 
     init(_ text: String) throws(QueryError) {
@@ -140,14 +140,12 @@ struct Parser {
 
     // MARK: Selectors
 
-    mutating func append(matchers: [LabelMatcher], offset: PrometheusDuration, at position: SourcePosition)
-        throws(QueryError) -> ExpressionNode
-    {
+    mutating func append(matchers: [LabelMatcher], at position: SourcePosition) throws(QueryError) -> ExpressionNode {
         guard selectors.count < Self.selectorLimit else {
             throw QueryError("an expression may have at most \(Self.selectorLimit) selectors", at: position)
         }
         let index = selectors.count
-        selectors.append(VectorSelector(index: index, matchers: matchers, offset: offset, position: position))
+        selectors.append(VectorSelector(index: index, matchers: matchers, position: position))
         return try ExpressionNode(.selector(index), at: position)
     }
 }

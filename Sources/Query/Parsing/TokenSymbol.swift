@@ -23,4 +23,6 @@ enum TokenSymbol: String, CaseIterable {
     case rightBracket = "]"
     case comma = ","
     case at = "@"
+    /// Only between the range and the step of a subquery; elsewhere a colon belongs to a metric's name.
+    case colon = ":"
 }

@@ -6,4 +6,6 @@ package enum ValueType: String, Hashable, Sendable {
     case string
     /// Values with labels.
     case vector = "instant vector"
+    /// Stretches of samples with labels.
+    case matrix = "range vector"
 }

@@ -1,13 +1,17 @@
 package import Monitoring
 
-/// A choice of series by name and labels, at an instant.
+/// A choice of series by name and labels, at an instant or over a stretch of time.
 package struct VectorSelector: Hashable, Sendable {
     /// Its index in ``Expression/selectors``.
     package let index: Int
     /// Conditions on the labels, the one on the metric's name first where there is a name.
     package var matchers: [LabelMatcher]
     /// How long before the evaluated instant it looks.
-    package let offset: PrometheusDuration
+    package internal(set) var offset = PrometheusDuration.zero
+    /// How long the stretch is whose samples it takes; nil for the newest sample alone.
+    package internal(set) var range: PrometheusDuration?
+    /// At which instant it looks, whenever it is evaluated; nil for the evaluated instant.
+    package internal(set) var anchor: TimeAnchor?
     /// Where it stands in the text.
     package let position: SourcePosition
 

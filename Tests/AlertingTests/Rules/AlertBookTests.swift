@@ -239,7 +239,7 @@ struct AlertBookTests {
             var slot: Time? = .epoch
             while let current = slot, current <= Self.slot(240) {
                 let evaluation = RuleEvaluation(
-                    of: rule, at: current, samples: storage.samples(for: rule.expression, at: current))
+                    of: rule, at: current, series: storage.series(for: rule.expression, at: current))
                 found += book.apply(evaluation, at: current).map {
                     "\(current) \($0.alert.labels) \($0.verdict)/\($0.health)"
                 }

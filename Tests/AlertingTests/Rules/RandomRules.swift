@@ -36,7 +36,7 @@ struct RandomRules {
         case 2: "stale"
         case 3: "\(number())+\(magnitude())x\(Int.random(in: 0...6, using: &random))"
         case 4: "\(number())-\(magnitude())x\(Int.random(in: 0...6, using: &random))"
-        case 5: random.pick(["NaN", "Inf", "-Inf", "0", "-0"])
+        case 5: random.pick(["NaN", "Inf", "-Inf", "0"])
         default: "\(number())x\(Int.random(in: 0...4, using: &random))"
         }
     }
@@ -44,14 +44,20 @@ struct RandomRules {
     /// Multiples of a quarter, so that sums are exact whatever their order.
     private mutating func magnitude() -> String { "\(Double(Int.random(in: 0...24, using: &random)) / 4)" }
 
-    private mutating func number() -> String { (random.chance(30) ? "-" : "") + magnitude() }
+    /// Never -0: which of two equal zeros is the least depends on the order of series, which promtool leaves open.
+    private mutating func number() -> String {
+        let magnitude = magnitude()
+        return (random.chance(30) && magnitude != "0.0" ? "-" : "") + magnitude
+    }
 
     // MARK: Expressions
 
     /// An instant vector.
     mutating func vector(_ depth: Int) -> String {
         guard depth > 0 else { return selector() }
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<17, using: &random) {
+        case 14, 15: return overTime(depth)
+        case 16: return countOrTime(depth)
         case 0, 1: return selector()
         case 2: return "\(vector(depth - 1)) \(random.pick(["+", "-", "*", "/", "%"])) \(constant())"
         // Go's and C's powers differ in the last bit, except for squares.
@@ -69,6 +75,54 @@ struct RandomRules {
         case 12: return "-\(vector(depth - 1))"
         default: return "(\(vector(depth - 1)))"
         }
+    }
+
+    // MARK: Ranges
+
+    /// A function of a stretch of samples; rounded inside of others, because the order of sums is left open.
+    private mutating func overTime(_ depth: Int) -> String {
+        let text = plainOverTime(depth)
+        return depth < 3 ? "round(\(text), 0.0078125)" : text
+    }
+
+    private mutating func plainOverTime(_ depth: Int) -> String {
+        let stretch = stretch(depth)
+        switch random.pick([
+            "avg_over_time", "min_over_time", "max_over_time", "sum_over_time", "count_over_time", "stddev_over_time",
+            "stdvar_over_time", "last_over_time", "present_over_time", "absent_over_time", "quantile_over_time",
+            "delta",
+            "idelta", "deriv", "predict_linear", "changes", "resets", "increase", "rate",
+        ]) {
+        case "quantile_over_time":
+            return "quantile_over_time(\(random.pick(["0.5", "0", "1", "0.25", "-1", "2", "scalar(m)"])), \(stretch))"
+        case "predict_linear": return "predict_linear(\(stretch), \(random.pick(["60", "-30", "3600"])))"
+        case let name: return "\(name)(\(stretch))"
+        }
+    }
+
+    private mutating func stretch(_ depth: Int) -> String {
+        let place = random.pick(["", "", "", " offset 1m", " offset 90s", " @ 600", " @ 330.5 offset 2m", " @ end()"])
+        let length = random.pick(["1m", "3m", "5m", "150s", "20m"])
+        guard depth > 1, random.chance(40) else {
+            let name = random.pick(["m", "n", "o", "k", "m{a=\"x\"}", "n{b!~\"1.*\"}", "r:sum", "ALERTS"])
+            return "\(name)[\(length)]\(place)"
+        }
+        // A step that is named by neither is that of the evaluation, one minute.
+        return "(\(vector(depth - 2)))[\(length):\(random.pick(["", "1m", "30s", "2m", "70s"]))]\(place)"
+    }
+
+    private mutating func countOrTime(_ depth: Int) -> String {
+        let inner = vector(depth - 1)
+        // No infinity and no NaN: what date they are is whatever the processor makes of them.
+        let date = "(clamp(\(inner), -99, 99) > -100)"
+        return random.pick([
+            "count_values(\"v\", \(inner))", "count_values by (a) (\"b\", \(inner))",
+            "count_values without (a) (\"v\", \(inner))", "timestamp(m)", "timestamp(\(inner))",
+            "label_join(\(inner), \"c\", \"-\", \"a\", \"b\")", "label_join(\(inner), \"a\", \"\")",
+            "label_join(\(inner), \"c\", \"/\", \"b\")", "hour(\(date) * 100000)", "day_of_week(\(date) * 1000000)",
+            "day_of_month(\(date) * 10000000)", "month(\(date) * 100000000)", "year(\(date) * 1000000000)",
+            "days_in_month(\(date) * 10000000)", "minute()", "m @ 240", "n @ end() offset 3m",
+        ])
     }
 
     private mutating func selector() -> String {

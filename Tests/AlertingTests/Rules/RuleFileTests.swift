@@ -66,7 +66,7 @@ struct RuleFileTests {
     /// A rule with one line changed, and where its mistake is.
     @Test(arguments: [
         ("expr: a >", "6:14: unexpected the end"),
-        ("expr: rate(a[5m]) > 1", "6:11: the function rate is not supported yet"),
+        ("expr: irate(a[5m]) > 1", "6:11: the function irate is not supported"),
         ("expr: 'sum(a,, b)'", "6:17: sum takes one argument"),
         ("expr: \"a{b=\\\"(\\\"} and\\ta{b=~\\\"(\\\"}\"", "6:11: \"(\" is not a regular expression"),
         ("expr: |\n      a\n      > bool\n        (b c)", "9:12: unexpected \"c\""),
