@@ -33,10 +33,10 @@ package struct RuleEvaluation: Sendable {
     ///   - rule: The rule, narrowed to a model where it is evaluated for one.
     ///   - slot: The instant.
     ///   - series: For every selector of the expression the series that it chooses, as ``Expression`` asks for them.
-    ///   - subqueryStep: The step of subqueries that name none.
     ///   - limit: How many elements are allowed; 0 for any number.
     ///   - externalLabels: The labels of this installation, for templates.
     ///   - externalURL: The address of this installation, for templates.
+    ///   - subqueryStep: The step of subqueries that name none.
     package init(
         of rule: Rule, at slot: Time, series: [[SelectedSeries]], limit: Int = 0, externalLabels: Labels = .empty,
         externalURL: String = "", subqueryStep: PrometheusDuration = Expression.defaultSubqueryStep

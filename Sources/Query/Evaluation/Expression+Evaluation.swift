@@ -34,6 +34,8 @@ extension Expression {
     ///   - time: The instant.
     ///   - samples: For every member of ``selectors`` the samples that it sees at the instant: lookback, staleness,
     ///     offset and matchers are applied by the caller, and no series occurs twice.
+    /// - Returns: The value; each element with the samples that it rests on.
+    /// - Throws: What Prometheus calls an execution error.
     package func evaluate(at time: Time, samples: [[Sample]]) throws(QueryError) -> Value {
         let series = zip(selectors, samples).map { selector, samples in
             samples.map { SelectedSeries($0, seenAt: time - selector.offset) }

@@ -14,6 +14,7 @@ extension Expression {
     /// - Parameters:
     ///   - start: The first instant that is evaluated.
     ///   - end: The last one.
+    /// - Returns: A stretch for each member of ``selectors``.
     package func spans(from start: Time, through end: Time) -> [SampleSpan] {
         var spans = selectors.map { _ in SampleSpan(start: end, end: start) }
         let bounds = SampleSpan(start: start, end: end)
