@@ -55,8 +55,10 @@ struct CodecTests {
         #expect(throws: CodecError.kind(expected: SummaryKind.extremes.rawValue, found: SummaryKind.moments.rawValue)) {
             try Extremes(decoding: bytes)
         }
-        #expect(throws: CodecError.version(expected: 1, found: 2)) {
-            try Moments(decoding: [2] + bytes.dropFirst())
+        for version: UInt8 in [0, SummaryCodec.version + 1] {
+            #expect(throws: CodecError.version(expected: SummaryCodec.version, found: version)) {
+                try Moments(decoding: [version] + bytes.dropFirst())
+            }
         }
         #expect(throws: CodecError.trailing(count: 1)) { try Moments(decoding: bytes + [0]) }
         #expect(throws: CodecError.truncated) { try Moments(decoding: []) }

@@ -33,10 +33,22 @@ package struct OutcomeDelta: Hashable, Sendable {
     /// Such a delta of sign -1 counts one correction, of sign 1 one less.
     package let isReplacement: Bool
 
+    /// How much the row counts.
+    package let weight: RowWeight
+
+    /// The place of the true class among the row's class scores, 1 being the most probable.
+    ///
+    /// Nil where the row has no class scores; ``ClassRanking/beyond`` where they do not name the class among the kept ones.
+    package let actualRank: Int?
+
+    /// The probability that the row's class scores give the true class; nil where that is not known.
+    package let actualProbability: Double?
+
     /// One addition or subtraction.
     package init(
         eventTime: Time, version: ByteText, segments: [ByteText], predicted: Outcome, score: Double, actual: Outcome,
-        knownAt: Time, sign: Int64, isReplacement: Bool
+        knownAt: Time, sign: Int64, isReplacement: Bool, weight: RowWeight = .one, actualRank: Int? = nil,
+        actualProbability: Double? = nil
     ) {
         self.eventTime = eventTime
         self.version = version
@@ -47,6 +59,9 @@ package struct OutcomeDelta: Hashable, Sendable {
         self.knownAt = knownAt
         self.sign = sign
         self.isReplacement = isReplacement
+        self.weight = weight
+        self.actualRank = actualRank
+        self.actualProbability = actualProbability
     }
 
     /// How many corrections the delta adds.
@@ -56,15 +71,16 @@ package struct OutcomeDelta: Hashable, Sendable {
     package var negated: Self {
         Self(
             eventTime: eventTime, version: version, segments: segments, predicted: predicted, score: score,
-            actual: actual,
-            knownAt: knownAt, sign: -sign, isReplacement: isReplacement)
+            actual: actual, knownAt: knownAt, sign: -sign, isReplacement: isReplacement, weight: weight,
+            actualRank: actualRank, actualProbability: actualProbability)
     }
 
     package static func == (left: Self, right: Self) -> Bool {
         left.eventTime == right.eventTime && left.version == right.version && left.segments == right.segments
             && left.predicted == right.predicted && left.score.bitPattern == right.score.bitPattern
             && left.actual == right.actual && left.knownAt == right.knownAt && left.sign == right.sign
-            && left.isReplacement == right.isReplacement
+            && left.isReplacement == right.isReplacement && left.weight == right.weight
+            && left.actualRank == right.actualRank && left.actualProbability == right.actualProbability
     }
 
     package func hash(into hasher: inout Hasher) {

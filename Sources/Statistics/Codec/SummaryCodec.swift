@@ -2,7 +2,7 @@
 ///
 /// | bytes | what |
 /// | --- | --- |
-/// | 1 | version of the format, now 1 |
+/// | 1 | version of the format, now 2; 1 is still read |
 /// | 1 | kind |
 /// | 4 | length of the content, little-endian |
 /// | length | content |
@@ -10,8 +10,10 @@
 ///
 /// Any change of a single byte, and any cut, is found for certain; other changes but for one in 2^64.
 package enum SummaryCodec {
-    /// The version that is written and read.
-    package static let version: UInt8 = 1
+    /// The version that is written.
+    package static let version: UInt8 = 2
+    /// The oldest version that is still read; what it does not have gets its empty value.
+    package static let oldestVersion: UInt8 = 1
     private static let headerLength = 6
     private static let checkLength = 8
 
@@ -39,7 +41,7 @@ package enum SummaryCodec {
     /// Checks a frame and hands out its content.
     package static func opened(_ bytes: [UInt8], kind: UInt8) throws(CodecError) -> SummaryReader {
         guard let found = bytes.first else { throw .truncated }
-        guard found == version else { throw .version(expected: version, found: found) }
+        guard (oldestVersion...version).contains(found) else { throw .version(expected: version, found: found) }
         guard bytes.count >= headerLength + checkLength else { throw .truncated }
         let length = (0..<4).reduce(0) { $0 | Int(bytes[2 + $1]) << (8 * $1) }
         let excess = bytes.count - headerLength - checkLength - length
@@ -49,7 +51,7 @@ package enum SummaryCodec {
         let (expected, actual) = (SummaryReader.word(bytes.span, at: end), checksum(bytes, upTo: end))
         guard expected == actual else { throw .checksum(expected: expected, found: actual) }
         guard bytes[1] == kind else { throw .kind(expected: kind, found: bytes[1]) }
-        return SummaryReader(bytes, in: headerLength..<end)
+        return SummaryReader(bytes, in: headerLength..<end, version: found)
     }
 
     /// FNV-1a over words of eight bytes instead of bytes, which is eight times faster and finds every change within one.

@@ -5,13 +5,19 @@ package struct SummaryReader: Sendable {
     private var position: Int
     private let end: Int
 
+    /// The version of the format that the bytes were written in, `SummaryCodec.oldestVersion` to `SummaryCodec.version`.
+    ///
+    /// A field that joined the format with a version is read only from that version on, and is empty before.
+    package let version: UInt8
+
     /// Reads plain bytes, without a header.
-    package init(_ bytes: [UInt8]) {
-        self.init(bytes, in: bytes.indices)
+    package init(_ bytes: [UInt8], version: UInt8 = SummaryCodec.version) {
+        self.init(bytes, in: bytes.indices, version: version)
     }
 
-    init(_ bytes: [UInt8], in range: Range<Int>) {
+    init(_ bytes: [UInt8], in range: Range<Int>, version: UInt8) {
         self.bytes = bytes
+        self.version = version
         position = range.lowerBound
         end = range.upperBound
     }
