@@ -72,6 +72,7 @@ package struct Application {
                 counters: counters, now: now, logger: logger),
             reloader, RunWatcher(store: store, now: now, logger: logger),
             Retention(store: store, models: models, now: now, logger: logger),
+            FirstRowsFreezer(models: models, gate: parts.gate, now: now, logger: logger),
             RuleEvaluator(
                 store: store, models: models, settings: active, counters: counters, holder: holder, now: now,
                 logger: logger),

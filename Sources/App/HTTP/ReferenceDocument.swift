@@ -5,35 +5,43 @@ import Statistics
 /// A reference as JSON.
 enum ReferenceDocument {
     /// Writes a version as members of the object that is open.
-    static func write(_ version: ReferenceVersion, to object: inout JSONWriter) {
-        let summary = version.summary
+    ///
+    /// `rowsToGrid` says how many rows its grid still waits for, if it does.
+    static func write(_ version: ReferenceVersion, rowsToGrid: Int?, to object: inout JSONWriter) {
         object.member("name", version.name)
         object.member("version", version.version)
-        object.member("count", summary.count)
+        object.member("kind", version.definition.kind.rawValue)
+        object.member("definition", .object(version.definition.members))
+        object.member("count", version.summary?.count)
         object.member("effective_from", version.effectiveFrom?.rfc3339)
         object.member("created_at", version.createdAt.rfc3339)
+        if version.definition.rolling != nil, let rowsToGrid { object.member("waits_for_rows", rowsToGrid) }
         object.object("features") { features in
-            for (column, values) in summary.pane.numeric.sorted(by: { $0.key < $1.key }) where values.count > 0 {
-                features.object(column.address) { entry in
-                    entry.member("kind", "numeric")
-                    entry.member("count", values.count)
-                    entry.member("missing", values.missing)
-                    entry.member("type_errors", values.typeErrors)
-                    entry.member("mean", values.moments.mean)
-                    entry.member("std", values.moments.std)
-                    entry.member("min", values.extremes.minimum)
-                    entry.member("max", values.extremes.maximum)
-                    entry.member("grid_points", summary.grids.grid(of: column).count)
-                    entry.member("deciles", summary.grids.grid(of: column).deciles)
-                }
+            if let summary = version.summary { writeColumns(of: summary, to: &features) }
+        }
+    }
+
+    private static func writeColumns(of summary: Reference, to features: inout JSONWriter) {
+        for (column, values) in summary.pane.numeric.sorted(by: { $0.key < $1.key }) where values.count > 0 {
+            features.object(column.address) { entry in
+                entry.member("kind", "numeric")
+                entry.member("count", values.count)
+                entry.member("missing", values.missing)
+                entry.member("type_errors", values.typeErrors)
+                entry.member("mean", values.moments.mean)
+                entry.member("std", values.moments.std)
+                entry.member("min", values.extremes.minimum)
+                entry.member("max", values.extremes.maximum)
+                entry.member("grid_points", summary.grids.grid(of: column).count)
+                entry.member("deciles", summary.grids.grid(of: column).deciles)
             }
-            for (column, values) in summary.pane.categorical.sorted(by: { $0.key < $1.key }) where values.count > 0 {
-                features.object(column.address) { entry in
-                    entry.member("kind", "categorical")
-                    entry.member("count", values.count)
-                    entry.member("missing", values.missing)
-                    entry.member("type_errors", values.typeErrors)
-                }
+        }
+        for (column, values) in summary.pane.categorical.sorted(by: { $0.key < $1.key }) where values.count > 0 {
+            features.object(column.address) { entry in
+                entry.member("kind", "categorical")
+                entry.member("count", values.count)
+                entry.member("missing", values.missing)
+                entry.member("type_errors", values.typeErrors)
             }
         }
     }

@@ -26,10 +26,13 @@ struct ReferenceRoutes {
     private func list(_ context: APIContext) async throws -> Response {
         let model = try await context.model(in: models)
         let versions = await model.windows.newestReferences
+        let waiting = try await model.windows.rowsToGrid()
         return Answer.json { writer in
             writer.object { object in
                 object.array("references") { array in
-                    for version in versions { array.object { ReferenceDocument.write(version, to: &$0) } }
+                    for version in versions {
+                        array.object { ReferenceDocument.write(version, rowsToGrid: waiting, to: &$0) }
+                    }
                 }
             }
         }
@@ -41,7 +44,10 @@ struct ReferenceRoutes {
         guard let version = await model.windows.newestReferences.first(where: { $0.name == name }) else {
             throw Problem.unknown("reference")
         }
-        return Answer.json { writer in writer.object { ReferenceDocument.write(version, to: &$0) } }
+        let waiting = try await model.windows.rowsToGrid()
+        return Answer.json { writer in
+            writer.object { ReferenceDocument.write(version, rowsToGrid: waiting, to: &$0) }
+        }
     }
 
     private func delete(_ context: APIContext) async throws -> Response {
@@ -50,7 +56,7 @@ struct ReferenceRoutes {
         guard await model.windows.newestReferences.contains(where: { $0.name == name }) else {
             throw Problem.unknown("reference")
         }
-        try await model.windows.deleteReference(name, gate: gate)
+        try await model.windows.deleteReference(name, at: now(), gate: gate)
         return Answer.empty
     }
 
@@ -69,23 +75,32 @@ struct ReferenceRoutes {
             }
             return time
         }
-        let columns: Monitoring.ReferenceRows
-        if try request.wireEncoding == .json {
-            columns = try await logged(request, model)
-            guard columns.count > 0 else { throw Problem.invalid([("", "nothing was logged in that stretch")]) }
-        } else {
-            let rows = try await read(request, model.schema)
-            guard rows.count > 0 else { throw Problem.invalid(Self.mistakes(rows)) }
-            if !model.schema.featuresFixed {
-                model = try await models.fix(model, features: Self.declarations(rows.schema), at: now(), gate: gate)
-            }
-            columns = rows.columns
-        }
+        let (content, definition) = try await content(of: request, &model)
         let (version, isFirst) = try await model.windows.putReference(
-            name, rows: columns, effectiveFrom: effectiveFrom, at: now(), gate: gate)
+            name, content, definition: definition, effectiveFrom: effectiveFrom, at: now(), gate: gate)
+        let waiting = try await model.windows.rowsToGrid()
         return Answer.json(isFirst ? .created : .ok) { writer in
-            writer.object { ReferenceDocument.write(version, to: &$0) }
+            writer.object { ReferenceDocument.write(version, rowsToGrid: waiting, to: &$0) }
         }
+    }
+
+    /// What the body puts; rows may fix the features of the model.
+    private func content(
+        of request: Request, _ model: inout Model
+    ) async throws -> (ReferenceContent, ReferenceDefinition) {
+        if try request.wireEncoding == .json {
+            let definition = try await ReferenceBody.definition(try await request.document(limit: 1 << 16), model)
+            guard case .stretch(let from, let to) = definition else { return (.rolling, definition) }
+            let rows = try await model.windows.loggedRows(from: from, to: to)
+            guard rows.count > 0 else { throw Problem.invalid([("", "nothing was logged in that stretch")]) }
+            return (.rows(rows), definition)
+        }
+        let rows = try await read(request, model.schema)
+        guard rows.count > 0 else { throw Problem.invalid(Self.mistakes(rows)) }
+        if !model.schema.featuresFixed {
+            model = try await models.fix(model, features: Self.declarations(rows.schema), at: now(), gate: gate)
+        }
+        return (.rows(rows.columns), .rows)
     }
 
     /// Reads rows while they come; a compressed body is read whole first, within the limit of a plain one.
@@ -111,19 +126,6 @@ struct ReferenceRoutes {
         } catch {
             return try Problem.unreadable { () throws(WireError) in throw error }
         }
-    }
-
-    /// Rows of a logged stretch.
-    private func logged(_ request: Request, _ model: Model) async throws -> Monitoring.ReferenceRows {
-        let document = try await request.document(limit: 1 << 16)
-        guard let from = document["from"]?.string.flatMap({ Time(rfc3339: $0) }),
-            let to = document["to"]?.string.flatMap({ Time(rfc3339: $0) }), from < to
-        else {
-            throw Problem.invalid([
-                ("", "give the stretch to freeze, as in {\"from\": \"2026-01-01T00:00:00Z\", \"to\": \"...\"}")
-            ])
-        }
-        return try await model.windows.loggedRows(from: from, to: to)
     }
 
     private static func mistakes(_ rows: ReferenceRows) -> [(pointer: String, detail: String)] {

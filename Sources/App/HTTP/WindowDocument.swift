@@ -42,11 +42,30 @@ struct WindowDocument {
     }
 
     private func writeReference(to object: inout JSONWriter) {
-        guard let reference = summary.reference else { return object.member("reference", JSONNode.null) }
-        object.object("reference") { part in
+        if summary.reference == nil, summary.gap == nil { return object.member("reference", JSONNode.null) }
+        object.object("reference") { Self.writeReference(of: summary, to: &$0) }
+    }
+
+    /// Writes what the window is compared with, or why it is not.
+    static func writeReference(of summary: WindowSummary, to part: inout JSONWriter) {
+        if let reference = summary.reference {
             part.member("name", reference.name.string)
             part.member("version", reference.version)
+            part.member("kind", reference.kind.rawValue)
             part.member("count", reference.count)
+            part.member("complete", true)
+            if let stretch = reference.stretch {
+                part.member("start", stretch.start.rfc3339)
+                part.member("end", stretch.end.rfc3339)
+            }
+        } else if let gap = summary.gap {
+            part.member("name", gap.name.string)
+            part.member("version", gap.version)
+            part.member("kind", gap.kind.rawValue)
+            part.member("count", gap.count)
+            part.member("complete", false)
+            part.member("reason", gap.reason.rawValue)
+            part.member("detail", gap.reason.sentence)
         }
     }
 

@@ -23,9 +23,9 @@ extension LiveWindows {
             try await store.put(first, model: id)
             stored = [first]
         }
-        let whole = stored.last { $0.ready && $0.effectiveFrom == nil && $0.coversFrom == nil }?.number ?? 0
+        let ready = stored.filter(\.ready)
         for generation in stored {
-            if generation.ready, generation.number >= whole {
+            if generation.ready, !ready.contains(where: { generation.isReplaced(by: $0) }) {
                 generations.append(self.generation(generation, categories))
             } else {
                 // Replaced as a whole, or half folded, when the process ended.
@@ -40,9 +40,7 @@ extension LiveWindows {
     func generation(
         _ stored: StoredGeneration, _ categories: [(feature: ByteText, name: ByteText)] = []
     ) -> Generation {
-        let reference = references.first {
-            $0.name == Self.training && $0.version == stored.referenceVersion
-        }?.summary
+        let reference = reference(of: stored)
         var grids = reference?.grids ?? ColumnGrids()
         for (feature, name) in categories {
             _ = grids.names[ColumnName(address: feature.string), default: CategoryNames()].insert(name)
@@ -102,16 +100,5 @@ extension LiveWindows {
         } catch {
             refoldFailure = error
         }
-    }
-}
-
-extension ReferenceVersion {
-    /// A reference as it is stored.
-    init(_ stored: StoredReference) throws {
-        name = stored.name
-        version = stored.version
-        effectiveFrom = stored.effectiveFrom
-        createdAt = stored.createdAt
-        summary = try Reference(decoding: stored.summary)
     }
 }

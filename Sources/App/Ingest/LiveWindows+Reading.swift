@@ -16,27 +16,43 @@ extension LiveWindows {
     func reading(
         of window: Window, slice: Slice = .pooled, reference: String = "training", knownAtEnd: Bool = false
     ) async throws -> WindowReading? {
+        try await readings(of: window, slice: slice, references: [reference], knownAtEnd: knownAtEnd)?.first
+    }
+
+    /// One window against several references, in their order; its panes are merged once.
+    func readings(
+        of window: Window, slice: Slice = .pooled, references: [String], knownAtEnd: Bool = false
+    ) async throws -> [WindowReading]? {
         guard let generation = generation(for: window) else { return nil }
         let columns = knownAtEnd ? ColumnSelection(columns: nil, outcomes: .known) : ColumnSelection.all
         guard let grid = index(of: generation).map({ generations[$0].panes.grid }) else { return nil }
         var total = WindowAccumulator(length: window.length, grid: grid, columns: columns)
         try await load(grid.starts(of: window).map { PaneKey(slice: slice, start: $0) }, of: generation)
-        guard let summary = slide(&total, to: window.end, generation, slice, reference) else { return nil }
-        if let index = index(of: generation) { generations[index].panes.evict() }
+        guard move(&total, to: window.end, generation, slice) else { return nil }
+        var totals = RollingTotals()
+        var comparisons: [ReferenceComparison] = []
+        for name in references {
+            comparisons.append(
+                try await comparison(
+                    name, window, slice: slice, generation: generation, columns: columns, totals: &totals))
+        }
+        guard let index = index(of: generation) else { return nil }
+        let summary = total.summary(schema: schema, grids: generations[index].panes.grids, reference: nil)
+        generations[index].panes.evict()
         epoch &+= 1
-        return WindowReading(
-            summary: summary,
-            state: WindowState(end: window.end, watermark: watermark, allowedLateness: schema.allowedLateness))
+        let state = WindowState(end: window.end, watermark: watermark, allowedLateness: schema.allowedLateness)
+        return comparisons.map { WindowReading(summary: summary.compared(with: $0), state: state) }
     }
 
     /// Calls the body for windows of one length at ascending ends.
     ///
-    /// - Complexity: O(panes that come and go), whatever the length.
+    /// - Complexity: O(panes that come and go), whatever the length, also of a rolling reference.
     func slide(
         length: PrometheusDuration, ends: [Time], slice: Slice, reference: String, knownAtEnd: Bool,
         columns: ColumnSelection, _ body: (Time, WindowSummary) throws -> Void
     ) async throws {
         var total: (generation: Int32, accumulator: WindowAccumulator)?
+        var totals = RollingTotals()
         for chunk in stride(from: 0, to: ends.count, by: 256).map({ ends[$0..<min($0 + 256, ends.count)] }) {
             for end in chunk {
                 let window = Window(end: end, length: length)
@@ -50,8 +66,16 @@ extension LiveWindows {
                 let ahead = end == chunk.first ? grid.starts(from: window.start, to: chunk.last ?? end) : []
                 let needed = accumulator.startsNeeded(for: end)
                 try await load((ahead + needed).map { PaneKey(slice: slice, start: $0) }, of: generation)
-                if let summary = slide(&accumulator, to: end, generation, slice, reference) { try body(end, summary) }
+                guard move(&accumulator, to: end, generation, slice) else { continue }
+                let comparison = try await comparison(
+                    reference, window, slice: slice, generation: generation, columns: columns,
+                    ahead: end == chunk.first ? chunk.last : nil, totals: &totals)
+                guard let index = self.index(of: generation) else { continue }
+                let summary = accumulator.summary(
+                    schema: schema, grids: generations[index].panes.grids, reference: comparison.side,
+                    gap: comparison.gap)
                 total = (generation, accumulator)
+                try body(end, summary)
             }
             for index in generations.indices { generations[index].panes.evict() }
             epoch &+= 1
@@ -59,14 +83,10 @@ extension LiveWindows {
     }
 
     /// Moves a running total to a window's end; its panes must be in memory.
-    private func slide(
-        _ total: inout WindowAccumulator, to end: Time, _ generation: Int32, _ slice: Slice, _ reference: String
-    ) -> WindowSummary? {
-        guard let index = index(of: generation) else { return nil }
+    private func move(_ total: inout WindowAccumulator, to end: Time, _ generation: Int32, _ slice: Slice) -> Bool {
+        guard let index = index(of: generation) else { return false }
         total.slide(to: end) { start in generations[index].panes[PaneKey(slice: slice, start: start)] }
-        return total.summary(
-            schema: schema, grids: generations[index].panes.grids,
-            reference: side(of: reference, slice: slice, generations[index]))
+        return true
     }
 
     /// The generation that a window is read from: the newest that serves its end and has all its panes.
@@ -78,16 +98,5 @@ extension LiveWindows {
         guard let found, found.panes.grid.divides(window.length), found.panes.grid.start(of: window.end) == window.end
         else { return nil }
         return found.stored.number
-    }
-
-    private func side(of name: String, slice: Slice, _ generation: Generation) -> ReferenceSide? {
-        if name == Self.training { return generation.reference?.side(for: slice) }
-        let newest = references.filter { $0.name == name }.max { $0.version < $1.version }
-        return newest?.summary.side(for: slice)
-    }
-
-    /// Whether a reference of that name exists; `training` always may.
-    func hasReference(_ name: String) -> Bool {
-        name == Self.training || references.contains { $0.name == name }
     }
 }

@@ -3,156 +3,146 @@ import Monitoring
 import Statistics
 import Store
 
+/// What a reference is made of.
+enum ReferenceContent {
+    /// Rows, still to be counted.
+    case rows(Monitoring.ReferenceRows)
+    /// Rows that were counted elsewhere, on grids of their own.
+    case profile(Reference)
+    /// Other rows for every window.
+    case rolling
+}
+
 /// References and the generations of panes that follow from them.
 extension LiveWindows {
     /// The newest version of each reference, by name.
     var newestReferences: [ReferenceVersion] {
-        Dictionary(grouping: references, by: \.name).values
+        Dictionary(grouping: references.filter { !$0.isHidden }, by: { ByteText($0.name) }).values
             .compactMap { versions in versions.max { $0.version < $1.version } }
             .sorted { $0.name < $1.name }
     }
 
-    /// Freezes a new version of a reference and puts it in force.
+    /// The reference whose grids the newest generation uses, nil without one.
+    var gridReference: ReferenceVersion.Key? {
+        guard let stored = generations.last?.stored, stored.referenceVersion > 0 else { return nil }
+        return ReferenceVersion.Key(name: ByteText(stored.referenceName), version: stored.referenceVersion)
+    }
+
+    /// The reference whose grids should be used: the newest frozen `training`, else what is used now, else the oldest other
+    /// one, else the first rows.
+    private var rightGridReference: ReferenceVersion? {
+        let frozen = references.filter { $0.summary != nil }
+        let training = frozen.filter { ByteText($0.name) == ByteText(Self.training) }.max { $0.version < $1.version }
+        if let training { return training }
+        if let current = frozen.first(where: { $0.key == gridReference }) { return current }
+        return frozen.filter { !$0.isHidden }.min { $0.createdAt < $1.createdAt } ?? frozen.first
+    }
+
+    /// Puts a new version of a reference in force.
     ///
-    /// The first `training` applies to all windows whose rows are kept, which are folded again from the log; a later one to
-    /// windows that end after `effectiveFrom` (the model's own time, unless told otherwise).
+    /// The first version of a name applies to all windows whose rows are kept, a later one to windows that end after
+    /// `effectiveFrom` (the model's own time, unless told otherwise). Where the grids change, panes are folded again.
     func putReference(
-        _ name: String, rows: Monitoring.ReferenceRows, effectiveFrom: Time?, at now: Time, gate: LogGate
+        _ name: String, _ content: ReferenceContent, definition: ReferenceDefinition, effectiveFrom: Time?,
+        at now: Time, gate: LogGate
     ) async throws -> (version: ReferenceVersion, isFirst: Bool) {
-        let last = references.filter { $0.name == name }.map(\.version).max() ?? 0
+        try beginChange()
+        defer { isChanging = false }
+        let own = ByteText(name)
+        let last = references.filter { ByteText($0.name) == own }.map(\.version).max() ?? 0
         let from = last == 0 ? nil : effectiveFrom ?? (watermark.isLive ? now : watermark.time)
-        let summary: Reference
-        if name != Self.training, let grids = newestReferences.first(where: { $0.name == Self.training })?.summary.grids
-        {
-            summary = Reference.counting(
-                rows, on: grids, schema: schema, name: ByteText(name), version: Int(last + 1), effectiveFrom: from)
-        } else {
-            summary = Reference.freezing(
-                rows, schema: schema, name: ByteText(name), version: Int(last + 1), effectiveFrom: from)
-        }
+        let summary = try summary(of: content, name, version: last + 1, effectiveFrom: from)
         let stored = StoredReference(
-            name: name, version: last + 1, effectiveFrom: from, rowCount: Int64(summary.count),
-            summary: summary.encoded(), createdAt: now)
+            name: name, version: last + 1, effectiveFrom: from, rowCount: Int64(summary?.count ?? 0),
+            summary: summary?.encoded() ?? [], createdAt: now, definition: definition.stored)
         try await store.add(stored, model: id)
         let version = try ReferenceVersion(stored)
         references.append(version)
-        if name == Self.training {
-            try await makeGeneration(schema, referenceVersion: version.version, effectiveFrom: from, gate: gate)
+        fitting = [:]
+        changes &+= 1
+        do {
+            try await takeRightGrid(effectiveFrom: from, at: now, gate: gate)
+        } catch {
+            // What is not in force must not be there after the next start either.
+            references.removeAll { $0.key == version.key }
+            try await store.deleteReference(model: id, name: name, version: version.version)
+            throw error
         }
         changes &+= 1
         return (version, last == 0)
     }
 
-    /// Removes a reference; without `training` windows have no drift any more.
-    func deleteReference(_ name: String, gate: LogGate) async throws {
+    /// Removes a reference; without any grid windows have no drift any more.
+    func deleteReference(_ name: String, at now: Time, gate: LogGate) async throws {
+        try beginChange()
+        defer { isChanging = false }
         _ = try await store.deleteReference(model: id, name: name)
-        references.removeAll { $0.name == name }
-        if name == Self.training {
-            try await makeGeneration(schema, referenceVersion: 0, effectiveFrom: nil, gate: gate)
-        }
+        references.removeAll { ByteText($0.name) == ByteText(name) }
+        fitting = [:]
+        changes &+= 1
+        try await takeRightGrid(effectiveFrom: nil, at: now, gate: gate)
         changes &+= 1
     }
 
-    /// Takes over changed settings; where panes would be folded differently they are, from the log.
-    func adopt(_ new: ModelSchema, gate: LogGate) async throws {
-        guard new.foldsRowsDifferently(from: schema) else {
-            schema = new
-            for index in generations.indices { generations[index].panes.adopt(new) }
-            return
-        }
-        if let first = firstEvent, let oldest = try await store.oldestRow(model: id), first + schema.paneWidth <= oldest
-        {
-            throw SchemaRefusal(
-                mistakes: [
-                    SchemaMistake("", "the change needs rows again that retention has removed; make a new model")
-                ],
-                isConflict: true)
-        }
-        let training = newestReferences.first { $0.name == Self.training }
-        try await makeGeneration(new, referenceVersion: training?.version ?? 0, effectiveFrom: nil, gate: gate)
+    /// References, generations and settings are changed by one request at a time.
+    func beginChange() throws {
+        guard !isChanging else { throw IngestError.unavailable("another change of the model is on its way") }
+        isChanging = true
     }
 
-    /// Makes a generation of panes from the log while rows go on coming in, and then reads from it.
-    private func makeGeneration(
-        _ new: ModelSchema, referenceVersion: Int32, effectiveFrom: Time?, gate: LogGate
-    ) async throws {
-        let longest = new.windows.map(\.length).max() ?? .zero
-        let stored = StoredGeneration(
-            number: (generations.map(\.stored.number).max() ?? -1) + 1, paneWidth: new.paneWidth,
-            referenceVersion: referenceVersion, effectiveFrom: effectiveFrom,
-            coversFrom: effectiveFrom.map { new.paneGrid.start(of: $0 - longest) }, ready: false)
-        try await store.put(stored, model: id)
-        let start = FoldingStart()
-        try await gate.between { position in
-            await self.begin(stored, new)
-            start.set(position)
+    /// Folds panes again where they should be counted on other grids than they are.
+    private func takeRightGrid(effectiveFrom: Time?, at now: Time, gate: LogGate) async throws {
+        let right = rightGridReference
+        if right == nil, newestReferences.contains(where: { $0.definition.rolling != nil }) {
+            guard try await !freezeFirstRowsIfThere(at: now, gate: gate) else { return }
         }
-        do {
-            if watermark.greatestEvent != nil { try await foldLog(into: stored, new, upTo: start.position) }
-            try await gate.saveAll()
-        } catch {
-            await abandon(stored.number)
-            throw error
-        }
-        var ready = stored
-        ready.ready = true
-        try await store.put(ready, model: id)
-        await finish(ready, new)
-    }
-
-    private func begin(_ stored: StoredGeneration, _ new: ModelSchema) {
-        let reference = references.first { $0.name == Self.training && $0.version == stored.referenceVersion }?.summary
-        var grids = reference?.grids ?? ColumnGrids()
-        grids.names = generations.last?.panes.grids.names ?? [:]
-        generations.append(
-            Generation(
-                stored: stored, reference: reference, panes: PaneSet(schema: new, grids: grids, names: slices)))
-    }
-
-    private func foldLog(into stored: StoredGeneration, _ new: ModelSchema, upTo position: Int64) async throws {
-        let reader = LogReader(store: store)
-        let part = LogReader.Part.model(from: stored.coversFrom, upTo: position, slot: 0)
-        folding = (0, try await store.rowCount(model: id))
-        refoldFailure = nil
-        defer { folding = nil }
-        try await reader.predictions(of: id, schema: new, part) { rows in
-            await self.refold(rows, only: stored.number)
-            self.noteFolded(rows.batch.count)
-        }
-        try await reader.outcomes(of: id, part) { deltas in await self.refold(deltas, only: stored.number) }
-        if let failure = refoldFailure { throw failure }
-    }
-
-    private func noteFolded(_ rows: Int) {
-        if let (done, all) = folding { folding = (done + rows, all) }
-    }
-
-    private func abandon(_ number: Int32) async {
-        generations.removeAll { $0.stored.number == number }
-        do {
-            try await store.deleteGeneration(number, model: id)
-        } catch {
-            logger.warning("a half-made generation is left for the next start", metadata: ["error": "\(error)"])
+        if right?.key != gridReference {
+            try await makeGeneration(schema, reference: right?.key, effectiveFrom: effectiveFrom, gate: gate)
+        } else if let reach = missingReach {
+            try await makeGeneration(schema, reference: right?.key, effectiveFrom: reach, gate: gate)
         }
     }
 
-    /// Reads from the new generation, and lets go those that it replaces as a whole.
-    private func finish(_ ready: StoredGeneration, _ new: ModelSchema) async {
-        if let index = index(of: ready.number) { generations[index].stored = ready }
-        let replaced =
-            ready.effectiveFrom == nil && ready.coversFrom == nil
-            ? generations.map(\.stored.number).filter { $0 < ready.number } : []
-        generations.removeAll { replaced.contains($0.stored.number) }
-        schema = new
-        linkGenerations()
-        changes &+= 1
-        for number in replaced {
-            do {
-                try await store.deleteGeneration(number, model: id)
-            } catch {
-                logger.warning("an old generation is left for the next start", metadata: ["error": "\(error)"])
+    private func summary(
+        of content: ReferenceContent, _ name: String, version: Int32, effectiveFrom: Time?
+    ) throws -> Reference? {
+        let own = ByteText(name)
+        let ownsGrid = own == ByteText(Self.training) || gridReference == nil
+        switch content {
+        case .rolling: return nil
+        case .rows(let rows):
+            if ownsGrid {
+                return Reference.freezing(
+                    rows, schema: schema, name: own, version: Int(version), effectiveFrom: effectiveFrom)
+            }
+            return Reference.counting(
+                rows, on: gridsKnowing(rows), schema: schema, name: own, version: Int(version),
+                effectiveFrom: effectiveFrom)
+        case .profile(let profile):
+            let grids = generations.last?.panes.grids ?? ColumnGrids()
+            guard ownsGrid || profile.grids.hasSameCells(as: grids) else {
+                throw SchemaRefusal(
+                    mistakes: [
+                        SchemaMistake(
+                            "/columns",
+                            "its cut points are not those that the model's windows are counted on; put it as training, or "
+                                + "make it from a profile of training")
+                    ])
+            }
+            return profile.renamed(own, version: Int(version), effectiveFrom: effectiveFrom)
+        }
+    }
+
+    /// The grids of the newest generation, which learn the names of categories that a reference brings.
+    private func gridsKnowing(_ rows: Monitoring.ReferenceRows) -> ColumnGrids {
+        guard let index = generations.indices.last else { return ColumnGrids() }
+        for (column, names) in generations[index].panes.grids.admitNames(of: rows, schema: schema) {
+            for name in names {
+                generations[index].newNames.insert(
+                    StoredCategory(model: id, feature: ByteText(column.address), name: name))
             }
         }
+        return generations[index].panes.grids
     }
 
     /// The rows of a logged stretch, with what turned out true of them.
@@ -160,6 +150,11 @@ extension LiveWindows {
         var rows = StoredPredictions(
             numericPositions: schema.numericPositions, categoricalPositions: schema.categoricalPositions)
         try await LogReader(store: store).stretch(of: id, schema: schema, from: from, to: to, into: &rows)
+        return try await referenceRows(rows)
+    }
+
+    /// Logged rows as those of a reference.
+    func referenceRows(_ rows: StoredPredictions) async throws -> Monitoring.ReferenceRows {
         let actuals = try await store.labels(model: id, ids: rows.batch.ids).map { $0?.actual ?? .none }
         return Monitoring.ReferenceRows(rows.batch, actuals: actuals, schema: schema)
     }

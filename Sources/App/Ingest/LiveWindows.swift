@@ -36,6 +36,10 @@ package actor LiveWindows {
     var watermark: Watermark
     var generations: [Generation] = []
     var references: [ReferenceVersion] = []
+    /// Whether a reference and a generation are counted over the same cells, as far as it was asked.
+    var fitting: [FittingKey: Bool] = [:]
+    /// Whether references, generations or settings are being changed.
+    var isChanging = false
     var slices = SliceNames()
     var newSlices: Set<StoredSlice> = []
     var evaluatedTo: Time?
@@ -67,7 +71,7 @@ package actor LiveWindows {
     package var progress: Progress {
         Progress(
             watermark: watermark.time, evaluatedTo: evaluatedTo, isLive: watermark.isLive,
-            references: Set(references.map(\.name)).sorted(), folding: folding)
+            references: newestReferences.map(\.name), folding: folding)
     }
 
     var evaluationState: EvaluationState {
@@ -120,13 +124,4 @@ package actor LiveWindows {
         for index in generations.indices { generations[index].panes.names = slices }
         return segments
     }
-}
-
-/// A version of a reference with its summary.
-struct ReferenceVersion: Sendable {
-    let name: String
-    let version: Int32
-    let effectiveFrom: Time?
-    let createdAt: Time
-    let summary: Reference
 }

@@ -49,6 +49,16 @@ package struct ColumnGrids: Hashable, Sendable {
         return joined
     }
 
+    /// Shows the categories of a reference's rows, and returns the names that joined.
+    package mutating func admitNames(of rows: ReferenceRows, schema: ModelSchema) -> [ColumnName: [ByteText]] {
+        admitNames(of: rows.batch(schema: schema), layout: ColumnLayout(schema))
+    }
+
+    /// Whether counts over these grids and over others can be compared; which categories have a name does not matter.
+    package func hasSameCells(as other: Self) -> Bool {
+        numeric == other.numeric && residualScale == other.residualScale
+    }
+
     /// Shows the categories of a batch, and returns the columns whose names changed, in order.
     package mutating func admitCategories(of batch: PredictionBatch, layout: ColumnLayout) -> [ColumnName] {
         admitNames(of: batch, layout: layout).keys.sorted()

@@ -39,6 +39,11 @@ package struct ColumnSelection: Hashable, Sendable {
         }
     }
 
+    /// The same parts of a reference, which is compared with as it is, never as it was.
+    package var ofReference: Self {
+        Self(columns: columns, outcomes: outcomes == .known ? .all : outcomes)
+    }
+
     /// Whether a column is needed.
     package func contains(_ column: ColumnName) -> Bool {
         columns?.contains(column) ?? true

@@ -19,6 +19,9 @@ package struct WindowSummary: Sendable {
     /// What the window is compared with; nil without a reference.
     package let reference: ReferenceSide?
 
+    /// Why a reference that exists is not compared with.
+    package let gap: ReferenceGap?
+
     /// The labels that count: all, or those that were known at the window's end.
     package let counts: OutcomeCounts
 
@@ -33,16 +36,24 @@ package struct WindowSummary: Sendable {
     /// end; `known` gives their counts where they are summed up already.
     package init(
         window: Window, pane: Pane, schema: ModelSchema, grids: ColumnGrids, reference: ReferenceSide?,
-        knownAtEnd: Bool = false, known: OutcomeCounts? = nil
+        gap: ReferenceGap? = nil, knownAtEnd: Bool = false, known: OutcomeCounts? = nil
     ) {
         self.window = window
         self.pane = pane
         self.schema = schema
         self.grids = grids
         self.reference = reference
+        self.gap = gap
         isKnownAtEnd = knownAtEnd
         counts = knownAtEnd ? known ?? pane.outcomes.counts(knownAt: window.end) : pane.outcomes.counts
         layout = ColumnLayout(schema)
+    }
+
+    /// The same window against another reference.
+    package func compared(with comparison: ReferenceComparison) -> Self {
+        Self(
+            window: window, pane: pane, schema: schema, grids: grids, reference: comparison.side, gap: comparison.gap,
+            knownAtEnd: isKnownAtEnd, known: counts)
     }
 
     /// How many predictions there are.

@@ -66,8 +66,14 @@ package struct Reference: Sendable {
     /// What the windows of a slice are compared with: the same segment of the reference, else all of its rows.
     ///
     /// Nil for a segment of which the reference has no rows.
-    package func side(for slice: Slice = .pooled) -> ReferenceSide? {
+    package func side(for slice: Slice = .pooled, kind: ReferenceKind = .rows) -> ReferenceSide? {
         let rows = slice.segment.utf8.isEmpty || slice.segment == Segment.otherVersions ? pane : segments[slice.segment]
-        return rows.map { ReferenceSide(name: name, version: version, pane: $0) }
+        return rows.map { ReferenceSide(name: name, version: version, kind: kind, pane: $0) }
+    }
+
+    /// The same counts under another name and version.
+    package func renamed(_ name: ByteText, version: Int, effectiveFrom: Time?) -> Self {
+        Self(
+            name: name, version: version, effectiveFrom: effectiveFrom, grids: grids, pane: pane, segments: segments)
     }
 }

@@ -8,13 +8,22 @@ package struct ReferenceSide: Sendable {
     /// The version that values name.
     package let version: Int
 
+    /// Where its rows come from. Only what is derived from a frozen kind may be kept by name and version: the others have
+    /// other rows for every window.
+    package let kind: ReferenceKind
+
+    /// The stretch of event time of a reference that is not frozen.
+    package let stretch: Window?
+
     /// Its rows, summarised.
     package let pane: Pane
 
     /// One side of a comparison; for a rolling reference the merged panes of an earlier stretch.
-    package init(name: ByteText, version: Int, pane: Pane) {
+    package init(name: ByteText, version: Int, kind: ReferenceKind = .rows, stretch: Window? = nil, pane: Pane) {
         self.name = name
         self.version = version
+        self.kind = kind
+        self.stretch = stretch
         self.pane = pane
     }
 

@@ -64,12 +64,17 @@ package struct WindowAccumulator: Sendable {
     }
 
     /// The window as it stands; the end must have been set.
-    package func summary(schema: ModelSchema, grids: ColumnGrids, reference: ReferenceSide?) -> WindowSummary {
+    package func summary(
+        schema: ModelSchema, grids: ColumnGrids, reference: ReferenceSide?, gap: ReferenceGap? = nil
+    ) -> WindowSummary {
         guard let end else { preconditionFailure("a window has an end before it is read") }
         return WindowSummary(
             window: Window(end: end, length: length), pane: total, schema: schema, grids: grids, reference: reference,
-            knownAtEnd: columns.outcomes == .known, known: known)
+            gap: gap, knownAtEnd: columns.outcomes == .known, known: known)
     }
+
+    /// Its merged panes, as one side of a comparison.
+    package var merged: Pane { total }
 
     private mutating func add(_ pane: Pane) {
         total.merge(pane, columns: columns)

@@ -1,0 +1,117 @@
+import Monitoring
+import Statistics
+import Store
+
+extension LiveWindows {
+    /// Whether a reference was counted over the same cells as a generation.
+    struct FittingKey: Hashable {
+        let reference: ReferenceVersion.Key
+        let generation: Int32
+    }
+
+    /// The running totals of rolling references while windows of one length and slice are read in order.
+    struct RollingTotals {
+        /// A total with the generation that its panes are of.
+        struct Total {
+            let generation: Int32
+            let reference: ReferenceVersion.Key
+            var accumulator: WindowAccumulator
+        }
+
+        var totals: [ByteText: Total] = [:]
+    }
+
+    /// What a window is compared with under a reference's name.
+    ///
+    /// - Parameters:
+    ///   - ahead: the end of the last window that will be read with the same totals, whose panes are loaded at once.
+    ///   - totals: moved on; what a step costs does not depend on the length of the stretch.
+    func comparison(
+        _ name: String, _ window: Window, slice: Slice, generation number: Int32, columns: ColumnSelection,
+        ahead: Time? = nil, totals: inout RollingTotals
+    ) async throws -> ReferenceComparison {
+        guard let index = index(of: number) else { return .none }
+        guard let version = version(of: ByteText(name), windowEnd: window.end) else { return .none }
+        guard let rolling = version.definition.rolling else {
+            return frozenComparison(version, slice: slice, generations[index])
+        }
+        let gap = { (count: Int, reason: ReferenceGap.Reason) in
+            ReferenceComparison.gap(
+                ReferenceGap(
+                    name: ByteText(version.name), version: Int(version.version), kind: rolling.kind, count: count,
+                    reason: reason))
+        }
+        guard generations[index].stored.referenceVersion > 0 else { return gap(0, .noGrid) }
+        guard let other = rolling.slice(for: slice) else { return gap(0, .noSegment) }
+        let grid = generations[index].panes.grid
+        let stretch = rolling.stretch(of: window)
+        guard grid.divides(stretch.length), grid.start(of: stretch.end) == stretch.end else {
+            return gap(0, .otherPanes)
+        }
+        let covered = coveredFrom(generations[index])
+        guard let covered, stretch.end > covered else { return gap(0, .incomplete) }
+        let known = totals.totals[version.key.name]
+        var total =
+            known.flatMap { $0.generation == number && $0.reference == version.key ? $0.accumulator : nil }
+            ?? WindowAccumulator(length: stretch.length, grid: grid, columns: columns.ofReference)
+        totals.totals[version.key.name] = nil
+        var starts = total.startsNeeded(for: stretch.end)
+        if let ahead, known == nil { starts += grid.starts(from: stretch.end, to: stretch.end + (ahead - window.end)) }
+        try await load(starts.map { PaneKey(slice: other, start: $0) }, of: number)
+        guard let index = self.index(of: number) else { return .none }
+        total.slide(to: stretch.end) { start in generations[index].panes[PaneKey(slice: other, start: start)] }
+        let pane = total.merged
+        totals.totals[version.key.name] = RollingTotals.Total(
+            generation: number, reference: version.key, accumulator: total)
+        guard stretch.start >= covered else { return gap(pane.predictions, .incomplete) }
+        guard pane.predictions > 0 else { return gap(0, .empty) }
+        return .side(
+            ReferenceSide(
+                name: ByteText(version.name), version: Int(version.version), kind: rolling.kind, stretch: stretch,
+                pane: pane))
+    }
+
+    private func frozenComparison(
+        _ version: ReferenceVersion, slice: Slice, _ generation: Generation
+    ) -> ReferenceComparison {
+        // Where panes are counted on the grids of an earlier version of the same name, they are compared with that.
+        let own = ByteText(version.name) == ByteText(generation.stored.referenceName) ? generation.reference : nil
+        guard let summary = own ?? version.summary else { return .none }
+        let gap = { (reason: ReferenceGap.Reason) in
+            ReferenceComparison.gap(
+                ReferenceGap(
+                    name: summary.name, version: summary.version, kind: version.definition.kind, reason: reason))
+        }
+        guard own != nil || fits(version, generation) else { return gap(.otherGrid) }
+        return summary.side(for: slice, kind: version.definition.kind).map { .side($0) } ?? gap(.noSegment)
+    }
+
+    /// The version of a reference that is in force for windows that end then.
+    private func version(of name: ByteText, windowEnd end: Time) -> ReferenceVersion? {
+        references.filter { version in
+            version.key.name == name && (version.effectiveFrom.map { end > $0 } ?? true)
+        }.max { $0.version < $1.version }
+    }
+
+    private func fits(_ version: ReferenceVersion, _ generation: Generation) -> Bool {
+        let key = FittingKey(reference: version.key, generation: generation.stored.number)
+        if let known = fitting[key] { return known }
+        let fits = version.summary.map { $0.grids.hasSameCells(as: generation.panes.grids) } ?? false
+        fitting[key] = fits
+        return fits
+    }
+
+    /// The time from which on every row that was ever logged is in the panes of a generation, nil before the first event.
+    private func coveredFrom(_ generation: Generation) -> Time? {
+        guard let first = firstEvent else { return nil }
+        let grid = generation.panes.grid
+        let kept = newestEvent.map { grid.boundary(notBefore: $0 - schema.retention.panes) }
+        return [grid.start(of: first), generation.stored.coversFrom, kept].compactMap(\.self).max()
+    }
+
+    /// Whether a reference of that name exists; `training` always may.
+    func hasReference(_ name: String) -> Bool {
+        let name = ByteText(name)
+        return name == ByteText(Self.training) || references.contains { $0.key.name == name && !$0.isHidden }
+    }
+}
