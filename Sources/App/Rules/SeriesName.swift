@@ -38,6 +38,16 @@ struct SeriesName: Hashable, Sendable {
     /// Whether its series say which reference the value compares with; `..._reference` has the labels of the measure itself.
     var namesReference: Bool { measure.scope == .drift }
 
+    /// The values of the label `reference` among those that are chosen; nil for a series that does not have it.
+    ///
+    /// A reference's own values have the labels of the measure itself where they are those of `training`, and name any other.
+    func comparedReferences(_ chosen: [String], allowsNone: Bool) -> [String?] {
+        if namesReference { return chosen }
+        let standard: [String?] = allowsNone ? [nil] : []
+        guard isReference else { return standard }
+        return standard + chosen.filter { !$0.utf8.elementsEqual(SeriesReader.standardReference.utf8) }
+    }
+
     /// Every name that a series can have.
     static let all: [Self] = Measure.allCases.flatMap { measure in
         measure.isKeptOfReferences ? [Self(measure), Self(measure, isReference: true)] : [Self(measure)]

@@ -45,13 +45,10 @@ extension SeriesReader {
 }
 
 extension SeriesReader.Selection {
-    /// The reference of measures that name none.
-    private static let standardReference = "training"
-
     /// The series, those together that are read together.
     var groups: [SeriesReader.Group] {
         var names: Set<String> = []
-        for choice in choices { names.formUnion(choice.references.map { $0 ?? Self.standardReference }) }
+        for choice in choices { names.formUnion(choice.references.map { $0 ?? SeriesReader.standardReference }) }
         var groups: [SeriesReader.Group] = []
         for window in windows {
             for slice in slices {
@@ -70,7 +67,7 @@ extension SeriesReader.Selection {
     private func series(_ window: WindowSpec, _ slice: Slice, _ reference: String) -> [SeriesReader.Series] {
         var list: [SeriesReader.Series] = []
         for choice in choices {
-            for compared in choice.references where (compared ?? Self.standardReference) == reference {
+            for compared in choice.references where (compared ?? SeriesReader.standardReference) == reference {
                 for column in choice.columns {
                     let labels = labels(choice.name, column, compared, slice, window)
                     list.append(SeriesReader.Series(labels: labels, name: choice.name, column: column))

@@ -75,7 +75,7 @@ extension SeriesReader {
                     if measure.isDefined(for: .numeric) { columns += numeric }
                     if measure.isDefined(for: .categorical) { columns += categorical }
                 }
-                let compared: [String?] = name.namesReference ? references : noReference ? [nil] : []
+                let compared = name.comparedReferences(references, allowsNone: noReference)
                 guard !columns.isEmpty, !compared.isEmpty else { return nil }
                 return Choice(name: name, columns: columns, references: compared)
             }

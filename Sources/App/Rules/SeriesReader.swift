@@ -5,6 +5,9 @@ import Query
 ///
 /// Every series has one sample for each window end up to the watermark at which its measure has a value.
 enum SeriesReader {
+    /// The reference of measures that name none.
+    static let standardReference = "training"
+
     /// How long a sample is seen at least, as in Prometheus.
     static let shortLookback = PrometheusDuration(microseconds: 300_000_000)
 

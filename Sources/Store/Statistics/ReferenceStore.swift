@@ -132,7 +132,8 @@ extension Store {
         ) { row throws(PostgresError) in
             StoredGeneration(
                 number: try row.int32(0), paneWidth: PrometheusDuration(microseconds: try row.int64(1)),
-                referenceName: try row.string(6), referenceVersion: try row.int32(2), effectiveFrom: try row.timestampIfPresent(3)?.time,
+                referenceName: try row.string(6), referenceVersion: try row.int32(2),
+                effectiveFrom: try row.timestampIfPresent(3)?.time,
                 coversFrom: try row.timestampIfPresent(4)?.time, ready: try row.bool(5))
         }
     }
