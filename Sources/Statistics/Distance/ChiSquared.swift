@@ -9,9 +9,9 @@ package struct ChiSquared: Hashable, Sendable {
     package let pValue: Double
     package let degreesOfFreedom: Int
 
-    /// Nil if a side is empty.
-    package init?(_ counts: PairedCounts) {
-        guard !counts.hasEmptySide else { return nil }
+    /// Nil if a side is empty; `sizes` are the effective ones of weighted rows, to which the counts are scaled.
+    package init?(_ counts: PairedCounts, sizes: SampleSizes? = nil) {
+        guard !counts.hasEmptySide, sizes?.areUsable != false else { return nil }
         var sum = 0.0
         var categories = 0
         for bin in counts.reference.indices {
@@ -19,10 +19,17 @@ package struct ChiSquared: Hashable, Sendable {
             guard total > 0 else { continue }
             categories += 1
             let difference = counts.difference(at: bin).real
-            sum += difference / counts.denominator * difference / Double(total)
+            if let sizes {
+                let step = difference / counts.denominator
+                let p = Double(counts.reference[bin]) / Double(counts.referenceTotal)
+                let q = Double(counts.window[bin]) / Double(counts.windowTotal)
+                sum += step * step / (p / sizes.window + q / sizes.reference)
+            } else {
+                sum += difference / counts.denominator * difference / Double(total)
+            }
         }
-        statistic = sum
+        statistic = sizes == nil ? sum / Double(counts.unit) : sum
         degreesOfFreedom = categories - 1
-        pValue = degreesOfFreedom == 0 ? 1 : ChiSquaredDistribution.survival(sum, degreesOfFreedom: degreesOfFreedom)
+        pValue = degreesOfFreedom == 0 ? 1 : ChiSquaredDistribution.survival(statistic, degreesOfFreedom: degreesOfFreedom)
     }
 }

@@ -13,8 +13,8 @@ package struct KolmogorovSmirnov: Hashable, Sendable {
     /// The probability of a statistic at least as large without drift; nil for samples so small that there is none.
     package let pValue: Double?
 
-    /// Compares counts on one grid; nil if a side is empty.
-    package init?(reference: GridCounts, window: GridCounts) {
+    /// Compares counts on one grid; nil if a side is empty. `sizes` are the effective ones of weighted rows.
+    package init?(reference: GridCounts, window: GridCounts, sizes: SampleSizes? = nil) {
         guard reference.count > 0, window.count > 0 else { return nil }
         let (n, m) = (reference.count, window.count)
         var gap: Int128 = 0
@@ -33,15 +33,23 @@ package struct KolmogorovSmirnov: Hashable, Sendable {
             }
         }
         let all = Double(reference.count) * Double(window.count)
-        statistic = min(widest.real / all, 1)
+        let largest = min(widest.real / all, 1)
+        statistic = largest
         errorBound = possible > 0 && possible.magnitude > widest ? (possible.magnitude - widest).real / all : 0
-        pValue = KolmogorovSmirnov.pValue(statistic, reference.count, window.count)
+        pValue = KolmogorovSmirnov.pValue(
+            largest, sizes ?? SampleSizes(reference: Double(n), window: Double(m)))
     }
 
     /// The p-value of a statistic of samples of two sizes; nil where `n m / (n + m)` rounds to 0.
     package static func pValue(_ statistic: Double, _ referenceCount: Int, _ windowCount: Int) -> Double? {
-        let (n, m) = (Double(referenceCount), Double(windowCount))
-        guard n > 0, m > 0, let count = Int(exactly: (n * m / (n + m)).rounded(.toNearestOrEven)) else { return nil }
+        pValue(statistic, SampleSizes(reference: Double(referenceCount), window: Double(windowCount)))
+    }
+
+    /// The same for effective sizes of weighted rows.
+    package static func pValue(_ statistic: Double, _ sizes: SampleSizes) -> Double? {
+        guard sizes.areUsable else { return nil }
+        let (n, m) = (sizes.reference, sizes.window)
+        guard let count = Int(exactly: (n * m / (n + m)).rounded(.toNearestOrEven)) else { return nil }
         return KolmogorovDistribution.survival(statistic, count: count)
     }
 }

@@ -9,13 +9,24 @@ package struct PairedCounts: Hashable, Sendable {
     /// How many window values there are.
     package let windowTotal: Int
 
-    /// Counts bin by bin; both sides have the same bins.
-    package init(reference: [Int], window: [Int]) {
+    /// How many of what is counted make one row: 1, or more where rows carry weights.
+    package let unit: Int
+
+    /// Counts bin by bin; both sides have the same bins. `unit` is how many of what is counted make one row, at least 1.
+    package init(reference: [Int], window: [Int], unit: Int = 1) {
+        precondition(unit > 0, "a row counts as something")
         precondition(reference.count == window.count, "reference and window are counted over the same bins")
         self.reference = reference
         self.window = window
         referenceTotal = reference.reduce(0, &+)
         windowTotal = window.reduce(0, &+)
+        self.unit = unit
+    }
+
+    /// How many rows there are on both sides, where no better sizes are known.
+    package var sizes: SampleSizes {
+        SampleSizes(
+            reference: Double(referenceTotal) / Double(unit), window: Double(windowTotal) / Double(unit))
     }
 
     /// Whether one side has no values, so that no distance is defined.

@@ -18,14 +18,15 @@ package enum PopulationStability {
     package static func value(of counts: PairedCounts, zeroPolicy: ZeroPolicy) -> Double? {
         guard !counts.hasEmptySide else { return nil }
         let (n, m) = (Double(counts.referenceTotal), Double(counts.windowTotal))
-        let bins = Double(counts.reference.count)
+        let half = 0.5 * Double(counts.unit)
+        let all = half * Double(counts.reference.count)
         var sum = 0.0
         for (expected, found) in zip(counts.reference, counts.window) {
             var (p, q) = (Double(expected) / n, Double(found) / m)
             switch zeroPolicy {
             case .half:
-                p = (Double(expected) + 0.5) / (n + 0.5 * bins)
-                q = (Double(found) + 0.5) / (m + 0.5 * bins)
+                p = (Double(expected) + half) / (n + all)
+                q = (Double(found) + half) / (m + all)
             case .floor:
                 p = expected == 0 ? floor : p
                 q = found == 0 ? floor : q
