@@ -22,6 +22,7 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         .target(
@@ -33,9 +34,10 @@ let package = Package(
         .target(name: "Curl", dependencies: ["CCurl"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "Gzip", dependencies: ["CZlib"]),
+        .target(name: "LinearAlgebra", dependencies: ["CLAPACK"]),
 
         .target(name: "Statistics"),
-        .target(name: "Monitoring", dependencies: ["Statistics"]),
+        .target(name: "Monitoring", dependencies: ["Statistics", "LinearAlgebra"]),
         .target(name: "Query", dependencies: ["Monitoring"]),
         .target(
             name: "Alerting",
@@ -89,6 +91,7 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.embedInCode("Golden")]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Statistics"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "QueryTests", dependencies: ["Query", "Monitoring"]),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Query", "Monitoring", "Statistics"]),
         .testTarget(name: "IntegrationsTests", dependencies: ["Integrations", "Alerting", "Query", "Monitoring"]),

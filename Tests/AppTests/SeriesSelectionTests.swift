@@ -40,6 +40,8 @@ struct SeriesSelectionTests {
             try labels(#"driftline_ks{window="24h", segment="", version=""}"#, subject()) == [
                 #"driftline_ks{feature="age", model="churn", reference="training", window="24h"}"#,
                 #"driftline_ks{feature="features.score", model="churn", reference="training", window="24h"}"#,
+                #"driftline_ks{feature="multivariate.mahalanobis", model="churn", reference="training", window="24h"}"#,
+                #"driftline_ks{feature="multivariate.reconstruction_error", model="churn", reference="training", window="24h"}"#,
                 #"driftline_ks{feature="score", model="churn", reference="training", window="24h"}"#,
             ])
         #expect(
@@ -97,7 +99,10 @@ struct SeriesSelectionTests {
     func `the values of a label are those of the chosen series`() throws {
         let matchers = try Expression(#"driftline_ks{window="7d"}"#).selectors[0].matchers
         let selection = SeriesReader.Selection(matchers, of: try subject())
-        #expect(selection.values(of: "feature").sorted() == ["age", "features.score", "score"])
+        let features = [
+            "age", "features.score", "multivariate.mahalanobis", "multivariate.reconstruction_error", "score",
+        ]
+        #expect(selection.values(of: "feature").sorted() == features)
         #expect(selection.values(of: "segment") == ["country=DE", "country=FR"])
         #expect(selection.values(of: "window") == ["7d"])
         #expect(selection.values(of: "other").isEmpty)

@@ -144,7 +144,7 @@ private func change(task: ModelSchema.Task? = nil, features: [FeatureDeclaration
     return change
 }
 
-private func feature(_ name: ByteText, _ kind: FeatureKind) -> FeatureDeclaration {
+private func feature(_ name: ByteText, _ kind: FeatureType) -> FeatureDeclaration {
     FeatureDeclaration(name: name, kind: kind)
 }
 

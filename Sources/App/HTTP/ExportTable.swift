@@ -33,7 +33,10 @@ struct ExportTable: Sendable {
                 for feature in schema.features {
                     switch feature.kind {
                     case .numeric: features.member(feature.name.string, number(batch, feature, row))
-                    case .categorical:
+                    case .embedding:
+                        let vector = batch.embeddings[feature.position][row]
+                        features.member(feature.name.string, json: vector.map(Self.text) ?? "null")
+                    case .categorical, .text:
                         features.member(feature.name.string, batch.categorical[feature.position][row]?.string)
                     }
                 }
@@ -58,10 +61,16 @@ struct ExportTable: Sendable {
         for feature in schema.features {
             switch feature.kind {
             case .numeric: fields.append(number(batch, feature, row).map(JSON.NumberText.shortest) ?? "")
-            case .categorical: fields.append(batch.categorical[feature.position][row]?.string ?? "")
+            case .embedding: fields.append(batch.embeddings[feature.position][row].map(Self.text) ?? "")
+            case .categorical, .text: fields.append(batch.categorical[feature.position][row]?.string ?? "")
             }
         }
         bytes += line(fields)
+    }
+
+    /// A vector as a JSON array of the shortest numbers that read back as the same 32-bit floats.
+    private static func text(_ vector: [Float]) -> String {
+        "[" + vector.map { "\($0)" }.joined(separator: ",") + "]"
     }
 
     private func number(_ batch: PredictionBatch, _ feature: Feature, _ row: Int) -> Double? {

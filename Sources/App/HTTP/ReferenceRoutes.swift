@@ -134,7 +134,9 @@ struct ReferenceRoutes {
     }
 
     private static func declarations(_ schema: ModelSchema) -> [FeatureDeclaration] {
-        schema.features.map { FeatureDeclaration(name: $0.name, kind: $0.kind, min: $0.min, max: $0.max) }
+        schema.features.map {
+            FeatureDeclaration(name: $0.name, kind: $0.kind, min: $0.min, max: $0.max, dimension: $0.dimension)
+        }
     }
 }
 
@@ -148,6 +150,12 @@ extension ReferenceRows {
         }
         for feature in schema.categoricalFeatures where categorical.indices.contains(feature.position) {
             columns.categorical[feature.name] = categorical[feature.position]
+        }
+        for feature in schema.textFeatures where categorical.indices.contains(feature.position) {
+            columns.texts[feature.name] = categorical[feature.position]
+        }
+        for feature in schema.embeddingFeatures where embeddings.indices.contains(feature.position) {
+            columns.embeddings[feature.name] = embeddings[feature.position]
         }
         columns.scores = scores
         columns.classPredictions = classPredictions

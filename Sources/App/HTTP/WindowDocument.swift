@@ -33,11 +33,18 @@ struct WindowDocument {
         object.member("undeclared", summary.pane.undeclared)
         object.object("features") { features in
             for feature in summary.schema.features {
-                features.object(feature.name.string) { write(.feature(feature.name), to: &$0) }
+                features.object(feature.name.string) { part in
+                    switch feature.kind {
+                    case .numeric, .categorical: write(.feature(feature.name), to: &part)
+                    case .embedding: writeDerived(feature, Derivation.ofEmbedding, carrier: .norm, to: &part)
+                    case .text: writeDerived(feature, Derivation.ofText, carrier: .length, to: &part)
+                    }
+                }
             }
         }
         if summary.hasOutput(.score) { object.object("score") { write(.score, to: &$0) } }
         if summary.hasOutput(.prediction) { object.object("prediction") { write(.prediction, to: &$0) } }
+        writeMultivariate(to: &object)
         writePerformance(to: &object)
     }
 
@@ -69,7 +76,7 @@ struct WindowDocument {
         }
     }
 
-    private func write(_ column: ColumnName, to object: inout JSONWriter) {
+    func write(_ column: ColumnName, to object: inout JSONWriter) {
         switch summary.kind(of: column) {
         case .numeric: writeNumeric(column, to: &object)
         case .categorical: writeCategorical(column, to: &object)

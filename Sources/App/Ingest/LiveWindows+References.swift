@@ -147,8 +147,7 @@ extension LiveWindows {
 
     /// The rows of a logged stretch, with what turned out true of them.
     func loggedRows(from: Time, to: Time) async throws -> Monitoring.ReferenceRows {
-        var rows = StoredPredictions(
-            numericPositions: schema.numericPositions, categoricalPositions: schema.categoricalPositions)
+        var rows = StoredPredictions(schema: schema)
         try await LogReader(store: store).stretch(of: id, schema: schema, from: from, to: to, into: &rows)
         return try await referenceRows(rows)
     }

@@ -51,14 +51,17 @@ struct ModelDocument {
                 return nil
             }
             var declaration = FeatureDeclaration(name: ByteText(member.name), kind: .numeric)
-            if member.value["type"] == nil { mistake(pointer + "/type", "say numeric or categorical") }
+            if member.value["type"] == nil { mistake(pointer + "/type", "say numeric, categorical, embedding or text") }
             for part in parts {
                 switch part.name {
                 case "type":
-                    if let kind: FeatureKind = choice(part.value, pointer + "/type") { declaration.kind = kind }
+                    if let kind: FeatureType = choice(part.value, pointer + "/type") { declaration.kind = kind }
                 case "min": declaration.min = number(part.value, pointer + "/min")
                 case "max": declaration.max = number(part.value, pointer + "/max")
-                default: mistake(pointer + "/" + SchemaMistake.token(part.name), "a feature has type, min and max")
+                case "dimension": declaration.dimension = integer(part.value, pointer + "/dimension")
+                default:
+                    mistake(
+                        pointer + "/" + SchemaMistake.token(part.name), "a feature has type, min, max and dimension")
                 }
             }
             return declaration

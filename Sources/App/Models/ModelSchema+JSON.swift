@@ -35,6 +35,7 @@ extension ModelSchema {
         for feature in features {
             writer.object(feature.name.string) { object in
                 object.member("type", feature.kind.rawValue)
+                if let dimension = feature.dimension { object.member("dimension", dimension) }
                 if let min = feature.min { object.member("min", min) }
                 if let max = feature.max { object.member("max", max) }
             }

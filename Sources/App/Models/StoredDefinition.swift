@@ -12,6 +12,7 @@ enum StoredDefinition {
             if let declared = schema.declaredPositiveClass { object.member("declared_positive_class", declared.string) }
             object.member("numeric_positions", schema.numericPositions)
             object.member("categorical_positions", schema.categoricalPositions)
+            object.member("embedding_positions", schema.embeddingPositions)
             object.array("positions") { array in
                 for feature in schema.features { array.value(feature.position) }
             }
@@ -31,7 +32,8 @@ enum StoredDefinition {
             let schema = try ModelSchema.creating(from: change)
             return schema.restoring(
                 positions: positions.compactMap { $0.int64.map(Int.init) }, numericPositions: Int(numeric),
-                categoricalPositions: Int(categorical))
+                categoricalPositions: Int(categorical),
+                embeddingPositions: Int(node["embedding_positions"]?.int64 ?? 0))
         } catch {
             return nil
         }

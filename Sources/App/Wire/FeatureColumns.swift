@@ -7,24 +7,36 @@ struct FeatureColumns {
     private var numeric: [[Double]]
     private var codes: [[Int32]]
     private var dictionaries: [TextTable]
+    private var embeddings: [EmbeddingColumn]
     private var typeErrors: [[Int32]]
     private var stagedNumbers: [Double]
     private var stagedCodes: [Int32]
+    /// The vectors of the row; empty for null.
+    private var stagedVectors: [[Float]]
     private var stagedTypeErrors: [Int] = []
     /// Positions that the schema uses; the columns of others stay empty.
     private let numericPositions: [Int]
     private let categoricalPositions: [Int]
+    private let embeddingPositions: [Int]
 
     init(_ schema: ModelSchema) {
         index = FeatureIndex(schema)
         numeric = Array(repeating: [], count: schema.numericPositions)
         codes = Array(repeating: [], count: schema.categoricalPositions)
         dictionaries = Array(repeating: TextTable(), count: schema.categoricalPositions)
-        typeErrors = Array(repeating: [], count: schema.numericPositions + schema.categoricalPositions)
+        embeddings = Array(repeating: EmbeddingColumn(dimension: 1), count: schema.embeddingPositions)
+        for feature in schema.embeddingFeatures {
+            embeddings[feature.position] = EmbeddingColumn(dimension: feature.dimension ?? 1)
+        }
+        typeErrors = Array(
+            repeating: [],
+            count: schema.numericPositions + schema.categoricalPositions + schema.embeddingPositions)
+        stagedVectors = Array(repeating: [], count: schema.embeddingPositions)
         stagedNumbers = Array(repeating: .nan, count: schema.numericPositions)
         stagedCodes = Array(repeating: -1, count: schema.categoricalPositions)
         numericPositions = schema.numericFeatures.map(\.position)
-        categoricalPositions = schema.categoricalFeatures.map(\.position)
+        categoricalPositions = (schema.categoricalFeatures + schema.textFeatures).map(\.position)
+        embeddingPositions = schema.embeddingFeatures.map(\.position)
     }
 
     /// The slot of a feature name that stands at a place of its row; nil for an undeclared feature.
@@ -33,8 +45,13 @@ struct FeatureColumns {
     }
 
     /// What the values of the feature are.
-    func kind(_ slot: Int) -> FeatureKind {
+    func kind(_ slot: Int) -> FeatureType {
         index.slots[slot].kind
+    }
+
+    /// How many numbers a vector of the feature has, of an embedding.
+    func dimension(_ slot: Int) -> Int {
+        index.slots[slot].dimension
     }
 
     /// The pointer to the feature in a row.
@@ -46,6 +63,7 @@ struct FeatureColumns {
     mutating func begin() {
         for position in numericPositions { stagedNumbers[position] = .nan }
         for position in categoricalPositions { stagedCodes[position] = -1 }
+        for position in embeddingPositions { stagedVectors[position].removeAll(keepingCapacity: true) }
         stagedTypeErrors.removeAll(keepingCapacity: true)
     }
 
@@ -68,10 +86,22 @@ struct FeatureColumns {
         stagedCodes[column] = Int32(clamping: code)
     }
 
+    /// Stages a vector of the feature's dimension.
+    mutating func set(_ slot: Int, vector: [Float]) {
+        stagedVectors[index.slots[slot].column] = vector
+    }
+
     /// Stages a null in place of a value of another type.
     mutating func setTypeError(_ slot: Int, _ detail: StaticString, log: inout RowLog) {
         let feature = index.slots[slot]
-        stagedTypeErrors.append(feature.kind == .numeric ? feature.column : numeric.count + feature.column)
+        let place =
+            switch feature.kind {
+            case .numeric: feature.column
+            case .categorical, .text: numeric.count + feature.column
+            case .embedding: numeric.count + codes.count + feature.column
+            }
+        // A name may stand in a row once only, in CSV as in JSON, so no row is counted twice.
+        stagedTypeErrors.append(place)
         log.warn(RowFault(pointer(slot), "\(detail): stored as null and counted as a type error"))
     }
 
@@ -79,6 +109,9 @@ struct FeatureColumns {
     mutating func commit(row: Int) {
         for position in numericPositions { numeric[position].append(stagedNumbers[position]) }
         for position in categoricalPositions { codes[position].append(stagedCodes[position]) }
+        for position in embeddingPositions {
+            embeddings[position].append(stagedVectors[position].isEmpty ? nil : stagedVectors[position])
+        }
         for column in stagedTypeErrors { typeErrors[column].append(Int32(clamping: row)) }
     }
 
@@ -90,6 +123,9 @@ struct FeatureColumns {
         zip(codes, dictionaries).map { CategoricalColumn(codes: $0, values: $1.texts) }
     }
 
-    /// Rows with a type error, by numeric and then categorical position.
+    /// Embeddings by position.
+    var embeddingColumns: [EmbeddingColumn] { embeddings }
+
+    /// Rows with a type error, by numeric, then categorical position, then that of embeddings.
     var typeErrorRows: [[Int32]] { typeErrors }
 }

@@ -5,11 +5,12 @@ import Statistics
 struct FeatureIndex {
     /// What must be known about a feature for every value of it.
     struct Slot {
-        let kind: FeatureKind
-        /// The position among the features of its kind.
+        let kind: FeatureType
+        /// The position among the features that are kept in the same way.
         let column: Int
         let min: Double
         let max: Double
+        let dimension: Int
     }
 
     private(set) var slots: [Slot] = []
@@ -27,7 +28,7 @@ struct FeatureIndex {
             slots.append(
                 Slot(
                     kind: feature.kind, column: feature.position, min: feature.min ?? -.infinity,
-                    max: feature.max ?? .infinity))
+                    max: feature.max ?? .infinity, dimension: feature.dimension ?? 0))
             pointers.append("/features/\(SchemaMistake.token(feature.name.string))")
         }
     }

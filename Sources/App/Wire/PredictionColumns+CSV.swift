@@ -52,7 +52,15 @@ extension PredictionColumns {
     }
 
     private mutating func stage(_ field: Span<UInt8>, slot: Int) throws(RowFault) {
-        guard features.kind(slot) == .numeric else { return try features.set(slot, text: field) }
+        switch features.kind(slot) {
+        case .categorical, .text: return try features.set(slot, text: field)
+        case .embedding:
+            switch VectorText.read(field, dimension: features.dimension(slot)) {
+            case .success(let vector): return features.set(slot, vector: vector)
+            case .failure(let fault): return features.setTypeError(slot, fault.detail, log: &log)
+            }
+        case .numeric: break
+        }
         switch DecimalNumber.read(field) {
         case .none: features.setTypeError(slot, "not a decimal number", log: &log)
         case .huge: features.setTypeError(slot, "outside the range of a double", log: &log)

@@ -85,13 +85,34 @@ extension PredictionColumns {
             features.set(slot, number: value.double ?? .nan, log: &log)
         case (_, .hugeNumber): features.setTypeError(slot, "outside the range of a double", log: &log)
         case (.numeric, _): features.setTypeError(slot, "not a number", log: &log)
-        case (.categorical, .string):
+        case (.embedding, .array): stageVector(value, slot: slot)
+        case (.embedding, _): features.setTypeError(slot, "not an array of numbers", log: &log)
+        case (.text, .string), (.categorical, .string):
             if let text = value.utf8 { try features.set(slot, text: text) }
         case (.categorical, .number), (.categorical, .bool):
             guard let text = value.text else { break }
             try features.set(slot, text: text.utf8.span)
         case (.categorical, _): features.setTypeError(slot, "not a text, number or boolean", log: &log)
+        case (.text, _): features.setTypeError(slot, "not a text", log: &log)
         }
+    }
+
+    private mutating func stageVector(_ value: borrowing JSONValue, slot: Int) {
+        let dimension = features.dimension(slot)
+        var vector: [Float] = []
+        vector.reserveCapacity(dimension)
+        var elements = value.elements
+        while let element = elements.next() {
+            guard vector.count < dimension else { return features.setTypeError(slot, .wrongDimension, log: &log) }
+            guard element.kind == .number || element.kind == .hugeNumber else {
+                return features.setTypeError(slot, .notAVector, log: &log)
+            }
+            let number = Float(element.double ?? .infinity)
+            guard number.isFinite else { return features.setTypeError(slot, .beyondFloat, log: &log) }
+            vector.append(number)
+        }
+        guard vector.count == dimension else { return features.setTypeError(slot, .wrongDimension, log: &log) }
+        features.set(slot, vector: vector)
     }
 
     private mutating func stageExtra(_ member: borrowing JSONMember) throws(RowFault) {

@@ -100,6 +100,7 @@ struct PredictionColumns {
         batch.timeIsArrival = hasArrivalTime ? timeIsArrival : []
         batch.numeric = features.numericColumns
         batch.categorical = features.categoricalColumns
+        batch.embeddings = features.embeddingColumns
         batch.typeErrors = features.typeErrorRows
         batch.scores = scores
         if schema.task != .regression { batch.classPredictions = predictions.column }
@@ -123,6 +124,7 @@ struct PredictionColumns {
         rows.total = total
         rows.numeric = features.numericColumns
         rows.categorical = features.categoricalColumns
+        rows.embeddings = features.embeddingColumns
         rows.typeErrors = features.typeErrorRows.map(\.count)
         rows.scores = scores
         if schema.task.isClassification {

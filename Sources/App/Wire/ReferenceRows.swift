@@ -14,8 +14,11 @@ package struct ReferenceRows: Sendable {
     /// Numeric features: `[position][row]`; NaN is null; empty for a position that the schema no longer uses.
     package internal(set) var numeric: [[Double]] = []
 
-    /// Categorical features: `[position]`.
+    /// Categorical features and texts: `[position]`.
     package internal(set) var categorical: [CategoricalColumn] = []
+
+    /// Embeddings: `[position]`.
+    package internal(set) var embeddings: [EmbeddingColumn] = []
 
     /// How many values had the wrong type, by numeric and then categorical position.
     package internal(set) var typeErrors: [Int] = []

@@ -17,6 +17,12 @@ extension PredictionBatch {
         for (position, column) in categorical.enumerated() {
             append(text: column[row], tag: .categoricalFeature, position: position, to: &bytes)
         }
+        for (position, column) in embeddings.enumerated() {
+            guard let vector = column[row] else { continue }
+            Self.append(.embedding, position, to: &bytes)
+            Self.append(UInt64(vector.count), to: &bytes)
+            for element in vector { Self.append(element.bitPattern, to: &bytes) }
+        }
         append(number: scores, row: row, tag: .score, position: 0, to: &bytes)
         append(number: numberPredictions, row: row, tag: .numberPrediction, position: 0, to: &bytes)
         append(text: classPredictions[row], tag: .classPrediction, position: 0, to: &bytes)
@@ -24,9 +30,13 @@ extension PredictionBatch {
         append(json: extras, row: row, tag: .extras, to: &bytes)
         for (position, rows) in typeErrors.enumerated() where !rows.isEmpty {
             guard rows.containsSorted(Int32(clamping: row)) else { continue }
-            let isNumeric = position < numeric.count
-            let tag = isNumeric ? Tag.numericTypeError : .categoricalTypeError
-            Self.append(tag, isNumeric ? position : position - numeric.count, to: &bytes)
+            if position < numeric.count {
+                Self.append(.numericTypeError, position, to: &bytes)
+            } else if position < numeric.count + categorical.count {
+                Self.append(.categoricalTypeError, position - numeric.count, to: &bytes)
+            } else {
+                Self.append(.embeddingTypeError, position - numeric.count - categorical.count, to: &bytes)
+            }
         }
     }
 
@@ -40,6 +50,8 @@ extension PredictionBatch {
         case extras = 7
         case numericTypeError = 8
         case categoricalTypeError = 9
+        case embedding = 14
+        case embeddingTypeError = 15
     }
 
     private func append(number column: [Double], row: Int, tag: Tag, position: Int, to bytes: inout [UInt8]) {
@@ -73,6 +85,10 @@ extension PredictionBatch {
     private static func append(_ text: String, to bytes: inout [UInt8]) {
         append(UInt64(text.utf8.count), to: &bytes)
         bytes.append(contentsOf: text.utf8)
+    }
+
+    private static func append(_ number: UInt32, to bytes: inout [UInt8]) {
+        for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
 
     private static func append(_ number: UInt64, to bytes: inout [UInt8]) {

@@ -22,8 +22,14 @@ package struct PredictionBatch: Sendable {
     /// Numeric features: `[position][row]`; NaN is null.
     package var numeric: [[Double]] = []
 
-    /// Categorical features: `[position]`.
+    /// Categorical features and texts: `[position]`.
     package var categorical: [CategoricalColumn] = []
+
+    /// Embeddings: `[position]`.
+    package var embeddings: [EmbeddingColumn] = []
+
+    /// What was derived of these rows, in the order of the derived columns of a layout; nil where it is undefined for all.
+    var derived: [[Double]?] = []
 
     /// Scores; NaN is null.
     package var scores: [Double] = []
@@ -37,7 +43,7 @@ package struct PredictionBatch: Sendable {
     /// The `scores` object of each row as canonical JSON text.
     package var classScores: [String?] = []
 
-    /// Rows with a value of the wrong type, ascending, per column: numeric positions, then categorical positions.
+    /// Rows with a value of the wrong type, ascending, per column: numeric positions, then categorical ones, then embeddings.
     package var typeErrors: [[Int32]] = []
 
     /// Undeclared features of each row as the text of a JSON object.
@@ -87,6 +93,7 @@ package struct PredictionBatch: Sendable {
         batch.timeIsArrival = timeIsArrival.selecting(rows)
         batch.numeric = numeric.map { $0.selecting(rows) }
         batch.categorical = categorical.map { $0.selecting(rows: rows) }
+        batch.embeddings = embeddings.map { $0.selecting(rows: rows) }
         batch.scores = scores.selecting(rows)
         batch.classPredictions = classPredictions.selecting(rows: rows)
         batch.numberPredictions = numberPredictions.selecting(rows)

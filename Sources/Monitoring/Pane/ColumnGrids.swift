@@ -14,6 +14,9 @@ package struct ColumnGrids: Hashable, Sendable {
     /// Further categories that are counted by name.
     package var names: [ColumnName: CategoryNames] = [:]
 
+    /// How derived columns are computed, as far as the reference decides it.
+    package var projections = Projections()
+
     /// The units in which the residuals of a regression are summed.
     package var residualScale = FixedPointScale.unscaled
 
@@ -82,7 +85,14 @@ extension PredictionBatch {
         case .feature(let position): numeric.indices.contains(position) ? numeric[position] : []
         case .score: scores
         case .prediction: numberPredictions
+        case .derived(let place, _): derived.indices.contains(place) ? derived[place] ?? [] : []
         }
+    }
+
+    /// Whether a column is counted at all: not one that is derived by a reference that there is not.
+    func defines(_ source: ColumnLayout.NumericSource) -> Bool {
+        guard case .derived(let place, _) = source else { return true }
+        return derived.indices.contains(place) && derived[place] != nil
     }
 
     /// The values of a categorical column; nil where the batch has none.
@@ -95,8 +105,14 @@ extension PredictionBatch {
 
     /// The rows of a feature column that have a value of the wrong type, ascending.
     func typeErrorRows(of source: ColumnLayout.NumericSource) -> [Int32] {
-        guard case .feature(let position) = source, typeErrors.indices.contains(position) else { return [] }
-        return typeErrors[position]
+        let place: Int? =
+            switch source {
+            case .feature(let position): position
+            case .derived(_, .text(let position)): numeric.count + position
+            case .derived(_, .embedding(let position)): numeric.count + categorical.count + position
+            case .score, .prediction, .derived(_, .row): nil
+            }
+        return place.flatMap { typeErrors.indices.contains($0) ? typeErrors[$0] : nil } ?? []
     }
 
     /// The rows of a feature column that have a value of the wrong type, ascending.

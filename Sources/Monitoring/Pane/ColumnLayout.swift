@@ -2,14 +2,24 @@ import Statistics
 
 /// Where a model's columns come from in a batch, worked out once from its schema.
 ///
-/// Numeric columns are the numeric features by position, then the score, then the prediction of a regression; categorical ones
-/// the categorical features by position, then the prediction of a classification.
+/// Numeric columns are the numeric features by position, then the score, then the prediction of a regression, then what is
+/// derived of embeddings, of texts and of all numeric features; categorical ones the categorical features by position, then the
+/// prediction of a classification.
 package struct ColumnLayout: Hashable, Sendable {
     /// Where the values of a numeric column lie in a batch.
     enum NumericSource: Hashable, Sendable {
         case feature(Int)
         case score
         case prediction
+        /// A derived column, by its place among these, and what it is derived of.
+        case derived(Int, Origin)
+    }
+
+    /// What a column is derived of.
+    enum Origin: Hashable, Sendable {
+        case embedding(Int)
+        case text(Int)
+        case row
     }
 
     /// Where the values of a categorical column lie in a batch.
@@ -37,6 +47,9 @@ package struct ColumnLayout: Hashable, Sendable {
     /// The categorical columns in order.
     let categorical: [Categorical]
 
+    /// The derived columns in order.
+    let derivations: [DerivedColumn]
+
     private let kinds: [ColumnName: FeatureKind]
 
     /// The columns of a model.
@@ -53,6 +66,10 @@ package struct ColumnLayout: Hashable, Sendable {
         }
         if schema.task.isClassification {
             categorical.append(Categorical(name: .prediction, source: .prediction))
+        }
+        derivations = DerivedColumn.columns(of: schema)
+        numeric += derivations.enumerated().map { place, column in
+            Numeric(name: column.name, source: .derived(place, column.origin), range: nil)
         }
         self.numeric = numeric
         self.categorical = categorical

@@ -8,6 +8,13 @@ extension ColumnName {
             writer.write(text: name)
         case .score: writer.write(u8: 1)
         case .prediction: writer.write(u8: 2)
+        case .derived(let name, let derivation):
+            writer.write(u8: 3)
+            writer.write(text: name)
+            writer.write(text: ByteText(derivation.rawValue))
+        case .multivariate(let derivation):
+            writer.write(u8: 4)
+            writer.write(text: ByteText(derivation.rawValue))
         }
     }
 
@@ -16,8 +23,19 @@ extension ColumnName {
         case 0: self = .feature(try reader.text())
         case 1: self = .score
         case 2: self = .prediction
+        case 3:
+            let name = try reader.text()
+            self = .derived(name, try Derivation(from: &reader))
+        case 4: self = .multivariate(try Derivation(from: &reader))
         case let other: throw .invalid("a column of kind \(other)")
         }
+    }
+}
+
+extension Derivation {
+    init(from reader: inout SummaryReader) throws(CodecError) {
+        guard let derivation = Self(named: try reader.text().utf8) else { throw .invalid("an unknown derivation") }
+        self = derivation
     }
 }
 

@@ -82,7 +82,7 @@ package struct Pane: MergeableSummary {
     ) {
         predictions &+= rows.count
         if !batch.extras.isEmpty { for row in rows where batch.hasExtras(row: Int(row)) { undeclared &+= 1 } }
-        for column in layout.numeric {
+        for column in layout.numeric where batch.defines(column.source) {
             let grid = grids.grid(of: column.name)
             let values = batch.values(of: column.source)
             let errors = rows.countInBoth(batch.typeErrorRows(of: column.source))

@@ -115,6 +115,7 @@ package struct PaneSet: Sendable {
     @discardableResult
     package mutating func fold(_ batch: PredictionBatch, _ plan: FoldPlan, watermark: Time? = nil) -> [PaneKey] {
         let (layout, grids) = (layout, grids)
+        let batch = batch.deriving(layout, by: grids.projections)
         for group in plan.groups {
             change(group.key, watermark: watermark) { pane, scratch in
                 pane.fold(batch, rows: group.rows, layout: layout, grids: grids, scratch: &scratch)

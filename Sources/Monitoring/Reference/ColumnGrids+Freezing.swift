@@ -6,8 +6,10 @@ extension ColumnGrids {
     /// A column without any value gets no grid.
     package init(freezing rows: ReferenceRows, schema: ModelSchema) {
         self.init()
-        let batch = rows.batch(schema: schema)
         let layout = ColumnLayout(schema)
+        let plain = rows.batch(schema: schema)
+        projections = Projections(fitting: plain, schema: schema)
+        let batch = plain.deriving(layout, by: projections)
         for column in layout.numeric {
             let grid = RankGrid(freezing: batch.values(of: column.source), limit: schema.gridPoints)
             if grid.count > 0 { numeric[column.name] = grid }

@@ -60,6 +60,7 @@ extension ColumnGrids {
             for name in names.sorted() { target.write(text: name) }
         }
         writer.write(zigzag: residualScale.exponent)
+        projections.write(to: &writer)
     }
 
     init(from reader: inout SummaryReader) throws(CodecError) {
@@ -71,5 +72,6 @@ extension ColumnGrids {
             return names
         }
         residualScale = FixedPointScale(exponent: try reader.zigzag())
+        if reader.version >= 2 { projections = try Projections(from: &reader) }
     }
 }

@@ -15,7 +15,8 @@ struct ReferenceCount {
 
     init(_ rows: ReferenceRows, schema: ModelSchema, grids: ColumnGrids) {
         self.rows = rows
-        batch = rows.batch(schema: schema)
+        let plain = rows.batch(schema: schema)
+        batch = plain.deriving(ColumnLayout(schema), by: grids.projections)
         rowSegments = RowSegments(batch, schema: schema)
         layout = ColumnLayout(schema)
         self.grids = grids

@@ -13,6 +13,12 @@ package struct ReferenceRows: Sendable {
     /// Categorical features.
     package var categorical: [ByteText: CategoricalColumn] = [:]
 
+    /// Texts.
+    package var texts: [ByteText: CategoricalColumn] = [:]
+
+    /// Embeddings.
+    package var embeddings: [ByteText: EmbeddingColumn] = [:]
+
     /// Scores; NaN is null.
     package var scores: [Double] = []
 
@@ -37,6 +43,12 @@ package struct ReferenceRows: Sendable {
         for feature in schema.numericFeatures { numeric[feature.name] = batch.values(of: .feature(feature.position)) }
         for feature in schema.categoricalFeatures {
             categorical[feature.name] = batch.values(of: .feature(feature.position)) ?? CategoricalColumn()
+        }
+        for feature in schema.textFeatures {
+            texts[feature.name] = batch.values(of: .feature(feature.position)) ?? CategoricalColumn()
+        }
+        for feature in schema.embeddingFeatures where batch.embeddings.indices.contains(feature.position) {
+            embeddings[feature.name] = batch.embeddings[feature.position]
         }
         scores = batch.scores
         classPredictions = batch.classPredictions
@@ -64,6 +76,14 @@ package struct ReferenceRows: Sendable {
         for feature in schema.numericFeatures { batch.numeric[feature.position] = numeric[feature.name] ?? [] }
         for feature in schema.categoricalFeatures {
             batch.categorical[feature.position] = categorical[feature.name] ?? CategoricalColumn()
+        }
+        for feature in schema.textFeatures {
+            batch.categorical[feature.position] = texts[feature.name] ?? CategoricalColumn()
+        }
+        batch.embeddings = Array(repeating: EmbeddingColumn(dimension: 1), count: schema.embeddingPositions)
+        for feature in schema.embeddingFeatures {
+            batch.embeddings[feature.position] =
+                embeddings[feature.name] ?? EmbeddingColumn(dimension: feature.dimension ?? 1)
         }
         batch.scores = scores
         batch.classPredictions = classPredictions

@@ -6,7 +6,7 @@ package struct FeatureDeclaration: Hashable, Sendable {
     package var name: ByteText
 
     /// What the values are.
-    package var kind: FeatureKind
+    package var kind: FeatureType
 
     /// The least value that is in range; numeric features only.
     package var min: Double?
@@ -14,11 +14,17 @@ package struct FeatureDeclaration: Hashable, Sendable {
     /// The greatest value that is in range; numeric features only.
     package var max: Double?
 
+    /// How many numbers a vector has; embeddings only, and needed there.
+    package var dimension: Int?
+
     /// A declaration, without range unless one is given.
-    package init(name: ByteText, kind: FeatureKind, min: Double? = nil, max: Double? = nil) {
+    package init(
+        name: ByteText, kind: FeatureType, min: Double? = nil, max: Double? = nil, dimension: Int? = nil
+    ) {
         self.name = name
         self.kind = kind
         self.min = min
         self.max = max
+        self.dimension = dimension
     }
 }

@@ -1,8 +1,8 @@
-/// What the values of a feature are.
+/// How the values of one column are summarised.
 package enum FeatureKind: String, CaseIterable, Sendable {
-    /// Finite numbers.
+    /// As finite numbers, over a grid.
     case numeric
 
-    /// Texts, compared by their bytes.
+    /// As texts, compared by their bytes.
     case categorical
 }

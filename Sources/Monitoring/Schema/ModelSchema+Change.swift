@@ -76,23 +76,35 @@ extension ModelSchema {
                 let detail = "the feature is \(old.kind.rawValue); its type changes only together with a new reference"
                 conflicts.append(SchemaMistake(pointer + "/type", detail))
             }
-            let position = old?.kind == declaration.kind ? old?.position : nil
-            append(declaration, at: position)
+            let isSame = old?.kind == declaration.kind && old?.dimension == declaration.dimension
+            if let old, old.kind == declaration.kind, !isSame, !allowingNewTypes {
+                let detail = "the feature has another dimension; it changes only together with a new reference"
+                conflicts.append(SchemaMistake(pointer + "/dimension", detail))
+            }
+            append(declaration, at: isSame ? old?.position : nil)
         }
     }
 
     private mutating func append(_ declaration: FeatureDeclaration, at position: Int?) {
-        let place = position ?? (declaration.kind == .numeric ? numericPositions : categoricalPositions)
-        if position == nil {
-            switch declaration.kind {
-            case .numeric: numericPositions += 1
-            case .categorical: categoricalPositions += 1
-            }
-        }
+        let place = position ?? nextPosition(of: declaration.kind)
         features.append(
             Feature(
                 name: declaration.name, kind: declaration.kind, position: place, min: declaration.min,
-                max: declaration.max))
+                max: declaration.max, dimension: declaration.dimension))
+    }
+
+    private mutating func nextPosition(of kind: FeatureType) -> Int {
+        switch kind {
+        case .numeric:
+            numericPositions += 1
+            return numericPositions - 1
+        case .categorical, .text:
+            categoricalPositions += 1
+            return categoricalPositions - 1
+        case .embedding:
+            embeddingPositions += 1
+            return embeddingPositions - 1
+        }
     }
 
     private mutating func setOutputs(_ change: ModelSchemaChange) {

@@ -5,6 +5,9 @@ extension ModelSchema {
     /// The most features that a model may have.
     package static let mostFeatures = 2000
 
+    /// The most embeddings and texts that a model may have, because each has several derived columns.
+    package static let mostDerivedFeatures = 64
+
     /// The most windows that a model may have.
     package static let mostWindows = 32
 
@@ -19,7 +22,8 @@ extension ModelSchema {
 
     /// Everything that is wrong, all at once; empty for a valid schema.
     func mistakes() -> [SchemaMistake] {
-        featureMistakes() + classMistakes() + windowMistakes() + segmentMistakes() + gridMistakes() + alertingMistakes()
+        featureMistakes() + embeddingMistakes() + classMistakes() + windowMistakes() + segmentMistakes()
+            + gridMistakes() + alertingMistakes()
             + timeMistakes()
     }
 
@@ -43,6 +47,27 @@ extension ModelSchema {
             if let min = feature.min, let max = feature.max, min > max {
                 mistakes.append(SchemaMistake(pointer + "/max", "max must not be below min"))
             }
+        }
+        return mistakes
+    }
+
+    private func embeddingMistakes() -> [SchemaMistake] {
+        var mistakes: [SchemaMistake] = []
+        for feature in features {
+            let pointer = "/features/\(SchemaMistake.token(feature.name.string))/dimension"
+            switch (feature.kind, feature.dimension) {
+            case (.embedding, .some(let dimension)) where !(1...EmbeddingColumn.mostDimensions).contains(dimension):
+                let detail = "a dimension lies between 1 and \(EmbeddingColumn.mostDimensions)"
+                mistakes.append(SchemaMistake(pointer, detail))
+            case (.embedding, nil): mistakes.append(SchemaMistake(pointer, "an embedding needs its dimension"))
+            case (.numeric, .some), (.categorical, .some), (.text, .some):
+                mistakes.append(SchemaMistake(pointer, "only an embedding has a dimension"))
+            default: break
+            }
+        }
+        if features.count(where: { $0.kind == .embedding || $0.kind == .text }) > Self.mostDerivedFeatures {
+            let detail = "at most \(Self.mostDerivedFeatures) embeddings and texts fit a model"
+            mistakes.append(SchemaMistake("/features", detail))
         }
         return mistakes
     }

@@ -4,15 +4,19 @@ extension ModelSchema {
     ///
     /// A schema made anew from the same declarations would number them from 0 and would forget positions of removed features.
     /// `positions` has one for each feature, in the order of `features`; the counts are those ever given out.
-    package func restoring(positions: [Int], numericPositions: Int, categoricalPositions: Int) -> Self {
+    package func restoring(
+        positions: [Int], numericPositions: Int, categoricalPositions: Int, embeddingPositions: Int = 0
+    ) -> Self {
         guard positions.count == features.count else { return self }
         var schema = self
         schema.features = zip(features, positions).map { feature, position in
             Feature(
-                name: feature.name, kind: feature.kind, position: position, min: feature.min, max: feature.max)
+                name: feature.name, kind: feature.kind, position: position, min: feature.min, max: feature.max,
+                dimension: feature.dimension)
         }
         schema.numericPositions = numericPositions
         schema.categoricalPositions = categoricalPositions
+        schema.embeddingPositions = embeddingPositions
         return schema
     }
 }

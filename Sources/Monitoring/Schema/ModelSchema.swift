@@ -17,8 +17,11 @@ package struct ModelSchema: Hashable, Sendable {
     /// How many numeric positions were ever given out; also the number of numeric columns of a batch.
     package internal(set) var numericPositions = 0
 
-    /// How many categorical positions were ever given out; also the number of categorical columns of a batch.
+    /// How many categorical positions were ever given out, texts included; also the number of categorical columns of a batch.
     package internal(set) var categoricalPositions = 0
+
+    /// How many positions of embeddings were ever given out; also the number of embedding columns of a batch.
+    package internal(set) var embeddingPositions = 0
 
     /// The declared classes as canonical text; empty where none were declared.
     package internal(set) var classes: [ByteText] = []
@@ -76,6 +79,12 @@ package struct ModelSchema: Hashable, Sendable {
     /// The categorical features in the order of their positions.
     package var categoricalFeatures: [Feature] { inOrder(.categorical) }
 
+    /// The embeddings in the order of their positions.
+    package var embeddingFeatures: [Feature] { inOrder(.embedding) }
+
+    /// The texts in the order of their positions, which they share with categorical features.
+    package var textFeatures: [Feature] { inOrder(.text) }
+
     /// The feature of that name, compared by bytes.
     package func feature(named name: ByteText) -> Feature? {
         features.first { $0.name == name }
@@ -120,7 +129,7 @@ package struct ModelSchema: Hashable, Sendable {
         return greater
     }
 
-    private func inOrder(_ kind: FeatureKind) -> [Feature] {
+    private func inOrder(_ kind: FeatureType) -> [Feature] {
         features.filter { $0.kind == kind }.sorted { $0.position < $1.position }
     }
 }

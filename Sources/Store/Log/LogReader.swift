@@ -20,7 +20,8 @@ package struct LogReader: Sendable {
 
     private static let predictionSelect = """
         SELECT prediction_id, model_version, event_time, score, predicted_number, predicted_class, numbers, categories,
-            type_errors, segments, class_scores, extras
+            type_errors, segments, class_scores, extras,
+            embeddings
         FROM prediction
         """
 
@@ -62,17 +63,16 @@ package struct LogReader: Sendable {
 
     /// Calls the body with predictions of a model in batches, in no particular order.
     package func predictions(
-        of model: Int32, schema: ModelSchema, _ part: Part, batch: Int = 10_000,
-        _ body: (StoredPredictions) async -> Void
+        of model: Int32, schema: ModelSchema, _ part: Part, _ body: (StoredPredictions) async -> Void
     ) async throws(PostgresError) {
         let (sql, parameters) = condition(part, model: model)
+        let batch = StoredVectors.rows(at: schema, most: 10_000)
         try await store.pool.withConnection { connection throws(PostgresError) in
             try await connection.forEachBatch(
                 Statement("log.predictions", "\(Self.predictionSelect) \(sql)", timeout: .seconds(3600)), parameters,
                 batch: batch
             ) { rows throws(PostgresError) in
-                var stored = StoredPredictions(
-                    numericPositions: schema.numericPositions, categoricalPositions: schema.categoricalPositions)
+                var stored = StoredPredictions(schema: schema)
                 try rows.forEach { row throws(PostgresError) in stored.append(try Self.prediction(row)) }
                 await body(stored)
             }
@@ -120,8 +120,7 @@ package struct LogReader: Sendable {
                 .text(place?.id), .text(place?.version ?? ""), .int64(Int64(most)),
             ]
         ) { row throws(PostgresError) in try Self.prediction(row) }
-        var rows = StoredPredictions(
-            numericPositions: schema.numericPositions, categoricalPositions: schema.categoricalPositions)
+        var rows = StoredPredictions(schema: schema)
         for row in found { rows.append(row) }
         return (rows, found.last.map { Place(time: $0.time, id: $0.id, version: $0.version) })
     }
@@ -148,6 +147,7 @@ package struct LogReader: Sendable {
             score: try row.doubleIfPresent(3) ?? .nan, predictedNumber: try row.doubleIfPresent(4) ?? .nan,
             predictedClass: try row.stringIfPresent(5), numbers: try row.doubles(6),
             categories: try row.array(7, of: String.self),
+            embeddings: row.isNull(12) ? [] : StoredVectors.vectors(of: try row.bytes(12)),
             typeErrors: row.isNull(8) ? [] : try row.array(8, of: Int32.self, null: -1),
             segments: row.isNull(9) ? [] : try row.array(9, of: String.self, null: ""),
             classScores: try row.stringIfPresent(10), extras: try row.stringIfPresent(11))

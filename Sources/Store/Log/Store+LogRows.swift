@@ -6,7 +6,7 @@ extension Store {
     static let predictionColumns = [
         "project", "model", "event_time", "slot", "position", "arrived_at", "prediction_id", "model_version", "score",
         "predicted_number", "predicted_class", "numbers", "categories", "type_errors", "segments", "class_scores",
-        "extras",
+        "extras", "embeddings",
     ]
 
     static let outcomeColumns = [
@@ -37,6 +37,7 @@ extension Store {
                 copy.append(segments: submission.segments(row))
                 copy.append(text: batch.classScores.indices.contains(row) ? batch.classScores[row] : nil)
                 copy.append(text: batch.extras.indices.contains(row) ? batch.extras[row] : nil)
+                copy.append(bytes: StoredVectors.bytes(of: batch, row: row))
             }
         }
         guard !copy.isEmpty else { return }

@@ -10,13 +10,20 @@ package struct StoredPredictions: Sendable {
     private var places: [[ByteText: Int32]]
     private var classPlaces: [ByteText: Int32] = [:]
     private let numericPositions: Int
+    private let categoricalPositions: Int
 
-    /// An empty batch of a model with so many positions of each kind.
-    package init(numericPositions: Int, categoricalPositions: Int) {
-        self.numericPositions = numericPositions
+    /// An empty batch of a model.
+    package init(schema: ModelSchema) {
+        numericPositions = schema.numericPositions
+        categoricalPositions = schema.categoricalPositions
         batch.numeric = Array(repeating: [], count: numericPositions)
         batch.categorical = Array(repeating: CategoricalColumn(), count: categoricalPositions)
-        batch.typeErrors = Array(repeating: [], count: numericPositions + categoricalPositions)
+        batch.embeddings = Array(repeating: EmbeddingColumn(dimension: 1), count: schema.embeddingPositions)
+        for feature in schema.embeddingFeatures {
+            batch.embeddings[feature.position] = EmbeddingColumn(dimension: feature.dimension ?? 1)
+        }
+        batch.typeErrors = Array(
+            repeating: [], count: numericPositions + categoricalPositions + schema.embeddingPositions)
         places = Array(repeating: [:], count: categoricalPositions)
     }
 
@@ -30,6 +37,7 @@ package struct StoredPredictions: Sendable {
         package var predictedClass: String?
         package var numbers: [Double]
         package var categories: [String?]
+        package var embeddings: [[Float]?]
         package var typeErrors: [Int32]
         package var segments: [String]
         package var classScores: String?
@@ -51,15 +59,25 @@ package struct StoredPredictions: Sendable {
         for position in batch.categorical.indices {
             append(category: row.categories.indices.contains(position) ? row.categories[position] : nil, at: position)
         }
-        // The log counts columns as they were when the row came: numeric positions, then categorical ones.
+        for position in batch.embeddings.indices {
+            batch.embeddings[position].append(
+                row.embeddings.indices.contains(position) ? row.embeddings[position] : nil)
+        }
         for column in row.typeErrors {
-            let old = Int(column)
-            let new = old < row.numbers.count ? old : old - row.numbers.count + numericPositions
+            let new = errorColumn(Int(column), of: row)
             if batch.typeErrors.indices.contains(new) { batch.typeErrors[new].append(place) }
         }
         batch.classScores.append(row.classScores)
         batch.extras.append(row.extras)
         segments.append(row.segments.map { ByteText($0) })
+    }
+
+    /// The log counts columns as they were when the row came: numeric positions, then categorical ones, then embeddings.
+    private func errorColumn(_ column: Int, of row: Row) -> Int {
+        if column < row.numbers.count { return column }
+        let rest = column - row.numbers.count
+        if rest < row.categories.count { return numericPositions + rest }
+        return numericPositions + categoricalPositions + rest - row.categories.count
     }
 
     private mutating func append(category text: String?, at position: Int) {
