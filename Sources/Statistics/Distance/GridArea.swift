@@ -16,6 +16,9 @@ struct GridArea {
     /// The index of that cut point.
     private var position = -1
 
+    /// The index up to which the area is added; -1 before the first.
+    var lastIndex: Int { position }
+
     init(grid: RankGrid, referenceCount: Int, windowCount: Int) {
         self.grid = grid
         self.referenceCount = referenceCount

@@ -1,0 +1,42 @@
+/// What each decile bin adds to a Wasserstein distance: the area between the two distribution functions over it.
+///
+/// The areas add up to `Wasserstein.distance`; each carries half of the distance of its bounds, as there. O(occupied cells).
+package struct AreaTerms: Hashable, Sendable {
+    /// The area over each decile bin in ascending order, in the unit of the column.
+    package let areas: [Double]
+    /// How far each true area may be from it.
+    package let errorBounds: [Double]
+
+    /// Compares counts on one grid; nil where `Wasserstein` is.
+    package init?(reference: GridCounts, window: GridCounts, grid: RankGrid) {
+        guard reference.count > 0, window.count > 0, grid.count > 0 else { return nil }
+        guard reference.unsummed == 0, window.unsummed == 0 else { return nil }
+        var area = GridArea(grid: grid, referenceCount: reference.count, windowCount: window.count)
+        let edges = grid.decileIndices
+        var bounds = [(least: Double, most: Double)](repeating: (0, 0), count: edges.count + 1)
+        var bin = 0
+        func note(_ step: (inout GridArea) -> Void) {
+            let (least, most) = (area.least, area.most)
+            step(&area)
+            bounds[bin].least += area.least - least
+            bounds[bin].most += area.most - most
+        }
+        PairedCells.visit(reference, window) { index, reference, window in
+            // The stretch up to an edge belongs to the bin below it, also where nothing is counted at the edge.
+            while bin < edges.count, edges[bin] < index {
+                let edge = edges[bin]
+                note { if !$0.covers(edge) { $0.add(.zero, .zero, at: edge) } }
+                bin += 1
+            }
+            note { $0.add(reference, window, at: index) }
+        }
+        areas = bounds.map { grid.scale.real(($0.least + $0.most) / 2) }
+        errorBounds = bounds.map { grid.scale.real(max($0.most - $0.least, 0) / 2) }
+        guard areas.allSatisfy(\.isFinite) else { return nil }
+    }
+}
+
+extension GridArea {
+    /// Whether the area up to a cut point is added already.
+    func covers(_ index: Int) -> Bool { index <= lastIndex }
+}
