@@ -1,7 +1,7 @@
 /// How many labelled rows of a binary model were judged rightly, by tenths of the score.
 ///
-/// From the bins of `Calibration`, so it needs no scores of single rows. Only where every row has a score from 0 to 1 and
-/// the threshold is a border of these bins, so that whole bins are predicted alike. O(1).
+/// From exact score pairs alone: of more than 8,192 distinct scores only cells are kept, of which it is not known on which
+/// side of a border they lie. Scores outside 0...1 count in the outermost bins. O(distinct scores).
 package struct ScoreBinHits: Hashable, Sendable {
     /// One tenth of the score.
     package struct Bin: Hashable, Sendable {
@@ -18,14 +18,19 @@ package struct ScoreBinHits: Hashable, Sendable {
     /// The bins in ascending order.
     package let bins: [Bin]
 
-    /// Nil where the threshold is not a whole tenth, or a count is not sound.
-    package init?(_ calibration: Calibration, threshold: Double) {
-        let tenths = (threshold * 10).rounded()
-        guard threshold == tenths / 10, tenths >= 0, tenths <= 10 else { return nil }
-        bins = calibration.bins.enumerated().map { index, bin in
-            Bin(
-                low: Double(index) / 10, high: Double(index + 1) / 10, count: bin.count,
-                hits: Double(index) >= tenths ? bin.positives : bin.count - bin.positives)
+    /// Nil where scores are not kept exactly, or a count is not sound.
+    package init?(_ pairs: ScorePairs, threshold: Double) {
+        guard pairs.isExact else { return nil }
+        var counts = [Int](repeating: 0, count: 10)
+        var hits = counts
+        for (key, tally) in zip(pairs.keys, pairs.tallies) {
+            let score = ScorePairs.score(of: key)
+            let bin = Int(min(max(score * 10, 0), 9))
+            counts[bin] &+= tally.positives &+ tally.negatives
+            hits[bin] &+= score >= threshold ? tally.positives : tally.negatives
+        }
+        bins = (0..<10).map { index in
+            Bin(low: Double(index) / 10, high: Double(index + 1) / 10, count: counts[index], hits: hits[index])
         }
         guard bins.allSatisfy({ $0.count >= 0 && $0.hits >= 0 && $0.hits <= $0.count }) else { return nil }
     }

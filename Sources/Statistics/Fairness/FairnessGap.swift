@@ -54,7 +54,8 @@ package struct FairnessGap: Hashable, Sendable {
             }
             pair = (farthest, base)
         } else {
-            guard let high = members.max(by: { $0.share < $1.share }), let low = members.min(by: { $0.share < $1.share })
+            guard let high = members.max(by: { $0.share < $1.share }),
+                let low = members.min(by: { $0.share < $1.share })
             else { return nil }
             pair = (high, low)
         }

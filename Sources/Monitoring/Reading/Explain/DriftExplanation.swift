@@ -1,0 +1,152 @@
+package import Statistics
+
+/// A drift value of one column taken apart: the counts that it was computed from, what each bin adds, and where the gap is.
+///
+/// Everything is of rows as they were counted; anyone can compute the value again from `bins` alone. O(cells).
+package struct DriftExplanation: Sendable {
+    /// One bin or category.
+    package struct Bin: Sendable {
+        /// The edges of a bin; nil at open ends and of categories.
+        package let low: Double?
+        package let high: Double?
+        /// The category; nil of bins, and of categories beyond the cap that share a cell.
+        package let name: ByteText?
+        package let reference: Int
+        package let window: Int
+        /// What it adds; nil where the measure is no sum over bins.
+        package let term: Double?
+        /// How far the true term may be from it; nil where it is exact.
+        package let errorBound: Double?
+    }
+
+    /// The column.
+    package let column: ColumnName
+    /// Whether it holds numbers or texts.
+    package let kind: FeatureKind
+    /// What is explained.
+    package let measure: Measure
+    /// The value as the window answers it, with its definition.
+    package let value: DriftValue
+    /// The bins in ascending order, or the categories in the order of their bytes.
+    package let bins: [Bin]
+    /// The edges of the bins; empty for categories.
+    package let edges: [Double]
+    /// The sum of the terms is the square of the value.
+    package let isSquared: Bool
+    /// Where the gap of a Kolmogorov-Smirnov statistic is.
+    package let place: KolmogorovPlace?
+
+    let closing: BinClosing
+    let cells: [ExplainedCell]
+    let slopes: [Double]
+    let counts: PairedCounts
+
+    /// Takes a value apart; nil where the window has none.
+    package init?(_ summary: WindowSummary, column: ColumnName, measure: Measure, method: DriftMethod? = nil) {
+        guard measure.scope == .drift, let kind = summary.kind(of: column),
+            let value = summary.drift(measure, column: column, method: method)
+        else { return nil }
+        let method = method ?? summary.schema.driftMethod
+        self.column = column
+        self.kind = kind
+        self.measure = measure
+        self.value = value
+        closing = method.closing
+        let sum = measure.binSum(method.zeroPolicy)
+        isSquared = sum?.isSquared ?? false
+        let parts: DriftParts? =
+            kind == .numeric
+            ? DriftParts(numeric: summary, column, closing: method.closing, sum: sum, measure: measure)
+            : DriftParts(categorical: summary, column, sum: sum)
+        guard let parts else { return nil }
+        (bins, edges, place) = (parts.bins, parts.edges, parts.place)
+        (cells, slopes, counts) = (parts.cells, parts.slopes, parts.counts)
+    }
+
+    /// How many reference values were compared.
+    package var referenceCount: Int { counts.referenceTotal }
+
+    /// How many window values were compared.
+    package var windowCount: Int { counts.windowTotal }
+
+    /// What remains of the value when the changes of all segments and of the rows outside are taken away: what the zero
+    /// policy of PSI adds to shares; 0 for all other measures. Nil where segments carry no part of the measure.
+    package var smoothing: Double? {
+        guard !slopes.isEmpty else { return nil }
+        let target = place == nil ? bins.reduce(0) { $0 + ($1.term ?? 0) } : value.value
+        return target - total
+    }
+
+    /// What all rows add: the sum of the changes of all segments and of the rows outside.
+    package var total: Double {
+        slopes.indices.reduce(0) {
+            $0 + slopes[$1]
+                * (Double(counts.window[$1]) / Double(counts.windowTotal)
+                    - Double(counts.reference[$1]) / Double(counts.referenceTotal))
+        }
+    }
+
+    /// What a segment adds to the value, or to its square; nil where segments carry no part of the measure.
+    package func change(of segment: WindowSummary) -> SegmentChange? {
+        guard !slopes.isEmpty else { return nil }
+        return SegmentChange(segment: counts(of: segment), all: counts, slopes: slopes)
+    }
+
+    /// The rows of a segment over the same bins.
+    package func counts(of segment: WindowSummary) -> PairedCounts {
+        guard kind == .numeric else {
+            let sides = (segment.reference?.pane, segment.pane)
+            let reference = sides.0.map { _ in segment.referenceCategorical(column) }
+            let window = segment.categorical(column)
+            return PairedCounts(
+                reference: cells.map { $0.count(in: reference) }, window: cells.map { $0.count(in: window) })
+        }
+        let grid = segment.grids.grid(of: column)
+        let empty = GridCounts(grid: grid)
+        let reference = segment.reference?.pane.numeric[column]?.cells ?? empty
+        let window = segment.numeric(column).cells
+        guard reference.pairCount == window.pairCount else {
+            return PairedCounts(reference: slopes.map { _ in 0 }, window: slopes.map { _ in 0 })
+        }
+        if let place {
+            let (before, after) = (place.count(of: reference, grid: grid), place.count(of: window, grid: grid))
+            return PairedCounts(
+                reference: [before.below, before.all - before.below], window: [after.below, after.all - after.below])
+        }
+        return DecileBins(reference: reference, window: window, grid: grid, closing: closing).counts
+    }
+}
+
+/// A category, or a cell that several share.
+enum ExplainedCell: Hashable, Sendable {
+    case name(ByteText)
+    case hash(Int)
+
+    func count(in summary: CategoricalSummary?) -> Int {
+        switch self {
+        case .name(let name): summary?.named[name] ?? 0
+        case .hash(let cell): summary?.hashed[cell] ?? 0
+        }
+    }
+}
+
+extension WindowSummary {
+    /// A categorical column of the reference; empty where nothing was counted.
+    func referenceCategorical(_ column: ColumnName) -> CategoricalSummary {
+        referenceReading?.categorical(column) ?? CategoricalSummary()
+    }
+}
+
+extension Measure {
+    /// The sum over bins that the measure is; nil for others.
+    func binSum(_ zeroPolicy: ZeroPolicy) -> BinTerms.Measure? {
+        switch self {
+        case .psi: .psi(zeroPolicy)
+        case .jsDistance: .jensenShannon
+        case .hellinger: .hellinger
+        case .totalVariation: .totalVariation
+        case .chi2: .chiSquared
+        default: nil
+        }
+    }
+}
