@@ -22,6 +22,8 @@ package struct AlertGroup: Hashable, Sendable {
     package internal(set) var lastFlush: Time?
     /// The event time at which the group is looked at next; nil while it is empty.
     package internal(set) var nextFlush: Time?
+    /// Whether an alert was left out of the last flush because it was silenced, inhibited or muted.
+    package internal(set) var isHushed = false
     /// How many notifications were planned so far: the sequence number of the last one.
     package internal(set) var sequence: Int64 = 0
 

@@ -40,15 +40,27 @@ extension AlertGroup {
         nextFlush = min(due, timers.tick(after: lastFlush, notBefore: time))
     }
 
+    /// Looks at the group at a time, if that is before the next flush: something that kept it quiet may have ended.
+    package mutating func look(at time: Time) {
+        guard let due = nextFlush, due > time else { return }
+        nextFlush = time
+    }
+
     /// Ends the flush at `nextFlush`: forgets what has resolved, sets the next time, and lets in what has waited.
-    mutating func finishFlush(at time: Time) {
-        members.removeAll { $0.isResolved }
+    ///
+    /// An alert that was hidden stays until it can be told. A look that told nothing leaves the grid of flushes as it was.
+    mutating func finishFlush(at time: Time, isTold: Bool, hidden: Set<Fingerprint>, quietEnds: Time?) {
+        members.removeAll { $0.isResolved && !hidden.contains($0.fingerprint) }
+        isHushed = !hidden.isEmpty
         if members.isEmpty {
             nextFlush = nil
             lastFlush = nil
         } else {
-            lastFlush = time
-            nextFlush = timers.tick(after: time, notBefore: (told?.at ?? time) + timers.repetition)
+            let start = isTold ? time : lastFlush ?? time
+            lastFlush = start
+            let repetition = timers.tick(after: start, notBefore: max((told?.at ?? time) + timers.repetition, time))
+            let due = repetition > time ? repetition : timers.tick(after: start, notBefore: time + timers.interval)
+            nextFlush = quietEnds.map { min(max($0, time + PrometheusDuration(microseconds: 1)), due) } ?? due
         }
         let waiting = later
         later = []

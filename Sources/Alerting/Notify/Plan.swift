@@ -12,25 +12,38 @@ package struct Plan: Hashable, Sendable {
     /// The flush that is due at an event time up to which all rules were judged, or nil where none is.
     ///
     /// The flush happens at the group's own time, not at `clock`; call again with the new group until nothing is due.
-    package init?(of group: AlertGroup, upTo clock: Time, audience: Audience, replayed: Bool) {
+    ///
+    /// An alert that `quiet` suppresses is left out as if it were not there; what the receiver was told of it stays told, so
+    /// that it hears of the end once the suppression has ended.
+    package init?(
+        of group: AlertGroup, upTo clock: Time, audience: Audience, replayed: Bool, quiet: Quiet = .none
+    ) {
         guard let due = group.nextFlush, due <= clock else { return nil }
         var next = group
-        let firing = Set(group.members.lazy.filter { !$0.isResolved }.map(\.fingerprint))
-        let resolved = Set(group.members.lazy.filter { $0.isResolved }.map(\.fingerprint))
+        let hidden = group.members.filter { quiet.suppression(of: $0.labels, at: due) != nil }
+        let hiddenPrints = Set(hidden.map(\.fingerprint))
+        let seen = group.members.filter { !hiddenPrints.contains($0.fingerprint) }
+        let firing = Set(seen.lazy.filter { !$0.isResolved }.map(\.fingerprint))
+        let resolved = Set(seen.lazy.filter { $0.isResolved }.map(\.fingerprint))
         reason = Deduplicate.reason(
-            firing: firing, resolved: resolved, told: group.told, at: due, repetition: group.timers.repetition,
-            sendsResolved: audience.sendsResolved)
+            firing: firing, resolved: resolved, told: group.told?.without(hiddenPrints), at: due,
+            repetition: group.timers.repetition, sendsResolved: audience.sendsResolved)
         var notification: Notification?
         if reason != .nothingNew {
-            next.told = Told(at: due, firing: firing, resolved: resolved)
+            let kept = group.told?.firing.intersection(hiddenPrints) ?? []
+            next.told = Told(at: due, firing: firing.union(kept), resolved: resolved)
             if audience.sendsResolved || !firing.isEmpty {
                 next.sequence += 1
+                next.members = seen
                 notification = Notification(
                     of: next, reason: reason, audience: audience, eventTime: due, replayed: replayed)
+                next.members = group.members
             }
         }
         self.notification = notification
-        next.finishFlush(at: due)
+        next.finishFlush(
+            at: due, isTold: reason != .nothingNew, hidden: hiddenPrints,
+            quietEnds: quiet.end(for: hidden.map(\.labels), after: due))
         self.group = next
     }
 }

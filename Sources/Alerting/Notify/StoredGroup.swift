@@ -16,6 +16,8 @@ struct StoredGroup: Codable {
     let lastFlush: Int64?
     let nextFlush: Int64?
     let sequence: Int64
+    /// Left out where it is false, as it was before there was any silence.
+    let isHushed: Bool?
 
     struct StoredArrival: Codable {
         let time: Int64
@@ -46,6 +48,7 @@ struct StoredGroup: Codable {
         lastFlush = group.lastFlush?.microseconds
         nextFlush = group.nextFlush?.microseconds
         sequence = group.sequence
+        isHushed = group.isHushed ? true : nil
     }
 
     /// The group, or nil where the text was not made by us.
@@ -69,6 +72,7 @@ struct StoredGroup: Codable {
         group.lastFlush = lastFlush.map(Time.init)
         group.nextFlush = nextFlush.map(Time.init)
         group.sequence = sequence
+        group.isHushed = isHushed ?? false
         let isWhole = group.members.count == members.count && group.later.count == later.count
         return isWhole ? group : nil
     }

@@ -16,11 +16,13 @@ package struct Route: Hashable, Sendable {
     package let continues: Bool
     /// The children, tried in order.
     package let routes: [Route]
+    /// When the groups of this node are told nothing; not inherited, as in Alertmanager.
+    package let times: MuteTimes
 
     /// A node with all its parts, inherited ones resolved.
     package init(
         key: String, receiver: String, grouping: Grouping, timers: GroupTimers, matchers: [LabelMatcher] = [],
-        continues: Bool = false, routes: [Route] = []
+        continues: Bool = false, routes: [Route] = [], times: MuteTimes = .none
     ) {
         self.key = key
         self.receiver = receiver
@@ -29,6 +31,7 @@ package struct Route: Hashable, Sendable {
         self.matchers = matchers
         self.continues = continues
         self.routes = routes
+        self.times = times
     }
 
     /// The nodes that an alert ends at: depth first, from left to right, a node itself only where no child takes the alert.
@@ -41,6 +44,15 @@ package struct Route: Hashable, Sendable {
             if !nodes.isEmpty, !route.continues { break }
         }
         return found.isEmpty ? [self] : found
+    }
+
+    /// The node of a key, this one or one below; nil where there is none.
+    package func node(withKey key: String) -> Route? {
+        if self.key.utf8.elementsEqual(key.utf8) { return self }
+        for route in routes {
+            if let found = route.node(withKey: key) { return found }
+        }
+        return nil
     }
 
     /// The group that an alert belongs to at this node.

@@ -17,18 +17,26 @@ extension NotificationSettings {
     private static func settings(_ reader: inout SettingsReader) -> NotificationSettings? {
         guard let root = reader.yaml.root() else { return nil }
         let found = reader.mapping(
-            root, "a notification file", keys: ["route", "receivers", "outgoing"],
+            root, "a notification file", keys: [
+                "route", "receivers", "outgoing", "inhibit_rules", "time_intervals", "mute_time_intervals",
+            ],
             unsupported: [
-                "global", "templates", "inhibit_rules", "time_intervals", "mute_time_intervals", "tracing",
+                "global", "templates", "tracing",
             ])
         guard let values = found else { return nil }
         let receivers = Self.receivers(values["receivers"], &reader)
         let outgoing = values["outgoing"].map { Self.outgoing($0, &reader) } ?? .publicOnly
+        let inhibition = values["inhibit_rules"].map { InhibitRuleReader.rules($0, &reader) } ?? []
+        var intervals: [MuteTimes.Named] = []
+        for key in ["time_intervals", "mute_time_intervals"] {
+            if let node = values[key] { intervals += TimeIntervalReader.named(node, &reader, key) }
+        }
         let route = reader.required("route", in: values, of: root, "a notification file").flatMap {
-            RouteReader.root($0, &reader, receivers: receivers?.map(\.name))
+            RouteReader.root($0, &reader, receivers: receivers?.map(\.name), intervals: intervals)
         }
         guard let receivers, let route else { return nil }
-        return NotificationSettings(route: route, receivers: receivers, outgoing: outgoing)
+        return NotificationSettings(
+            route: route, receivers: receivers, outgoing: outgoing, inhibition: inhibition)
     }
 
     private static func receivers(_ node: YAMLNode?, _ reader: inout SettingsReader) -> [Receiver]? {

@@ -9,12 +9,15 @@ package struct NotificationSettings: Hashable, Sendable {
     package let receivers: [ByteText: Receiver]
     /// Which addresses may be called beside public ones.
     package let outgoing: OutgoingPolicy
+    /// Which alerts make which others unneeded.
+    package let inhibition: [InhibitRule]
 
     /// Settings whose routes name receivers that exist.
-    package init(route: Route, receivers: [Receiver], outgoing: OutgoingPolicy) {
+    package init(route: Route, receivers: [Receiver], outgoing: OutgoingPolicy, inhibition: [InhibitRule] = []) {
         self.route = route
         self.receivers = Dictionary(receivers.map { (ByteText($0.name), $0) }) { first, _ in first }
         self.outgoing = outgoing
+        self.inhibition = inhibition
     }
 
     /// The settings of a service without `notifications.yaml`: nobody is told of anything.
@@ -25,6 +28,11 @@ package struct NotificationSettings: Hashable, Sendable {
     /// The channel of a destination, or nil where the settings no longer have it.
     package func channel(of destination: Destination) -> ChannelSettings? {
         receivers[ByteText(destination.name)]?.destinations.first { $0.destination == destination }?.channel
+    }
+
+    /// When the groups of a route are told nothing; none where the settings no longer have the route.
+    package func muteTimes(ofRoute key: String) -> MuteTimes {
+        route.node(withKey: key)?.times ?? .none
     }
 
     /// The groups that an alert enters: one for each channel of each receiver that its labels lead to, each once.

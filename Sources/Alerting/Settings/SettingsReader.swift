@@ -35,6 +35,10 @@ struct SettingsReader {
         "match": "write matchers: ['name=\"value\"'] instead",
         "match_re": "write matchers: ['name=~\"value\"'] instead",
         "global": "leave it out, its values have no meaning here",
+        "source_match": "write source_matchers: ['name=\"value\"'] instead",
+        "source_match_re": "write source_matchers: ['name=~\"value\"'] instead",
+        "target_match": "write target_matchers: ['name=\"value\"'] instead",
+        "target_match_re": "write target_matchers: ['name=~\"value\"'] instead",
     ]
 
     /// The value of a key that must be there.

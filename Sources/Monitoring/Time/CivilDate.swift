@@ -1,11 +1,14 @@
 /// A day of the proleptic Gregorian calendar.
-struct CivilDate: Hashable {
-    let year: Int64
-    let month: Int64
-    let day: Int64
+package struct CivilDate: Hashable, Sendable {
+    /// The year; negative before the year 0.
+    package let year: Int64
+    /// 1 to 12.
+    package let month: Int64
+    /// 1 to 31.
+    package let day: Int64
 
     /// A day of the years 0 to 9999, or nil where the calendar has none.
-    init?(year: Int64, month: Int64, day: Int64) {
+    package init?(year: Int64, month: Int64, day: Int64) {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         guard day <= Self.length(ofMonth: month, in: year) else { return nil }
         self.year = year
@@ -16,7 +19,7 @@ struct CivilDate: Hashable {
     /// The day that many days after 1970-01-01, which must lie within some million years of it.
     ///
     /// Counts in eras of 400 years that begin on 1 March, so that the leap day is the last of its year.
-    init(daysSinceEpoch: Int64) {
+    package init(daysSinceEpoch: Int64) {
         let days = daysSinceEpoch + 719_468
         let dayOfEra = days.positiveRemainder(dividingBy: 146_097)
         let era = (days - dayOfEra) / 146_097
@@ -29,7 +32,7 @@ struct CivilDate: Hashable {
     }
 
     /// Days since 1970-01-01, negative before it.
-    var daysSinceEpoch: Int64 {
+    package var daysSinceEpoch: Int64 {
         let marchYear = month <= 2 ? year - 1 : year
         let yearOfEra = marchYear.positiveRemainder(dividingBy: 400)
         let era = (marchYear - yearOfEra) / 400
@@ -37,6 +40,12 @@ struct CivilDate: Hashable {
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         return era * 146_097 + dayOfEra - 719_468
     }
+
+    /// How many days the month has.
+    package var daysInMonth: Int64 { Self.length(ofMonth: month, in: year) }
+
+    /// 0 for Sunday to 6 for Saturday.
+    package var weekday: Int64 { (daysSinceEpoch + 4).positiveRemainder(dividingBy: 7) }
 
     private static func length(ofMonth month: Int64, in year: Int64) -> Int64 {
         switch month {

@@ -23,6 +23,8 @@ struct Timeline {
     var group: AlertGroup
     var audience = Audience()
     var told: [String] = []
+    /// What keeps alerts quiet.
+    var quiet = Quiet.none
 
     init(wait: String = "1m", interval: String = "5m", repetition: String = "1h") throws {
         let timers = GroupTimers(
@@ -49,7 +51,8 @@ struct Timeline {
 
     /// Plans everything that is due, and writes down what was told as `minute reason: firing | resolved`.
     mutating func plan(upTo minute: Double) {
-        while let plan = Plan(of: group, upTo: Self.time(minute), audience: audience, replayed: false) {
+        while let plan = Plan(of: group, upTo: Self.time(minute), audience: audience, replayed: false, quiet: quiet)
+        {
             group = plan.group
             guard let notification = plan.notification else { continue }
             let after = (notification.eventTime - Self.noon).seconds / 60

@@ -97,12 +97,12 @@ struct NotificationSettingsTests {
             "4:7: match is not supported by this version of Driftline; write matchers: ['name=\"value\"'] instead"
         ),
         (
-            "route: {receiver: y, mute_time_intervals: [x]}\nreceivers: [{name: y}]",
-            "1:22: mute_time_intervals is not supported by this version of Driftline; leave it out"
+            "route: {receiver: y, mute_time_intervals: [x]}\nreceivers: [{name: y}]\ntime_intervals: [{name: x}]",
+            "1:43: the root route takes every alert and has no mute_time_intervals"
         ),
         (
-            "route: {receiver: y}\ninhibit_rules: []\nreceivers: [{name: y}]",
-            "2:1: inhibit_rules is not supported by this version of Driftline; leave it out"
+            "route: {receiver: y}\ninhibit_rules: [{source_match: {}, source_matchers: [a=b], target_matchers: [c=d]}]\nreceivers: [{name: y}]",
+            "2:18: source_match is not supported by this version of Driftline; write source_matchers"
         ),
         (
             "route: {receiver: y}\nreceivers: [{name: y, slack_configs: [{api_url: x}]}]",
@@ -169,7 +169,7 @@ struct NotificationSettingsTests {
                     receivers:
                       - {name: team, webhook_configs: [{url: "gopher://x"}]}
                       - {name: "", email_configs: []}
-                    time_intervals: []
+                    templates: []
                     """)
         }
         #expect(error.diagnostics.map(\.line) == [1, 2, 4, 5, 5, 6])
