@@ -27,8 +27,18 @@ package struct AlertGroup: Hashable, Sendable {
     /// How many notifications were planned so far: the sequence number of the last one.
     package internal(set) var sequence: Int64 = 0
 
+    /// Where the alerts come from.
+    package let origin: Origin
+
+    /// Whose alerts a group holds; the groups of rules and of others are apart, because they have different clocks.
+    package enum Origin: String, Sendable {
+        case rules
+        case external
+    }
+
     /// A group without alerts.
-    package init(key: GroupKey, destination: Destination, timers: GroupTimers) {
+    package init(key: GroupKey, destination: Destination, timers: GroupTimers, origin: Origin = .rules) {
+        self.origin = origin
         self.key = key
         self.destination = destination
         self.timers = timers
@@ -36,12 +46,14 @@ package struct AlertGroup: Hashable, Sendable {
 
     /// The model whose event clock rules the group, or nil for alerts of no single model (wall clock).
     package var model: String? {
-        let model = key.labels["model"]
+        let model = origin == .rules ? key.labels["model"] : ""
         return model.isEmpty ? nil : model
     }
 
     /// The text that identifies the group, and the stream of its deliveries: destination and key.
-    package var stream: String { "\(destination.name)/\(destination.channel):\(key.text)" }
+    package var stream: String {
+        (origin == .external ? "external " : "") + "\(destination.name)/\(destination.channel):\(key.text)"
+    }
 
     /// Whether nothing is left to be told, so that the group need not be kept.
     package var isIdle: Bool { nextFlush == nil }

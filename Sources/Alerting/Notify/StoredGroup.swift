@@ -18,6 +18,8 @@ struct StoredGroup: Codable {
     let sequence: Int64
     /// Left out where it is false, as it was before there was any silence.
     let isHushed: Bool?
+    /// Left out for the groups of rules.
+    let origin: String?
 
     struct StoredArrival: Codable {
         let time: Int64
@@ -49,6 +51,7 @@ struct StoredGroup: Codable {
         nextFlush = group.nextFlush?.microseconds
         sequence = group.sequence
         isHushed = group.isHushed ? true : nil
+        origin = group.origin == .rules ? nil : group.origin.rawValue
     }
 
     /// The group, or nil where the text was not made by us.
@@ -59,7 +62,8 @@ struct StoredGroup: Codable {
             destination: Destination(name: destination, channel: channel),
             timers: GroupTimers(
                 wait: PrometheusDuration(microseconds: wait), interval: PrometheusDuration(microseconds: interval),
-                repetition: PrometheusDuration(microseconds: repetition)))
+                repetition: PrometheusDuration(microseconds: repetition)),
+            origin: origin.flatMap(AlertGroup.Origin.init(rawValue:)) ?? .rules)
         group.members = members.compactMap(\.alert)
         group.later = later.compactMap { arrival in
             arrival.alert.alert.map { .init(time: Time(microseconds: arrival.time), alert: $0) }

@@ -17,7 +17,8 @@ extension NotificationSettings {
     private static func settings(_ reader: inout SettingsReader) -> NotificationSettings? {
         guard let root = reader.yaml.root() else { return nil }
         let found = reader.mapping(
-            root, "a notification file", keys: [
+            root, "a notification file",
+            keys: [
                 "route", "receivers", "outgoing", "inhibit_rules", "time_intervals", "mute_time_intervals",
             ],
             unsupported: [

@@ -36,13 +36,13 @@ package struct NotificationSettings: Hashable, Sendable {
     }
 
     /// The groups that an alert enters: one for each channel of each receiver that its labels lead to, each once.
-    package func groups(for labels: Labels) -> [AlertGroup] {
+    package func groups(for labels: Labels, origin: AlertGroup.Origin = .rules) -> [AlertGroup] {
         var groups: [AlertGroup] = []
         for node in route.nodes(for: labels) {
             let key = node.groupKey(for: labels)
             for (destination, _) in receivers[ByteText(node.receiver)]?.destinations ?? []
             where !groups.contains(where: { $0.destination == destination && $0.key == key }) {
-                groups.append(AlertGroup(key: key, destination: destination, timers: node.timers))
+                groups.append(AlertGroup(key: key, destination: destination, timers: node.timers, origin: origin))
             }
         }
         return groups

@@ -34,8 +34,10 @@ enum TimeIntervalReader {
         for node in values["times"].flatMap({ reader.yaml.sequence($0, "times") }) ?? [] {
             if let range = minutes(node, &reader) { interval.minutes.append(range) }
         }
-        interval.weekdays = ranges(values["weekdays"], &reader, "weekdays") { weekdays.firstIndex(of: $0).map(Int64.init) }
-            .map { $0...$1 }
+        interval.weekdays = ranges(values["weekdays"], &reader, "weekdays") {
+            weekdays.firstIndex(of: $0).map(Int64.init)
+        }
+        .map { $0...$1 }
         interval.months = ranges(values["months"], &reader, "months") { text in
             months.firstIndex(of: text).map { Int64($0 + 1) } ?? number(text, in: 1...12)
         }.map { $0...$1 }
@@ -91,7 +93,8 @@ enum TimeIntervalReader {
             let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
             let ends = parts.compactMap(value)
             guard (1...2).contains(parts.count), ends.count == parts.count else {
-                reader.yaml.report("\(text.quoted) is no member of \(what), nor a range of two with a colon", at: member.position)
+                reader.yaml.report(
+                    "\(text.quoted) is no member of \(what), nor a range of two with a colon", at: member.position)
                 continue
             }
             let (first, last) = (ends[0], ends[ends.count - 1])

@@ -1,5 +1,6 @@
 package import Alerting
 package import Integrations
+package import Query
 import Synchronization
 
 /// The rules, routes and policies in force: an immutable value, replaced whole.
@@ -9,11 +10,25 @@ package final class ActiveSettings: Sendable {
         package var rules: RuleSet
         package var notifications: NotificationSettings
         package var retraining: RetrainingSettings
+        /// The silences that have not expired.
+        package var silences: [Silence] = []
+        /// The labels of the alerts of others that fire.
+        package var externalLabels: [Labels] = []
+        /// The text of the notification settings as it was written; nil where there is none.
+        package var notificationText: String?
         /// Rises with every replacement.
         package var version = 0
     }
 
     private let state: Mutex<Snapshot>
+    private let posted = Atomic(false)
+
+    /// Whether a silence or an alert came over HTTP since the evaluator looked.
+    var isPosted: Bool {
+        get { posted.load(ordering: .relaxed) }
+        set { posted.store(newValue, ordering: .relaxed) }
+    }
+
     package let identity: SenderIdentity
 
     package init(identity: SenderIdentity) {

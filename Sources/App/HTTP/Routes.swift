@@ -54,6 +54,7 @@ package struct Routes {
         ExportRoutes(models: models, store: store).add(to: router)
         RuleRoutes(settings: active, reloader: reloader, store: store, now: now).add(to: router)
         AlertRoutes(store: store, now: now).add(to: router)
+        AlertmanagerRoutes(settings: active, store: store, startedAt: now(), now: now).add(to: router)
         DeliveryRoutes(store: store, now: now).add(to: router)
         retraining.add(to: router)
         WindowRoutes(models: models).add(to: router)

@@ -52,32 +52,17 @@ extension ModelTimeline {
         case .pending, .firing: break
         }
         guard transition.isNotable, let notified = NotifiedAlert(alert, generatorURL: generatorURL) else { return }
-        for group in settings.notifications.groups(for: alert.labels) {
-            var known = told[group.stream] ?? group
-            known.timers = group.timers
-            known.enter(notified, at: transition.slot)
-            told[group.stream] = known
-            step.keep(known)
-        }
+        told.enter(notified, at: transition.slot, settings.notifications, into: &step)
+        // What this alert inhibited, or does now, is looked at again.
+        if !settings.notifications.inhibition.isEmpty { told.reconsider(at: transition.slot) }
     }
 
     private var generatorURL: String { "\(identity.externalURL)/v1/models/\(model.name)" }
 
     /// Flushes every group that is due, in the order of time.
     mutating func flush(upTo slot: Time, replayed: Bool, now: Time, into step: inout EvaluationStep) {
-        while let group = told.values.filter({ $0.nextFlush.map { $0 <= slot } ?? false })
-            .min(by: { ($0.nextFlush ?? slot, $0.stream) < ($1.nextFlush ?? slot, $1.stream) })
-        {
-            let channel = settings.notifications.channel(of: group.destination)
-            let audience = channel?.audience ?? Audience()
-            guard let plan = Plan(of: group, upTo: slot, audience: audience, replayed: replayed) else { return }
-            told[group.stream] = plan.group
-            step.keep(plan.group)
-            guard let channel, let notification = plan.notification else { continue }
-            let body = ChannelRegistry.body(of: notification, for: channel, identity: identity)
-            step.deliveries.append(
-                notification.delivery(id: "msg_" + Self.ulid(at: now), payload: body, createdAt: now))
-        }
+        let firing = judged.flatMap(\.book.alerts).filter { $0.verdict == .firing }.map(\.labels)
+        told.flush(upTo: slot, settings, firing: firing, replayed: replayed, now: now, into: &step)
     }
 
     static func ulid(at time: Time) -> String {

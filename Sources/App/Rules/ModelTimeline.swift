@@ -28,8 +28,8 @@ struct ModelTimeline {
     let logger: Logger
     var settings: ActiveSettings.Snapshot
     var judged: [Judged] = []
-    /// Groups of alerts by their stream.
-    var told: [String: AlertGroup] = [:]
+    /// Groups of alerts.
+    var told: GroupBook
     /// The last instant of event time up to which everything was judged; nil before the first.
     var evaluatedTo: Time?
     /// The state of the inputs that was judged last.
@@ -45,7 +45,7 @@ struct ModelTimeline {
     ) async throws -> ModelTimeline {
         var timeline = ModelTimeline(
             model: model, store: store, identity: settings.identity, counters: counters, logger: logger,
-            settings: settings.current)
+            settings: settings.current, told: GroupBook(identity: settings.identity))
         timeline.evaluatedTo = await model.windows.progress.evaluatedTo
         let alerts = try await store.alerts(model: model.id)
         let slot = timeline.evaluatedTo ?? Time(microseconds: 0)
@@ -63,8 +63,7 @@ struct ModelTimeline {
             timeline.orphaned += book.replaceRules([], at: slot).map { (path, $0) }
         }
         for stored in try await store.groups(model: model.id) {
-            let group = try StoredText.group(from: stored.state)
-            timeline.told[group.stream] = group
+            timeline.told.restore(try StoredText.group(from: stored.state))
         }
         return timeline
     }
@@ -106,7 +105,9 @@ struct ModelTimeline {
     /// - Returns: whether anything was due.
     @discardableResult
     mutating func advance(lease: Lease, settings snapshot: ActiveSettings.Snapshot, now: Time) async throws -> Bool {
+        let isAsked = settings.version != snapshot.version
         let removed = orphaned + adopt(snapshot)
+        if isAsked { try await reconsider(lease: lease, now: now) }
         let state = await model.windows.evaluationState
         guard let clock = state.watermark else { return false }
         if !removed.isEmpty {
@@ -153,7 +154,7 @@ struct ModelTimeline {
 
     /// The next instant at which a slot or a group of alerts is due.
     private func nextTime(after last: Time, changes: [Time], clock: Time) -> Time? {
-        var times: [Time] = told.values.compactMap(\.nextFlush).filter { $0 <= clock }.map { max($0, last) }
+        var times = [told.nextFlush].compactMap(\.self).filter { $0 <= clock }.map { max($0, last) }
         for one in judged {
             let timer = [one.book.nextTimer, retrainingDue].compactMap(\.self).filter { $0 > last }.min()
             let slot =
@@ -164,6 +165,16 @@ struct ModelTimeline {
             if let slot, slot <= clock { times.append(slot) }
         }
         return times.min()
+    }
+
+    /// Looks again at groups that were kept quiet: a silence may have been ended, or a route changed.
+    private mutating func reconsider(lease: Lease, now: Time) async throws {
+        guard let slot = evaluatedTo else { return }
+        var step = EvaluationStep(model: model.id, evaluatedTo: slot)
+        told.reconsider(at: slot)
+        let isLive = await model.windows.evaluationState.isLive
+        flush(upTo: slot, replayed: !isLive, now: now, into: &step)
+        if !step.isQuiet { try await store.commit(step, lease: lease, at: now) }
     }
 
     private mutating func judge(at slot: Time, isLive: Bool, lease: Lease, now: Time) async throws {

@@ -1,3 +1,4 @@
+import Alerting
 import AsyncAlgorithms
 package import Logging
 package import Monitoring
@@ -35,6 +36,8 @@ package struct RuleEvaluator: Service {
 
     private static let period: Duration = .milliseconds(20)
     private static let leaseSeconds = 10.0
+    /// How often silences and the alerts of others are read, where nothing came through this process.
+    private static let readPeriod = PrometheusDuration(microseconds: 1_000_000)
 
     package func run() async throws {
         var state = State()
@@ -44,6 +47,7 @@ package struct RuleEvaluator: Service {
             } catch {
                 logger.warning("rules could not be judged; they are tried again", metadata: ["error": "\(error)"])
                 state.timelines = [:]
+                state.external = nil
                 state.lease = nil
             }
         }
@@ -54,6 +58,8 @@ package struct RuleEvaluator: Service {
         var lease: Lease?
         var renewAt = Time(microseconds: .min)
         var timelines: [Int32: ModelTimeline] = [:]
+        var external: ExternalTimeline?
+        var readAt = Time(microseconds: .min)
 
         package init() {}
     }
@@ -64,11 +70,28 @@ package struct RuleEvaluator: Service {
         if time >= state.renewAt {
             let held = try await store.lease(
                 "evaluator", holder: holder, seconds: Self.leaseSeconds, renewing: state.lease)
-            if held?.term != state.lease?.term { state.timelines = [:] }
+            if held?.term != state.lease?.term {
+                state.timelines = [:]
+                state.external = nil
+            }
             state.lease = held
             state.renewAt = time + PrometheusDuration(microseconds: Int64(Self.leaseSeconds * 1_000_000 / 3))
         }
         guard let lease = state.lease else { return }
+        if time >= state.readAt + Self.readPeriod || settings.isPosted {
+            state.readAt = time
+            settings.isPosted = false
+            try await Self.readSilences(store, into: settings, at: time)
+            var external: ExternalTimeline
+            if let kept = state.external {
+                external = kept
+            } else {
+                external = try await ExternalTimeline.load(store: store, identity: settings.identity)
+            }
+            state.external = nil
+            try await external.advance(lease: lease, settings.current, now: time)
+            state.external = external
+        }
         let snapshot = settings.current
         let all = await models.all
         let known = Set(all.map(\.id))
@@ -85,6 +108,20 @@ package struct RuleEvaluator: Service {
             state.timelines[model.id] = nil
             try await timeline.advance(lease: lease, settings: snapshot, now: now())
             state.timelines[model.id] = timeline
+        }
+    }
+
+    /// Reads the silences and the alerts of others that are in force.
+    static func readSilences(_ store: Store, into settings: ActiveSettings, at now: Time) async throws {
+        // A silence is asked at event times, which may be those of a log that is replayed: all are kept in mind.
+        let silences = try await store.silences(endingAfter: Time(microseconds: 0)).compactMap(SilenceDocument.silence)
+        let external = try await store.externalAlerts().filter { $0.endsAt > now }
+            .compactMap { ExternalAlertDocument.alert(of: $0, at: now)?.labels }
+        let current = settings.current
+        guard current.silences != silences || current.externalLabels != external else { return }
+        settings.replace { snapshot in
+            snapshot.silences = silences
+            snapshot.externalLabels = external
         }
     }
 }

@@ -1,4 +1,4 @@
-package import Monitoring
+import Monitoring
 import Statistics
 
 /// Decides what each row of a group is, against the records of its ids: new, known, in conflict.

@@ -1,4 +1,4 @@
-package import Monitoring
+import Monitoring
 package import Postgres
 import Statistics
 

@@ -1,4 +1,4 @@
-package import Monitoring
+import Monitoring
 package import Postgres
 
 /// A right to commit to the log, held until it expires or is renewed.

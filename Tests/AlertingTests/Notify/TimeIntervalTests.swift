@@ -45,11 +45,23 @@ struct TimeIntervalTests {
 
     @Test(arguments: [
         // The day before the clocks go forward, over the change, and over the change back.
-        ("{times: [{start_time: '00:00', end_time: '09:00'}], location: Europe/Berlin}", "2026-03-28T05:00:00Z", "2026-03-28T08:00:00Z"),
-        ("{times: [{start_time: '00:00', end_time: '09:00'}], location: Europe/Berlin}", "2026-03-28T23:30:00Z", "2026-03-29T07:00:00Z"),
-        ("{times: [{start_time: '00:00', end_time: '09:00'}], location: Europe/Berlin}", "2026-10-24T22:30:00Z", "2026-10-25T08:00:00Z"),
+        (
+            "{times: [{start_time: '00:00', end_time: '09:00'}], location: Europe/Berlin}", "2026-03-28T05:00:00Z",
+            "2026-03-28T08:00:00Z"
+        ),
+        (
+            "{times: [{start_time: '00:00', end_time: '09:00'}], location: Europe/Berlin}", "2026-03-28T23:30:00Z",
+            "2026-03-29T07:00:00Z"
+        ),
+        (
+            "{times: [{start_time: '00:00', end_time: '09:00'}], location: Europe/Berlin}", "2026-10-24T22:30:00Z",
+            "2026-10-25T08:00:00Z"
+        ),
         // The hour that comes twice is quiet twice.
-        ("{times: [{start_time: '02:00', end_time: '03:00'}], location: Europe/Berlin}", "2026-10-25T00:30:00Z", "2026-10-25T02:00:00Z"),
+        (
+            "{times: [{start_time: '02:00', end_time: '03:00'}], location: Europe/Berlin}", "2026-10-25T00:30:00Z",
+            "2026-10-25T02:00:00Z"
+        ),
         ("{weekdays: [saturday, sunday]}", "2026-11-21T12:00:00Z", "2026-11-23T00:00:00Z"),
         ("{months: ['december']}", "2026-12-24T12:00:00Z", "2027-01-01T00:00:00Z"),
     ])
@@ -72,7 +84,8 @@ struct TimeIntervalTests {
         ("{weekdays: ['friday:monday']}", "\"friday:monday\" begins after its end"),
         ("{days_of_month: ['0']}", "\"0\" is no member of days_of_month"),
         ("{days_of_month: ['-1:-3']}", "\"-1:-3\" begins after its end"), ("{months: ['13']}", "\"13\" is no member"),
-        ("{years: ['9:10:11']}", "\"9:10:11\" is no member"), ("{location: Mars/Olympus}", "\"Mars/Olympus\" is not a time zone"),
+        ("{years: ['9:10:11']}", "\"9:10:11\" is no member"),
+        ("{location: Mars/Olympus}", "\"Mars/Olympus\" is not a time zone"),
     ])
     func `a mistake is named`(yaml: String, message: String) throws {
         let error = #expect(throws: RuleFileError.self) { try interval(yaml) }

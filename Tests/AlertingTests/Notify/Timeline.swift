@@ -51,8 +51,7 @@ struct Timeline {
 
     /// Plans everything that is due, and writes down what was told as `minute reason: firing | resolved`.
     mutating func plan(upTo minute: Double) {
-        while let plan = Plan(of: group, upTo: Self.time(minute), audience: audience, replayed: false, quiet: quiet)
-        {
+        while let plan = Plan(of: group, upTo: Self.time(minute), audience: audience, replayed: false, quiet: quiet) {
             group = plan.group
             guard let notification = plan.notification else { continue }
             let after = (notification.eventTime - Self.noon).seconds / 60
