@@ -19,6 +19,7 @@ package struct Migrator: Sendable {
             Self.step(2, "log", PackageResources.V0002_log_sql),
             Self.step(3, "statistics", PackageResources.V0003_statistics_sql),
             Self.step(4, "alerting", PackageResources.V0004_alerting_sql),
+            Self.step(5, "weights", PackageResources.V0005_weights_sql),
             Self.step(6, "embeddings", PackageResources.V0006_embeddings_sql),
             Self.step(7, "references", PackageResources.V0007_references_sql),
             Self.step(11, "silences", PackageResources.V0011_silences_sql),

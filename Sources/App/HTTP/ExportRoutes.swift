@@ -16,14 +16,15 @@ struct ExportRoutes {
     }
 
     private func export(_ request: Request, _ context: APIContext) async throws -> Response {
-        try request.refuseParameters(except: ["from", "to", "labelled"])
+        try request.refuseParameters(except: ["from", "to", "labelled", "weight"])
         let model = try await context.model(in: models)
         let from = try time("from", in: request) ?? .earliest
         let to = try time("to", in: request) ?? .latest
         guard from < to else { throw Problem.invalid([("?to", "the end comes after the start")]) }
         let labelledOnly = request.parameter("labelled") == "true"
         let isCSV = (request.headers[.accept] ?? "").lowercased().contains("text/csv")
-        let table = ExportTable(schema: model.schema, isCSV: isCSV)
+        let table = ExportTable(
+            schema: model.schema, isCSV: isCSV, weightColumn: try request.weightColumn(isCSV ? .csv : .ndjson))
         let store = store
         let body = ResponseBody { writer in
             if isCSV { try await writer.write(ByteBuffer(bytes: table.header)) }

@@ -6,10 +6,14 @@ import Statistics
 struct ExportTable: Sendable {
     let schema: ModelSchema
     let isCSV: Bool
+    /// The column of a CSV that the weights go to; nil for none.
+    let weightColumn: ByteText?
 
     /// The header of a CSV.
     var header: [UInt8] {
-        let reserved = ["prediction_id", "timestamp", "model_version", "prediction", "score", "actual"]
+        let reserved =
+            ["prediction_id", "timestamp", "model_version", "prediction", "score", "actual"]
+            + (weightColumn.map { [$0.string] } ?? [])
         let features = schema.features.map { feature in
             reserved.contains(feature.name.string) ? "features.\(feature.name.string)" : feature.name.string
         }
@@ -43,6 +47,10 @@ struct ExportTable: Sendable {
             }
             object.member("prediction", batch.predicted(row: row))
             object.member("score", batch.score(row: row))
+            if batch.classScores.indices.contains(row), let scores = batch.classScores[row] {
+                object.member("scores", json: scores)
+            }
+            if !batch.weight(row: row).isOne { object.member("weight", batch.weight(row: row).value) }
             object.member("actual", label?.actual ?? .none)
         }
         bytes += writer.bytes
@@ -58,6 +66,7 @@ struct ExportTable: Sendable {
             batch.predicted(row: row).text.string, score.isNaN ? "" : JSON.NumberText.shortest(score),
             label?.actual.text.string ?? "",
         ]
+        if weightColumn != nil { fields.append(JSON.NumberText.shortest(batch.weight(row: row).value)) }
         for feature in schema.features {
             switch feature.kind {
             case .numeric: fields.append(number(batch, feature, row).map(JSON.NumberText.shortest) ?? "")

@@ -20,11 +20,12 @@ struct IngestRoutes {
     private func predictions(_ request: Request, _ context: APIContext) async throws -> Response {
         var model = try await context.model(in: models)
         let encoding = try request.wireEncoding
+        let weightColumn = try request.weightColumn(encoding)
         let bytes = try await request.decodedBody(limit: settings.maximumBodyBytes)
         let arrival = now()
         if !model.schema.featuresFixed {
             let features = try Problem.unreadable { () throws(WireError) in
-                try PredictionPayload.inferredFeatures(bytes, encoding: encoding)
+                try PredictionPayload.inferredFeatures(bytes, encoding: encoding, weightColumn: weightColumn)
             }
             // A body without any feature decides nothing.
             if !features.isEmpty {
@@ -33,7 +34,8 @@ struct IngestRoutes {
         }
         let schema = model.schema
         let payload = try Problem.unreadable { () throws(WireError) in
-            try PredictionPayload(bytes, encoding: encoding, schema: schema, now: arrival, futureSkew: skew)
+            try PredictionPayload(
+                bytes, encoding: encoding, schema: schema, now: arrival, futureSkew: skew, weightColumn: weightColumn)
         }
         var batch = payload.batch
         let made = Self.makeIDs(for: &batch, rows: payload.rowsWithoutID)
@@ -109,6 +111,20 @@ extension Request {
                 throw Problem.unsupportedMediaType("\(error)")
             }
         }
+    }
+}
+
+extension Request {
+    /// The column of a CSV body that `?weight=` names; nil where rows have no weights or, in JSON, a member for them.
+    func weightColumn(_ encoding: WireEncoding) throws(Problem) -> ByteText? {
+        guard let name = parameter("weight") else { return nil }
+        guard encoding == .csv else {
+            throw .invalid([("?weight", "names a column of a CSV body; in JSON a row has a member `weight`")])
+        }
+        guard !FeatureName.reserved.contains(ByteText(name)), !name.utf8.elementsEqual("actual".utf8) else {
+            throw .invalid([("?weight", "names a column that means something else; give the column of the weights")])
+        }
+        return ByteText(name)
     }
 }
 

@@ -67,7 +67,7 @@ struct ReferenceRoutes {
                 ("", "a reference's name begins with a letter or digit; then letters, digits, `.`, `_`, `-`")
             ])
         }
-        try request.refuseParameters(except: ["effective_from"])
+        try request.refuseParameters(except: ["effective_from", "weight"])
         var model = try await context.model(in: models)
         let effectiveFrom = try request.parameter("effective_from").map { text in
             guard let time = Time(rfc3339: text) else {
@@ -106,8 +106,9 @@ struct ReferenceRoutes {
     /// Reads rows while they come; a compressed body is read whole first, within the limit of a plain one.
     private func read(_ request: Request, _ schema: ModelSchema) async throws -> ReferenceRows {
         let encoding = try request.wireEncoding
+        let weightColumn = try request.weightColumn(encoding)
         var payload = try Problem.unreadable { () throws(WireError) in
-            try ReferencePayload(encoding: encoding, schema: schema)
+            try ReferencePayload(encoding: encoding, schema: schema, weightColumn: weightColumn)
         }
         if request.headers[.contentEncoding] != nil {
             let bytes = try await request.decodedBody(limit: Self.mostBytes)
@@ -162,6 +163,8 @@ extension ReferenceRows {
         columns.numberPredictions = numberPredictions
         columns.actualClasses = classActuals
         columns.actualNumbers = numberActuals
+        columns.weights = weights
+        columns.rankings = rankings
         return columns
     }
 }

@@ -155,6 +155,8 @@ extension LiveWindows {
     /// Logged rows as those of a reference.
     func referenceRows(_ rows: StoredPredictions) async throws -> Monitoring.ReferenceRows {
         let actuals = try await store.labels(model: id, ids: rows.batch.ids).map { $0?.actual ?? .none }
-        return Monitoring.ReferenceRows(rows.batch, actuals: actuals, schema: schema)
+        var batch = rows.batch
+        if schema.task == .multiclass { batch.rankings = batch.classScores.map { ClassRanking(scores: $0, schema) } }
+        return Monitoring.ReferenceRows(batch, actuals: actuals, schema: schema)
     }
 }

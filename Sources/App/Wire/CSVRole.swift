@@ -6,6 +6,7 @@ enum CSVRole: Hashable {
     case prediction
     case score
     case actual
+    case weight
     /// A declared feature, by its slot.
     case feature(Int)
     /// An undeclared feature, by its name.

@@ -18,6 +18,14 @@ struct ClassColumn {
 
     /// The code of a spelling.
     mutating func code(of text: Span<UInt8>, pointer: String) throws(RowFault) -> Int32 {
+        guard let code = try codeIfDeclared(of: text, pointer: pointer) else {
+            throw RowFault(pointer, "not one of the declared classes")
+        }
+        return code
+    }
+
+    /// The code of a spelling; nil for one of a class that is not declared.
+    mutating func codeIfDeclared(of text: Span<UInt8>, pointer: String) throws(RowFault) -> Int32? {
         if text.isEmpty { throw RowFault(pointer, "a class must not be the empty text") }
         guard let spelling = spellings.insert(text) else { throw RowFault.unstorable(pointer) }
         if spelling == classes.count {
@@ -26,8 +34,7 @@ struct ClassColumn {
             classes.append(isKnown ? Int32(clamping: canonical.insert(name.utf8.span) ?? -1) : -1)
         }
         let code = classes[spelling]
-        if code < 0 { throw RowFault(pointer, "not one of the declared classes") }
-        return code
+        return code < 0 ? nil : code
     }
 
     mutating func append(_ code: Int32) {

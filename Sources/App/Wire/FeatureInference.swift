@@ -5,13 +5,15 @@ import Statistics
 /// Learns from rows which features they have.
 struct FeatureInference {
     private let isReference: Bool
+    private let weightColumn: ByteText?
     private var names = TextTable()
     private var isCategorical: [Bool] = []
     /// For each column of a CSV body its feature, or -1.
     private var columns: [Int] = []
 
-    init(isReference: Bool) {
+    init(isReference: Bool, weightColumn: ByteText? = nil) {
         self.isReference = isReference
+        self.weightColumn = weightColumn
     }
 
     /// The features in the order in which they appeared: numeric where every value that was not null was a number.
@@ -49,7 +51,8 @@ extension FeatureInference: RowSink {
     mutating func readHeader(_ names: [ByteText]) throws(WireError) {
         columns = []
         for name in names {
-            let isReserved = FeatureName.reserved.contains(name) || isReference && name == "actual"
+            let isReserved =
+                FeatureName.reserved.contains(name) || isReference && name == "actual" || name == weightColumn
             columns.append(isReserved ? -1 : place(of: FeatureName.inColumn(name).utf8.span) ?? -1)
         }
     }

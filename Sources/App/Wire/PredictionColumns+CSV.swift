@@ -6,6 +6,9 @@ import Statistics
 extension PredictionColumns {
     mutating func readHeader(_ names: [ByteText]) throws(WireError) {
         roles = []
+        if let column = rules.weightColumn, !names.contains(column) {
+            throw .notCSV(line: 1, detail: "there is no column of the name that ?weight= says")
+        }
         var seen: [CSVRole: Int] = [:]
         for (column, name) in names.enumerated() {
             let role = role(of: name)
@@ -18,6 +21,7 @@ extension PredictionColumns {
 
     /// Reserved names first; `features.X` is feature X whatever its name.
     private mutating func role(of name: ByteText) -> CSVRole {
+        if name == rules.weightColumn { return .weight }
         switch name {
         case "prediction_id": return rules.isReference ? .ignored : .id
         case "timestamp": return rules.isReference ? .ignored : .time
@@ -42,6 +46,7 @@ extension PredictionColumns {
             case .score: staged.score = try RowRules.number(field, pointer: "/score")
             case .prediction: try stagePrediction(field)
             case .actual: try stageActual(field)
+            case .weight: staged.weight = try RowRules.weight(try RowRules.number(field, pointer: "/weight"))
             case .id: staged.id = try RowRules.id(field, pointer: "/prediction_id")
             case .time: staged.time = try rules.time(field, pointer: "/timestamp", reader: &times)
             case .version: try setVersion(field)

@@ -27,6 +27,10 @@ extension PredictionColumns {
             staged.score = try Self.number(value, pointer: "/score")
         } else if member.isNamed("actual"), rules.isReference {
             try stageActual(value)
+        } else if member.isNamed("weight") {
+            staged.weight = try RowRules.weight(try Self.number(value, pointer: "/weight"))
+        } else if member.isNamed("scores") {
+            try stageScores(value)
         } else if rules.isReference {
             try checkName(member)
         } else {
@@ -42,15 +46,13 @@ extension PredictionColumns {
             staged.time = try rules.time(try Self.text(value, "/timestamp"), pointer: "/timestamp", reader: &times)
         } else if member.isNamed("model_version") {
             try setVersion(try Self.text(value, "/model_version"))
-        } else if member.isNamed("scores") {
-            try stageScores(value)
         } else {
             try checkName(member)
         }
     }
 
     private static let known: [StaticString] = [
-        "prediction_id", "timestamp", "model_version", "features", "prediction", "score", "scores",
+        "prediction_id", "timestamp", "model_version", "features", "prediction", "score", "scores", "weight",
     ]
 
     /// Refuses members that a row does not have, so that a slip of the pen does not go unnoticed.
@@ -142,26 +144,6 @@ extension PredictionColumns {
         case .binary, .multiclass: staged.actualClass = try Self.code(value, in: &actuals, pointer: "/actual")
         case .unlabelled: break
         }
-    }
-
-    private mutating func stageScores(_ value: borrowing JSONValue) throws(RowFault) {
-        guard value.kind == .object else {
-            throw RowFault("/scores", "must be an object of a number for each class")
-        }
-        var list: [(name: String, json: String)] = []
-        var codes: Set<Int32> = []
-        var members = value.members
-        while let member = members.next() {
-            let pointer = RowFault.pointer("/scores", member.key)
-            let code = try predictions.code(of: member.key, pointer: pointer)
-            let score = try Self.number(member.value, pointer: pointer)
-            guard (0...1).contains(score) else { throw RowFault(pointer, "must be a probability between 0 and 1") }
-            guard codes.insert(code).inserted else { throw RowFault(pointer, "names a class a second time") }
-            let name = predictions.text(code)
-            if schema.task == .binary, name == schema.positiveClass { staged.positiveScore = score }
-            list.append((name.string, NumberText.shortest(score)))
-        }
-        staged.classScores = StagedRow.object(list)
     }
 
     /// The code of a class that is a text, a number or a boolean.

@@ -29,7 +29,10 @@ struct PredictionColumns {
     private var actualNumbers: [Double] = []
     private var classScores: [String?] = []
     private var extras: [String?] = []
+    private var weights: [RowWeight] = []
+    private var rankings: [ClassRanking?] = []
     private var hasClassScores = false
+    private var hasRankings = false
     private var hasExtras = false
     private(set) var count = 0
 
@@ -60,7 +63,10 @@ struct PredictionColumns {
 
     private mutating func commit(index: Int) {
         features.commit(row: count)
-        scores.append(staged.score.isNaN ? staged.positiveScore : staged.score)
+        scores.append(stagedScore)
+        weights.append(staged.weight, ofRow: count)
+        rankings.append(stagedRanking)
+        if rankings[count] != nil { hasRankings = true }
         predictions.append(staged.predictedClass)
         numbers.append(staged.predictedNumber)
         if rules.isReference {
@@ -107,6 +113,8 @@ struct PredictionColumns {
         if !schema.task.isClassification { batch.numberPredictions = numbers }
         batch.classScores = hasClassScores ? classScores : []
         batch.extras = hasExtras ? extras : []
+        batch.weights = weights
+        batch.rankings = hasRankings ? rankings : []
         return batch
     }
 
@@ -134,6 +142,8 @@ struct PredictionColumns {
             rows.numberPredictions = numbers
             rows.numberActuals = actualNumbers
         }
+        rows.weights = weights
+        rows.rankings = hasRankings ? rankings : []
         rows.rejections = log.rejections
         rows.rejectionCount = log.rejectionCount
         rows.warnings = log.warnings

@@ -1,4 +1,5 @@
 package import Monitoring
+package import Statistics
 
 /// The predictions of one request, read out of its bytes.
 package struct PredictionPayload: Sendable {
@@ -37,12 +38,14 @@ package struct PredictionPayload: Sendable {
     ///   - schema: The model's settings, its features fixed.
     ///   - now: The time of arrival, which rows without an event time get.
     ///   - futureSkew: How far event times may be ahead of it.
+    ///   - weightColumn: The column of a CSV body that holds weights; nil where rows have none.
     /// - Throws: ``WireError`` where the body as a whole is no rows.
     package init(
         _ bytes: [UInt8], encoding: WireEncoding, schema: ModelSchema, now: Time,
-        futureSkew: PrometheusDuration = Self.futureSkew
+        futureSkew: PrometheusDuration = Self.futureSkew, weightColumn: ByteText? = nil
     ) throws(WireError) {
-        let rules = RowRules(schema: schema, isReference: false, now: now, futureSkew: futureSkew)
+        let rules = RowRules(
+            schema: schema, isReference: false, now: now, futureSkew: futureSkew, weightColumn: weightColumn)
         var columns = PredictionColumns(rules, rejectionLimit: Self.mostRows)
         let total = try RowDocument.read(
             bytes, encoding: encoding, envelope: "predictions", mostRows: Self.mostRows, into: &columns)
@@ -53,9 +56,9 @@ package struct PredictionPayload: Sendable {
     ///
     /// A feature is numeric where every value that is not null is a number. Rows that are no rows are passed over.
     package static func inferredFeatures(
-        _ bytes: [UInt8], encoding: WireEncoding
+        _ bytes: [UInt8], encoding: WireEncoding, weightColumn: ByteText? = nil
     ) throws(WireError) -> [FeatureDeclaration] {
-        var inference = FeatureInference(isReference: false)
+        var inference = FeatureInference(isReference: false, weightColumn: weightColumn)
         _ = try RowDocument.read(
             bytes, encoding: encoding, envelope: "predictions", mostRows: Self.mostRows, into: &inference)
         return inference.declarations

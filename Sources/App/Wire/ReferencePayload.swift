@@ -1,4 +1,5 @@
 package import Monitoring
+package import Statistics
 
 /// Reads the rows of a reference while they come, in chunks of any size.
 ///
@@ -6,6 +7,7 @@ package import Monitoring
 /// 10,000 rows.
 package struct ReferencePayload: ~Copyable {
     private let isCSV: Bool
+    private let weightColumn: ByteText?
     private var schema: ModelSchema
     private var columns: PredictionColumns
     private var stream: RowStream
@@ -17,12 +19,19 @@ package struct ReferencePayload: ~Copyable {
 
     /// A reader for rows of a model.
     ///
+    /// - Parameters:
+    ///   - encoding: How the body is encoded.
+    ///   - schema: The model's settings.
+    ///   - weightColumn: The column of a CSV body that holds weights; nil where rows have none.
     /// - Throws: ``WireError/unsupportedMediaType`` for a JSON document, which cannot be read in pieces.
-    package init(encoding: WireEncoding, schema: ModelSchema) throws(WireError) {
+    package init(
+        encoding: WireEncoding, schema: ModelSchema, weightColumn: ByteText? = nil
+    ) throws(WireError) {
         if encoding == .json { throw .unsupportedMediaType }
         isCSV = encoding == .csv
         self.schema = schema
-        columns = Self.columns(schema)
+        self.weightColumn = weightColumn
+        columns = Self.columns(schema, weightColumn)
         stream = RowStream(isCSV: isCSV, mostRows: Self.mostRows)
         head = schema.featuresFixed ? nil : []
     }
@@ -51,7 +60,7 @@ package struct ReferencePayload: ~Copyable {
     }
 
     private mutating func decideFeatures(_ head: [UInt8], isWhole: Bool) throws(WireError) {
-        var inference = FeatureInference(isReference: true)
+        var inference = FeatureInference(isReference: true, weightColumn: weightColumn)
         var start = RowStream(isCSV: isCSV, mostRows: PredictionPayload.mostRows)
         do throws(WireError) {
             try start.append(Array(head.prefix(Self.mostHeadBytes)), into: &inference)
@@ -62,12 +71,13 @@ package struct ReferencePayload: ~Copyable {
         do throws(SchemaRefusal) {
             schema = try schema.fixing(features: inference.declarations)
         } catch { throw .features(error) }
-        columns = Self.columns(schema)
+        columns = Self.columns(schema, weightColumn)
         try stream.append(head, into: &columns)
     }
 
-    private static func columns(_ schema: ModelSchema) -> PredictionColumns {
-        let rules = RowRules(schema: schema, isReference: true, now: .latest, futureSkew: .zero)
+    private static func columns(_ schema: ModelSchema, _ weightColumn: ByteText?) -> PredictionColumns {
+        let rules = RowRules(
+            schema: schema, isReference: true, now: .latest, futureSkew: .zero, weightColumn: weightColumn)
         return PredictionColumns(rules, rejectionLimit: 100)
     }
 }

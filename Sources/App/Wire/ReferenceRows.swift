@@ -38,6 +38,12 @@ package struct ReferenceRows: Sendable {
     /// True numbers, in regression; NaN is null.
     package internal(set) var numberActuals: [Double] = []
 
+    /// How much each row counts; empty where all count once.
+    package internal(set) var weights: [RowWeight] = []
+
+    /// The ranked class scores of each row, of a multiclass model; empty where no row has any.
+    package internal(set) var rankings: [ClassRanking?] = []
+
     /// The first hundred rows that were not taken.
     package internal(set) var rejections: [RowRejection] = []
 

@@ -15,6 +15,20 @@ struct RowRules {
     /// How far a time may be ahead of it.
     let futureSkew: PrometheusDuration
 
+    /// The column of a CSV body that holds weights; nil where rows have none.
+    let weightColumn: ByteText?
+
+    init(
+        schema: ModelSchema, isReference: Bool, now: Time, futureSkew: PrometheusDuration,
+        weightColumn: ByteText? = nil
+    ) {
+        self.schema = schema
+        self.isReference = isReference
+        self.now = now
+        self.futureSkew = futureSkew
+        self.weightColumn = weightColumn
+    }
+
     /// The longest id or version, in bytes.
     static let longestID = 256
 
@@ -27,6 +41,16 @@ struct RowRules {
             throw RowFault(pointer, "is more than \(futureSkew.text) ahead of the server's clock")
         }
         return time
+    }
+
+    /// A number as a weight.
+    static func weight(_ value: Double) throws(RowFault) -> RowWeight {
+        guard let weight = RowWeight(value) else {
+            throw RowFault(
+                "/weight",
+                "must be above 0 and at most 1000000; it is counted in steps of 1/1024, half of which is the least")
+        }
+        return weight
     }
 
     /// A text as an id.

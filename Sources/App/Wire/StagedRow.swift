@@ -9,13 +9,14 @@ struct StagedRow {
     var version = -1
     var time: Time?
     var score = Double.nan
-    /// The score of the positive class, out of the scores of all classes.
-    var positiveScore = Double.nan
     var predictedClass: Int32 = -1
     var predictedNumber = Double.nan
     var actualClass: Int32 = -1
     var actualNumber = Double.nan
     var classScores: String?
+    /// The scores of declared classes by their codes, in the order in which they came.
+    var scoresByClass: [(code: Int32, score: Double)] = []
+    var weight = RowWeight.one
     /// Undeclared features with their values as JSON.
     var extras: [(name: String, json: String)] = []
 
@@ -25,12 +26,13 @@ struct StagedRow {
         version = -1
         time = nil
         score = .nan
-        positiveScore = .nan
         predictedClass = -1
         predictedNumber = .nan
         actualClass = -1
         actualNumber = .nan
         classScores = nil
+        scoresByClass.removeAll(keepingCapacity: true)
+        weight = .one
         extras.removeAll(keepingCapacity: true)
     }
 

@@ -28,6 +28,7 @@ extension PredictionBatch {
         append(text: classPredictions[row], tag: .classPrediction, position: 0, to: &bytes)
         append(json: classScores, row: row, tag: .classScores, to: &bytes)
         append(json: extras, row: row, tag: .extras, to: &bytes)
+        append(weight(row: row), to: &bytes)
         for (position, rows) in typeErrors.enumerated() where !rows.isEmpty {
             guard rows.containsSorted(Int32(clamping: row)) else { continue }
             if position < numeric.count {
@@ -50,6 +51,7 @@ extension PredictionBatch {
         case extras = 7
         case numericTypeError = 8
         case categoricalTypeError = 9
+        case weight = 10
         case embedding = 14
         case embeddingTypeError = 15
     }
@@ -58,6 +60,13 @@ extension PredictionBatch {
         guard column.indices.contains(row), !column[row].isNaN else { return }
         Self.append(tag, position, to: &bytes)
         Self.append(column[row] == 0 ? 0 : column[row].bitPattern, to: &bytes)
+    }
+
+    /// A weight of 1 is the same as none, so that it makes no difference whether a client states it.
+    private func append(_ weight: RowWeight, to bytes: inout [UInt8]) {
+        guard !weight.isOne else { return }
+        Self.append(.weight, 0, to: &bytes)
+        Self.append(UInt64(weight.units.magnitude), to: &bytes)
     }
 
     private func append(text: ByteText?, tag: Tag, position: Int, to bytes: inout [UInt8]) {

@@ -49,6 +49,12 @@ package struct PredictionBatch: Sendable {
     /// Undeclared features of each row as the text of a JSON object.
     package var extras: [String?] = []
 
+    /// How much each row counts; empty where all count once.
+    package var weights: [RowWeight] = []
+
+    /// The ranked class scores of each row, of a multiclass model; empty where no row has any.
+    package var rankings: [ClassRanking?] = []
+
     /// A batch without rows and columns.
     package init() {}
 
@@ -82,6 +88,16 @@ package struct PredictionBatch: Sendable {
         numberPredictions.indices.contains(row) ? numberPredictions[row] : .nan
     }
 
+    /// How much a row counts.
+    package func weight(row: Int) -> RowWeight {
+        weights.indices.contains(row) ? weights[row] : .one
+    }
+
+    /// The ranked class scores of a row, nil where it has none.
+    package func ranking(row: Int) -> ClassRanking? {
+        rankings.indices.contains(row) ? rankings[row] : nil
+    }
+
     /// A batch of only these rows, in this order; a row may be named at most once.
     ///
     /// - Complexity: O(rows x columns).
@@ -99,6 +115,8 @@ package struct PredictionBatch: Sendable {
         batch.numberPredictions = numberPredictions.selecting(rows)
         batch.classScores = classScores.selecting(rows)
         batch.extras = extras.selecting(rows)
+        batch.weights = weights.selecting(rows)
+        batch.rankings = rankings.selecting(rows)
         batch.typeErrors = Self.selecting(rows, of: typeErrors)
         return batch
     }

@@ -10,21 +10,26 @@ package struct RowWeight: Hashable, Sendable {
     package static let greatest = 1_000_000.0
 
     /// The weight of a row that states none.
-    package static let one = Self(units: Int32(clamping: unit))
+    package static let one = Self(exactly: Int32(clamping: unit))
 
     /// The weight in 1/1024; 1 to 1,024,000,000.
     package let units: Int32
 
-    private init(units: Int32) {
+    private init(exactly units: Int32) {
         self.units = units
     }
 
     /// The nearest weight, half to even; nil for what is not above 0, no more than a million, and at least half of 1/1024.
     package init?(_ value: Double) {
         guard value > 0, value <= Self.greatest else { return nil }
-        let units = Int32((value * Double(Self.unit)).rounded(.toNearestOrEven))
-        guard units > 0 else { return nil }
-        self.units = units
+        // At most 1,024,000,000 after the check above.
+        self.init(units: Int32((value * Double(Self.unit)).rounded(.toNearestOrEven)))
+    }
+
+    /// A weight of so many 1/1024; nil where there is no such weight.
+    package init?(units: some BinaryInteger) {
+        guard units > 0, units <= Int32(Self.greatest) * Int32(Self.unit) else { return nil }
+        self.units = Int32(units)
     }
 
     /// The weight as a number, exactly.
@@ -32,4 +37,15 @@ package struct RowWeight: Hashable, Sendable {
 
     /// Whether the row counts once.
     package var isOne: Bool { self == .one }
+}
+
+extension [RowWeight] {
+    /// Adds the weight of the row that has this place; as long as all rows count once the array stays empty.
+    ///
+    /// - Complexity: O(1) on average.
+    package mutating func append(_ weight: RowWeight, ofRow row: Int) {
+        guard !isEmpty || !weight.isOne else { return }
+        while count < row { append(.one) }
+        append(weight)
+    }
 }

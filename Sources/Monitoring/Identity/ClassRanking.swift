@@ -7,7 +7,7 @@ package struct ClassRanking: Hashable, Sendable {
         /// The class as canonical text.
         package let name: ByteText
 
-        /// What the model gave it; finite.
+        /// What the model gave it, mostly a probability; finite.
         package let probability: Double
 
         /// A class with its probability.
@@ -26,9 +26,6 @@ package struct ClassRanking: Hashable, Sendable {
     /// The kept classes, the most probable first; equal ones in the order of their bytes.
     package let entries: [Entry]
 
-    /// The sum of the probabilities that are not kept.
-    package let rest: Double
-
     /// Ranks class scores; a class is named at most once.
     ///
     /// - Complexity: O(n log n).
@@ -37,22 +34,46 @@ package struct ClassRanking: Hashable, Sendable {
             $0.probability == $1.probability ? $0.name < $1.name : $0.probability > $1.probability
         }
         entries = Array(sorted.prefix(Self.most))
-        rest = sorted.dropFirst(Self.most).reduce(0) { $0 + $1.probability }
     }
 
-    init(entries: [Entry], rest: Double) {
-        self.entries = entries
-        self.rest = rest
-    }
+    /// The place of a true class; nil for what is no class.
+    package func rank(of actual: Outcome) -> Int? { actual.category.map(rank) }
+
+    /// The probability of a true class; nil for what is no class, was not kept, or got no probability.
+    package func probability(of actual: Outcome) -> Double? { actual.category.flatMap(probability) }
 
     /// The place of a class, 1 being the most probable; ``beyond`` for one that is not kept.
     package func rank(of name: ByteText) -> Int {
         entries.firstIndex { $0.name == name }.map { $0 + 1 } ?? Self.beyond
     }
 
-    /// The probability of a class; 0 for one that the scores did not name, nil for one that was not kept.
+    /// The probability of a class: 0 for one that was not named, nil for one that was not kept and where scores are no
+    /// probabilities.
     package func probability(of name: ByteText) -> Double? {
+        guard entries.allSatisfy({ (0...1).contains($0.probability) }) else { return nil }
         if let entry = entries.first(where: { $0.name == name }) { return entry.probability }
         return entries.count < Self.most ? 0 : nil
+    }
+}
+
+/// Bytes of a ranking, as part of the record of an id.
+extension ClassRanking {
+    func write(to writer: inout SummaryWriter) {
+        writer.write(varint: UInt64(entries.count))
+        for entry in entries {
+            writer.write(text: entry.name)
+            writer.write(double: entry.probability)
+        }
+    }
+
+    init(from reader: inout SummaryReader) throws(CodecError) {
+        var entries: [Entry] = []
+        for _ in 0..<(try reader.count(upTo: Self.most)) {
+            let entry = Entry(name: try reader.text(), probability: try reader.double())
+            guard entry.probability.isFinite else { throw .invalid("a class score that is no number") }
+            entries.append(entry)
+        }
+        self.init(entries)
+        guard self.entries == entries else { throw .invalid("class scores out of order") }
     }
 }

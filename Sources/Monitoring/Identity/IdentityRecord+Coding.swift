@@ -5,7 +5,8 @@ package import Statistics
 /// A version byte, a byte of flags, the predictions, the labels; numbers as in `SummaryWriter`. There is no check value: the
 /// bytes lie in one row that the database checks.
 extension IdentityRecord {
-    private static let format: UInt8 = 1
+    /// The format that is written; the one before, without weights and class scores, is read as well.
+    private static let format: UInt8 = 2
 
     /// The record as bytes; equal records have equal bytes.
     package func encoded() -> [UInt8] {
@@ -23,12 +24,12 @@ extension IdentityRecord {
     package init(decoding bytes: [UInt8]) throws(CodecError) {
         var reader = SummaryReader(bytes)
         let format = try reader.u8()
-        guard format == Self.format else { throw .version(expected: Self.format, found: format) }
+        guard (1...Self.format).contains(format) else { throw .version(expected: Self.format, found: format) }
         let flags = try reader.u8()
         guard flags <= 1 else { throw .invalid("a record with flags \(flags)") }
         isErased = flags == 1
         for _ in 0..<(try reader.elementCount(bytesEach: 18)) {
-            let version = try Self.version(from: &reader)
+            let version = try Self.version(from: &reader, format: format)
             if let last = versions.last, !(last.version < version.version) { throw .invalid("versions out of order") }
             versions.append(version)
         }
@@ -49,7 +50,10 @@ extension IdentityRecord {
         static let score: UInt8 = 8
         static let version: UInt8 = 16
         static let segments: UInt8 = 32
-        static let all: UInt8 = 63
+        static let weight: UInt8 = 64
+        static let ranking: UInt8 = 128
+        /// What a record of format 1 could say.
+        static let firstFormat: UInt8 = 63
     }
 
     private static func flags(_ outcome: Outcome, _ time: Time) -> UInt8 {
@@ -66,6 +70,8 @@ extension IdentityRecord {
         if !version.score.isNaN { flags |= Flag.score }
         if !version.version.utf8.isEmpty { flags |= Flag.version }
         if !version.segments.isEmpty { flags |= Flag.segments }
+        if !version.weight.isOne { flags |= Flag.weight }
+        if version.ranking != nil { flags |= Flag.ranking }
         writer.write(u8: flags)
         if flags & Flag.version != 0 { writer.write(text: version.version) }
         write(version.eventTime, to: &writer)
@@ -77,11 +83,15 @@ extension IdentityRecord {
             writer.write(varint: UInt64(version.segments.count))
             for segment in version.segments { writer.write(text: segment) }
         }
+        if flags & Flag.weight != 0 { writer.write(varint: UInt64(version.weight.units.magnitude)) }
+        if let ranking = version.ranking { ranking.write(to: &writer) }
     }
 
-    private static func version(from reader: inout SummaryReader) throws(CodecError) -> Version {
+    private static func version(
+        from reader: inout SummaryReader, format: UInt8
+    ) throws(CodecError) -> Version {
         let flags = try reader.u8()
-        guard flags <= Flag.all else { throw .invalid("a prediction with flags \(flags)") }
+        guard format > 1 || flags <= Flag.firstFormat else { throw .invalid("a prediction with flags \(flags)") }
         let name = flags & Flag.version != 0 ? try reader.text() : ""
         var version = Version(
             version: name, eventTime: try time(from: &reader, flags),
@@ -91,6 +101,12 @@ extension IdentityRecord {
         if flags & Flag.segments != 0 {
             for _ in 0..<(try reader.elementCount()) { version.segments.append(try reader.text()) }
         }
+        if flags & Flag.weight != 0 {
+            let units = try reader.varint()
+            guard let weight = RowWeight(units: units), !weight.isOne else { throw .invalid("a weight of \(units)") }
+            version.weight = weight
+        }
+        if flags & Flag.ranking != 0 { version.ranking = try ClassRanking(from: &reader) }
         return version
     }
 

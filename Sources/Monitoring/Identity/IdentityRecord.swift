@@ -75,6 +75,8 @@ package struct IdentityRecord: Sendable {
             erased.predicted = .none
             erased.score = .nan
             erased.segments = []
+            erased.weight = .one
+            erased.ranking = nil
             return erased
         }
         return deltas

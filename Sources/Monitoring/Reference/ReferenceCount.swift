@@ -56,8 +56,11 @@ struct ReferenceCount {
     private func delta(row: Int) -> OutcomeDelta? {
         let actual = rows.actual(row: row)
         if case .none = actual { return nil }
+        let ranking = batch.ranking(row: row)
         return OutcomeDelta(
             eventTime: .epoch, version: "", segments: [], predicted: batch.predicted(row: row),
-            score: batch.score(row: row), actual: actual, knownAt: .epoch, sign: 1, isReplacement: false)
+            score: batch.score(row: row), actual: actual, knownAt: .epoch, sign: 1, isReplacement: false,
+            weight: batch.weight(row: row), actualRank: ranking?.rank(of: actual),
+            actualProbability: ranking?.probability(of: actual))
     }
 }

@@ -34,6 +34,12 @@ package struct ReferenceRows: Sendable {
     /// True numbers, in regression; NaN is null.
     package var actualNumbers: [Double] = []
 
+    /// How much each row counts; empty where all count once.
+    package var weights: [RowWeight] = []
+
+    /// The ranked class scores of each row, of a multiclass model; empty where no row has any.
+    package var rankings: [ClassRanking?] = []
+
     /// No rows.
     package init() {}
 
@@ -53,6 +59,8 @@ package struct ReferenceRows: Sendable {
         scores = batch.scores
         classPredictions = batch.classPredictions
         numberPredictions = batch.numberPredictions
+        weights = batch.weights
+        rankings = batch.rankings
         guard actuals.count == count else { return }
         if schema.task.isClassification { actualClasses = CategoricalColumn(actuals.map(\.category)) }
         if schema.task == .regression { actualNumbers = actuals.map { $0.number ?? .nan } }
@@ -88,6 +96,8 @@ package struct ReferenceRows: Sendable {
         batch.scores = scores
         batch.classPredictions = classPredictions
         batch.numberPredictions = numberPredictions
+        batch.weights = weights
+        batch.rankings = rankings
         return batch
     }
 }

@@ -50,7 +50,7 @@ struct IdentityLedger {
             let prediction = IdentityRecord.Version(
                 version: batch.versions[row], eventTime: batch.times[row], digest: IdentityKey.digest(content),
                 predicted: batch.predicted(row: row), score: batch.score(row: row),
-                segments: submission.segments(row))
+                segments: submission.segments(row), weight: batch.weight(row: row), ranking: batch.ranking(row: row))
             guard var entry = entries[keys[row]] else { continue }
             switch entry.record.record(prediction: prediction) {
             case .new(let deltas):

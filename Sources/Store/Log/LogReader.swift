@@ -20,14 +20,13 @@ package struct LogReader: Sendable {
 
     private static let predictionSelect = """
         SELECT prediction_id, model_version, event_time, score, predicted_number, predicted_class, numbers, categories,
-            type_errors, segments, class_scores, extras,
-            embeddings
+            type_errors, segments, class_scores, extras, embeddings, weight
         FROM prediction
         """
 
     private static let outcomeSelect = """
         SELECT event_time, known_at, sign, is_replacement, model_version, segments, score, predicted_number,
-            predicted_class, actual_number, actual_class
+            predicted_class, actual_number, actual_class, weight, actual_rank, actual_probability
         FROM outcome
         """
 
@@ -150,7 +149,8 @@ package struct LogReader: Sendable {
             embeddings: row.isNull(12) ? [] : StoredVectors.vectors(of: try row.bytes(12)),
             typeErrors: row.isNull(8) ? [] : try row.array(8, of: Int32.self, null: -1),
             segments: row.isNull(9) ? [] : try row.array(9, of: String.self, null: ""),
-            classScores: try row.stringIfPresent(10), extras: try row.stringIfPresent(11))
+            classScores: try row.stringIfPresent(10), extras: try row.stringIfPresent(11),
+            weight: try weight(row, 13))
     }
 
     private static func outcome(_ row: borrowing Row) throws(PostgresError) -> OutcomeDelta {
@@ -160,7 +160,18 @@ package struct LogReader: Sendable {
             predicted: outcome(number: try row.doubleIfPresent(7), category: try row.stringIfPresent(8)),
             score: try row.doubleIfPresent(6) ?? .nan,
             actual: outcome(number: try row.doubleIfPresent(9), category: try row.stringIfPresent(10)),
-            knownAt: try row.timestamp(1).time, sign: Int64(try row.int32(2)), isReplacement: try row.bool(3))
+            knownAt: try row.timestamp(1).time, sign: Int64(try row.int32(2)), isReplacement: try row.bool(3),
+            weight: try weight(row, 11), actualRank: row.isNull(12) ? nil : Int(try row.int32(12)),
+            actualProbability: try row.doubleIfPresent(13))
+    }
+
+    /// The weight of a row, null standing for 1.
+    private static func weight(_ row: borrowing Row, _ column: Int) throws(PostgresError) -> RowWeight {
+        guard let value = try row.doubleIfPresent(column) else { return .one }
+        guard let weight = RowWeight(value) else {
+            throw PostgresError(.decoding, statement: "log.read", message: "a row of the log has the weight \(value)")
+        }
+        return weight
     }
 
     private static func outcome(number: Double?, category: String?) -> Outcome {

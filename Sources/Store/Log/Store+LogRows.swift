@@ -6,12 +6,13 @@ extension Store {
     static let predictionColumns = [
         "project", "model", "event_time", "slot", "position", "arrived_at", "prediction_id", "model_version", "score",
         "predicted_number", "predicted_class", "numbers", "categories", "type_errors", "segments", "class_scores",
-        "extras", "embeddings",
+        "extras", "embeddings", "weight",
     ]
 
     static let outcomeColumns = [
         "project", "model", "event_time", "slot", "position", "arrived_at", "known_at", "sign", "is_replacement",
         "model_version", "segments", "score", "predicted_number", "predicted_class", "actual_number", "actual_class",
+        "weight", "actual_rank", "actual_probability",
     ]
 
     /// Copies the new predictions of a group into the log.
@@ -38,6 +39,7 @@ extension Store {
                 copy.append(text: batch.classScores.indices.contains(row) ? batch.classScores[row] : nil)
                 copy.append(text: batch.extras.indices.contains(row) ? batch.extras[row] : nil)
                 copy.append(bytes: StoredVectors.bytes(of: batch, row: row))
+                copy.append(batch.weight(row: row))
             }
         }
         guard !copy.isEmpty else { return }
@@ -63,6 +65,9 @@ extension Store {
                 copy.append(text: delta.predicted.category?.string)
                 copy.append(double: delta.actual.number)
                 copy.append(text: delta.actual.category?.string)
+                copy.append(delta.weight)
+                if let rank = delta.actualRank { copy.append(int32: Int32(clamping: rank)) } else { copy.appendNull() }
+                copy.append(double: delta.actualProbability)
             }
         }
         guard !copy.isEmpty else { return }
@@ -119,6 +124,11 @@ extension CopyWriter {
 
     fileprivate mutating func append(segments: [ByteText]) {
         if segments.isEmpty { appendNull() } else { append(array: segments.map(\.string)) }
+    }
+
+    /// The weight of a row; null for one that counts once.
+    fileprivate mutating func append(_ weight: RowWeight) {
+        if weight.isOne { appendNull() } else { append(double: weight.value) }
     }
 
     /// The numeric features by position; a position that the schema no longer uses is null.

@@ -42,11 +42,13 @@ package struct StoredPredictions: Sendable {
         package var segments: [String]
         package var classScores: String?
         package var extras: String?
+        package var weight: RowWeight
     }
 
     /// Adds a row.
     package mutating func append(_ row: Row) {
         let place = Int32(clamping: batch.count)
+        batch.weights.append(row.weight, ofRow: batch.count)
         batch.ids.append(ByteText(row.id))
         batch.versions.append(ByteText(row.version))
         batch.times.append(row.time)

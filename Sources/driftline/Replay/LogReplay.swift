@@ -11,6 +11,8 @@ struct LogReplay {
     private let grid: StepGrid
     private let predictionFile: LogFile
     private let labelFile: LogFile?
+    /// The query that names the column of the weights; empty where rows have none.
+    private let weightQuery: String
     private var predictions: LogRows
     private var labels: LogRows?
     private var judgement: JudgementWait
@@ -27,11 +29,12 @@ struct LogReplay {
     /// Prepares to send two files to the model at a path of the service.
     init(
         client: ServiceClient, path: String, grid: StepGrid, predictions: LogFile, labels: LogFile?,
-        judgement: JudgementWait, bar: ProgressBar
+        weight: String?, judgement: JudgementWait, bar: ProgressBar
     ) throws {
         self.client = client
         self.path = path
         self.grid = grid
+        weightQuery = weight.map { "?weight=" + ServiceCall.escaped($0) } ?? ""
         self.judgement = judgement
         self.bar = bar
         predictionFile = predictions
@@ -109,7 +112,8 @@ struct LogReplay {
 
     private mutating func send(_ chunk: RowChunk, to noun: String, from file: String) async throws {
         guard !chunk.lines.isEmpty else { return }
-        let call = ServiceCall.csv("POST", "\(path)/\(noun)", chunk.body)
+        let query = noun == "predictions" ? weightQuery : ""
+        let call = ServiceCall.csv("POST", "\(path)/\(noun)\(query)", chunk.body)
         let answer = try await client.answer(to: call)
         // 422 carries the receipt: the other rows are stored.
         guard answer.isSuccess || (answer.status == 422 && answer.document["accepted"] != nil) else {

@@ -29,15 +29,19 @@ struct ModelSetup {
 
     /// Sends the reference `training` from a CSV file, unless there is one already.
     ///
-    /// A second version would count from today only, which for an old log is never.
-    func putReference(path file: String, renaming: [String: String]) async throws {
+    /// A second version would count from today only, which for an old log is never. Where the file has the column `weight`
+    /// its rows are weighted by it.
+    func putReference(path file: String, renaming: [String: String], weight: String?) async throws {
         let target = "\(path)/references/training"
         if try await hasReference(target) {
             console.note("the reference training is there already and stays as it is")
             return
         }
         let body = try Self.contents(of: file, renaming: renaming)
-        var call = ServiceCall.csv("PUT", target, body)
+        let query = try weight.map { name throws(CommandFailure) in
+            try Self.hasColumn(name, in: file, renaming) ? "?weight=" + ServiceCall.escaped(name) : ""
+        }
+        var call = ServiceCall.csv("PUT", target + (query ?? ""), body)
         call.timeout = .seconds(1800)
         let summary = try await client.success(of: call)
         let rows = summary["count"]?.int64.map { " of \(Int($0).grouped) rows" } ?? ""
@@ -50,6 +54,14 @@ struct ModelSetup {
         if answer.status == 404 { return false }
         guard answer.isSuccess else { throw ServiceClient.refusal(of: call, answer) }
         return true
+    }
+
+    private static func hasColumn(
+        _ name: String, in path: String, _ renaming: [String: String]
+    ) throws(CommandFailure) -> Bool {
+        var reader = try CSVReader(try InputFile(path: path))
+        guard let first = try reader.next() else { return false }
+        return CSVHeader(first, renaming: renaming).column([name]) != nil
     }
 
     private static func contents(of path: String, renaming: [String: String]) throws(CommandFailure) -> [UInt8] {

@@ -23,6 +23,10 @@ struct Replay: AsyncParsableCommand {
     @Option(help: "CSV of labels: prediction_id, label_timestamp or timestamp, actual.")
     var labels: String?
 
+    @Option(
+        help: "The column of the predictions, and where it has it of the reference, that says how much a row counts.")
+    var weight: String?
+
     @Option(help: "JSON that describes the model, which is then created or changed first.")
     var schema: String?
 
@@ -67,9 +71,12 @@ struct Replay: AsyncParsableCommand {
         guard let grid = state.grid else {
             throw CommandFailure("model \(model) has no windows: give them with --schema and --set 'windows=[...]'")
         }
-        if let reference { try await setup.putReference(path: reference, renaming: renaming) }
+        if let reference { try await setup.putReference(path: reference, renaming: renaming, weight: weight) }
+        if let weight, predictionLog.header.column([weight]) == nil {
+            throw CommandFailure("--weight: \(predictions) has no column \(weight)")
+        }
         var replay = try LogReplay(
-            client: client, path: setup.path, grid: grid, predictions: predictionLog, labels: labelLog,
+            client: client, path: setup.path, grid: grid, predictions: predictionLog, labels: labelLog, weight: weight,
             judgement: try await JudgementWait(client: client, path: setup.path, patience: bound),
             bar: ProgressBar(total: predictionLog.count + (labelLog?.count ?? 0), console: console, isQuiet: quiet))
         if resume, let watermark = state.watermark { try replay.skip(upTo: watermark) }
