@@ -89,8 +89,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/TestSupport"),
+        .target(name: "FalseAlarms", dependencies: ["Monitoring", "Statistics"], path: "Benchmarks/FalseAlarms"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.embedInCode("Golden")]),
-        .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Statistics"]),
+        .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Statistics", "FalseAlarms"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "QueryTests", dependencies: ["Query", "Monitoring"]),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Query", "Monitoring", "Statistics"]),
@@ -123,6 +124,9 @@ if Context.environment["BENCHMARKS"] != nil {
     package.targets.append(
         .executableTarget(
             name: "Benchmarks", dependencies: ["Monitoring", "Statistics"], path: "Benchmarks/Folding"))
+    package.targets.append(
+        .executableTarget(
+            name: "Simulation", dependencies: ["FalseAlarms", "Monitoring", "Statistics"], path: "Benchmarks/Simulation"))
 }
 
 for target in package.targets where target.type != .system && target.name != "CSimdJSON" {

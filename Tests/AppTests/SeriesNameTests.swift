@@ -6,16 +6,26 @@ import Testing
 struct SeriesNameTests {
     @Test
     func `every name reads back as itself`() {
-        #expect(Set(SeriesName.all.map(\.text)).count == SeriesName.all.count)
-        for name in SeriesName.all { #expect(SeriesName(name.text) == name) }
+        #expect(Set(SeriesName.all.map { "\($0.text) \($0.measureLabel ?? "")" }).count == SeriesName.all.count)
+        for name in SeriesName.all where name.measureLabel == nil { #expect(SeriesName(name.text) == name) }
     }
 
     @Test
     func `a measure and the reference's own value of it have names of their own`() {
         #expect(SeriesName("driftline_psi") == SeriesName(.psi))
         #expect(SeriesName("driftline_ks_p_value") == SeriesName(.ksPValue))
-        #expect(SeriesName("driftline_mean_reference") == SeriesName(.mean, isReference: true))
-        #expect(SeriesName("driftline_accuracy_reference") == SeriesName(.accuracy, isReference: true))
+        #expect(SeriesName("driftline_mean_reference") == SeriesName(.mean, .reference))
+        #expect(SeriesName("driftline_accuracy_reference") == SeriesName(.accuracy, .reference))
+    }
+
+    @Test
+    func `measures of drift have a threshold and a verdict that names them; p-values have neither`() {
+        #expect(SeriesName("driftline_psi_threshold") == SeriesName(.psi, .threshold))
+        #expect(SeriesName(.ks, .drifted).text == "driftline_drifted")
+        #expect(SeriesName(.ks, .drifted).measureLabel == "ks")
+        #expect(SeriesName("driftline_ks_p_value_threshold") == nil)
+        #expect(SeriesName("driftline_drifted") == nil)
+        #expect(!SeriesName.all.contains(SeriesName(.chi2PValue, .drifted)))
     }
 
     @Test(arguments: [
@@ -31,7 +41,7 @@ struct SeriesNameTests {
     func `only comparisons with a reference name it`() {
         #expect(SeriesName(.psi).namesReference)
         #expect(!SeriesName(.mean).namesReference)
-        #expect(!SeriesName(.mean, isReference: true).namesReference)
+        #expect(!SeriesName(.mean, .reference).namesReference)
         #expect(!SeriesName(.accuracy).namesReference)
     }
 }

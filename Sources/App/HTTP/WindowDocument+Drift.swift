@@ -17,6 +17,7 @@ extension WindowDocument {
                 Self.write(
                     summary.drift(measure, column: column), measure, namesMethod: Self.defined.contains(measure),
                     to: &part)
+                writeVerdict(measure, column, to: &part)
             }
         }
         for method in methods {
@@ -27,6 +28,7 @@ extension WindowDocument {
             object.object(method.key) { part in
                 let value = summary.drift(method.measure, column: column, method: definition)
                 Self.write(value, method.measure, namesMethod: true, to: &part)
+                writeVerdict(method.measure, column, method: definition, to: &part)
             }
         }
     }

@@ -8,6 +8,17 @@ struct WindowDocument {
     let reading: WindowReading
     /// Definitions that are answered beside the model's own.
     let methods: [Method]
+    /// What every measure of every column is held against, by the model's own definitions.
+    let verdicts: WindowVerdicts
+
+    init(model: String, reading: WindowReading, methods: [Method]) {
+        self.model = model
+        self.reading = reading
+        self.methods = methods
+        var verdicts = WindowVerdicts(reading.summary)
+        verdicts.settle()
+        self.verdicts = verdicts
+    }
 
     /// The most categories that are listed of a feature.
     static let mostCategories = 1000

@@ -37,7 +37,8 @@ extension LiveWindows {
                     name, window, slice: slice, generation: generation, columns: columns, totals: &totals))
         }
         guard let index = index(of: generation) else { return nil }
-        let summary = total.summary(schema: schema, grids: generations[index].panes.grids, reference: nil)
+        var summary = total.summary(schema: schema, grids: generations[index].panes.grids, reference: nil)
+        summary.laws = NullLawCache.shared
         generations[index].panes.evict()
         epoch &+= 1
         let state = WindowState(end: window.end, watermark: watermark, allowedLateness: schema.allowedLateness)
@@ -71,9 +72,10 @@ extension LiveWindows {
                     reference, window, slice: slice, generation: generation, columns: columns,
                     ahead: end == chunk.first ? chunk.last : nil, totals: &totals)
                 guard let index = self.index(of: generation) else { continue }
-                let summary = accumulator.summary(
+                var summary = accumulator.summary(
                     schema: schema, grids: generations[index].panes.grids, reference: comparison.side,
                     gap: comparison.gap)
+                summary.laws = NullLawCache.shared
                 total = (generation, accumulator)
                 try body(end, summary)
             }

@@ -1,39 +1,71 @@
 import Monitoring
 import Statistics
 
-/// The name of a model's series: a measure of a window, or the reference's own value of it.
+/// The name of a model's series: a measure of a window, or what belongs to one.
 struct SeriesName: Hashable, Sendable {
+    /// What of a measure the series tells.
+    enum Aspect: Hashable, Sendable, CaseIterable {
+        /// Its value.
+        case value
+        /// The reference's own value.
+        case reference
+        /// What the value is held against.
+        case threshold
+        /// Whether it tells of drift, 1 or 0; the label `measure` says which.
+        case drifted
+    }
+
     /// What is measured.
     let measure: Measure
-    /// Whether the value is the reference's own.
-    let isReference: Bool
+    /// What of it is told.
+    let aspect: Aspect
 
     /// What all names begin with.
     static let prefix = "driftline_"
-    private static let suffix = "_reference"
+    private static let drifted = "drifted"
 
-    init(_ measure: Measure, isReference: Bool = false) {
+    init(_ measure: Measure, _ aspect: Aspect = .value) {
         self.measure = measure
-        self.isReference = isReference
+        self.aspect = aspect
     }
 
-    /// Reads a name such as `driftline_psi` or `driftline_mean_reference`; nil for any other.
+    /// Reads a name such as `driftline_psi`, `driftline_mean_reference` or `driftline_ks_threshold`; nil for any other.
+    ///
+    /// `driftline_drifted` alone does not say of which measure.
     init?(_ text: String) {
         guard text.utf8.starts(with: Self.prefix.utf8) else { return nil }
         let rest = text.utf8.dropFirst(Self.prefix.utf8.count)
-        if let measure = Measure(rawValue: String(decoding: rest, as: UTF8.self)) {
-            self.init(measure)
+        for aspect in Aspect.allCases where aspect != .drifted {
+            let suffix = Self.suffix(of: aspect)
+            guard rest.count > suffix.utf8.count, rest.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) else {
+                continue
+            }
+            let core = String(decoding: rest.dropLast(suffix.utf8.count), as: UTF8.self)
+            guard let measure = Measure(rawValue: core), measure.has(aspect) else { continue }
+            self.init(measure, aspect)
             return
         }
-        guard rest.count > Self.suffix.utf8.count, rest.suffix(Self.suffix.utf8.count).elementsEqual(Self.suffix.utf8)
-        else { return nil }
-        let core = String(decoding: rest.dropLast(Self.suffix.utf8.count), as: UTF8.self)
-        guard let measure = Measure(rawValue: core), measure.isKeptOfReferences else { return nil }
-        self.init(measure, isReference: true)
+        return nil
     }
 
     /// The name as rules and dashboards write it.
-    var text: String { Self.prefix + measure.rawValue + (isReference ? Self.suffix : "") }
+    var text: String {
+        Self.prefix + (aspect == .drifted ? Self.drifted : measure.rawValue + Self.suffix(of: aspect))
+    }
+
+    /// The value of the label `measure`; nil where the name says it.
+    var measureLabel: String? { aspect == .drifted ? measure.rawValue : nil }
+
+    /// Whether the value is the reference's own.
+    var isReference: Bool { aspect == .reference }
+
+    private static func suffix(of aspect: Aspect) -> String {
+        switch aspect {
+        case .value, .drifted: ""
+        case .reference: "_reference"
+        case .threshold: "_threshold"
+        }
+    }
 
     /// Whether its series say which reference the value compares with; `..._reference` has the labels of the measure itself.
     var namesReference: Bool { measure.scope == .drift }
@@ -50,11 +82,20 @@ struct SeriesName: Hashable, Sendable {
 
     /// Every name that a series can have.
     static let all: [Self] = Measure.allCases.flatMap { measure in
-        measure.isKeptOfReferences ? [Self(measure), Self(measure, isReference: true)] : [Self(measure)]
+        Aspect.allCases.filter(measure.has).map { Self(measure, $0) }
     }
 }
 
 extension Measure {
+    /// Whether there are such series of the measure.
+    func has(_ aspect: SeriesName.Aspect) -> Bool {
+        switch aspect {
+        case .value: true
+        case .reference: isKeptOfReferences
+        case .threshold, .drifted: isJudged
+        }
+    }
+
     /// Whether a reference by itself has a value of the measure.
     var isKeptOfReferences: Bool {
         switch self {

@@ -10,11 +10,18 @@ extension SeriesReader {
         let column: ColumnName?
 
         /// The value at a window's end, nil for none.
-        func value(in summary: WindowSummary) -> Double? {
+        ///
+        /// Verdicts of one window are worked out together and kept in `verdicts`.
+        func value(in summary: WindowSummary, _ verdicts: inout WindowVerdicts) -> Double? {
             if let column, column.featureName == nil, !summary.hasOutput(column) { return nil }
-            return name.isReference
-                ? summary.referenceValue(of: name.measure, column: column)
-                : summary.value(of: name.measure, column: column)
+            switch name.aspect {
+            case .value: return summary.value(of: name.measure, column: column)
+            case .reference: return summary.referenceValue(of: name.measure, column: column)
+            case .threshold: return column.flatMap { verdicts.threshold(name.measure, column: $0) }
+            case .drifted:
+                let verdict = column.flatMap { verdicts.verdict(name.measure, column: $0) }
+                return verdict?.isDrifted.map { $0 ? 1 : 0 }
+            }
         }
     }
 
@@ -31,7 +38,9 @@ extension SeriesReader {
             let outcomes = Set(parts.map(\.outcomes))
             let needed: ColumnSelection.OutcomePart =
                 outcomes.contains(.all) ? .all : outcomes.contains(.counts) ? .counts : .none
-            return ColumnSelection(columns: Set(series.compactMap(\.column)), outcomes: needed)
+            // A verdict may depend on the other columns.
+            let isJudged = series.contains { $0.name.aspect == .drifted }
+            return ColumnSelection(columns: isJudged ? nil : Set(series.compactMap(\.column)), outcomes: needed)
         }
 
         /// Names a window of the group for a cache; plain ASCII, because keys that are texts are compared as Unicode.
@@ -81,7 +90,8 @@ extension SeriesReader.Selection {
         _ name: SeriesName, _ column: ColumnName?, _ reference: String?, _ slice: Slice, _ window: WindowSpec
     ) -> Labels {
         [
-            Labels.metricName: name.text, "feature": column?.address ?? "", "model": model,
+            Labels.metricName: name.text, "feature": column?.address ?? "", "measure": name.measureLabel ?? "",
+            "model": model,
             "reference": reference ?? "",
             "segment": slice.segment.string, "version": slice.version.string, "window": window.length.text,
         ]
@@ -93,6 +103,7 @@ extension SeriesReader.Selection {
         return switch label {
         case Labels.metricName: choices.map(\.name.text)
         case "feature": choices.flatMap(\.columns).compactMap { $0?.address }
+        case "measure": choices.compactMap(\.name.measureLabel)
         case "model": [model]
         case "reference": choices.flatMap(\.references).compactMap(\.self)
         case "segment": slices.map(\.segment.string).filter { !$0.isEmpty }

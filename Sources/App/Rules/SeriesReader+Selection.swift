@@ -68,7 +68,8 @@ extension SeriesReader {
             let noReference = conditions.allow("", for: "reference")
             return SeriesName.all.compactMap { name in
                 let measure = name.measure
-                guard measure.isDefined(for: subject.schema.task), conditions.allow(name.text, for: Labels.metricName)
+                guard measure.isDefined(for: subject.schema.task), conditions.allow(name.text, for: Labels.metricName),
+                    conditions.allow(name.measureLabel ?? "", for: "measure")
                 else { return nil }
                 var columns: [ColumnName?] = measure.scope.isPerFeature || !noFeature ? [] : [nil]
                 if measure.scope.isPerFeature {
@@ -103,5 +104,5 @@ extension SeriesReader {
     }
 
     /// The names of all labels that series have, in their order.
-    static let labelNames = [Labels.metricName, "feature", "model", "reference", "segment", "version", "window"]
+    static let labelNames = [Labels.metricName, "feature", "measure", "model", "reference", "segment", "version", "window"]
 }

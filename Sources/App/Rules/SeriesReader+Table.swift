@@ -58,8 +58,9 @@ extension SeriesReader {
                 length: group.window.length, ends: ends, slice: group.slice, reference: group.reference,
                 knownAtEnd: false, columns: group.columns
             ) { end, summary in
+                var verdicts = WindowVerdicts(summary)
                 for (index, series) in group.series.enumerated() {
-                    guard let value = series.value(in: summary) else { continue }
+                    guard let value = series.value(in: summary, &verdicts) else { continue }
                     lines[index].points.append(SelectedSeries.Point(time: end, value: value))
                 }
             }

@@ -32,8 +32,9 @@ enum SeriesReader {
             var unseen = group.series
             for end in subject.ends(of: group.window, seenAt: time) {
                 guard let summary = try await summary(of: group, endingAt: end, in: model, &cache) else { continue }
+                var verdicts = WindowVerdicts(summary)
                 unseen.removeAll { series in
-                    guard let value = series.value(in: summary) else { return false }
+                    guard let value = series.value(in: summary, &verdicts) else { return false }
                     samples.append(Sample(labels: series.labels, value: value))
                     return true
                 }

@@ -28,6 +28,9 @@ package struct WindowSummary: Sendable {
     /// Whether only labels that were known at the window's end count.
     package let isKnownAtEnd: Bool
 
+    /// Where simulated laws of its measures come from.
+    package var laws: any NullLawSource = FreshNullLaws()
+
     private let layout: ColumnLayout
 
     /// A summary of merged panes.
@@ -51,9 +54,11 @@ package struct WindowSummary: Sendable {
 
     /// The same window against another reference.
     package func compared(with comparison: ReferenceComparison) -> Self {
-        Self(
+        var summary = Self(
             window: window, pane: pane, schema: schema, grids: grids, reference: comparison.side, gap: comparison.gap,
             knownAtEnd: isKnownAtEnd, known: counts)
+        summary.laws = laws
+        return summary
     }
 
     /// How many predictions there are.
@@ -64,6 +69,9 @@ package struct WindowSummary: Sendable {
 
     /// The number of judgements' inputs that changed after the watermark: the sum over the window's panes.
     package var revision: Int { pane.revision }
+
+    /// All columns that the model has, numeric ones first.
+    package var columns: [ColumnName] { layout.numericNames + layout.categoricalNames }
 
     /// Whether a column holds numbers or texts, nil where the model has no such column.
     package func kind(of column: ColumnName) -> FeatureKind? { layout.kind(of: column) }

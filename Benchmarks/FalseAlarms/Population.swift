@@ -1,0 +1,85 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+package import Statistics
+
+/// A distribution that simulated columns come from.
+package enum Population: Hashable, Sendable {
+    /// Normal with standard deviation 1 around a mean.
+    case normal(mean: Double)
+    /// Student's t with three degrees of freedom: heavy tails, finite variance.
+    case student
+    /// The exponential of a standard normal.
+    case logNormal
+    /// So many equally frequent numbers.
+    case fewNumbers(Int)
+    /// Zero with a probability, else exponential.
+    case zeroInflated(Double)
+    /// So many equally frequent categories.
+    case uniform(Int)
+    /// So many categories, the k-th with a share like 1/k.
+    case zipf(Int)
+    /// One frequent category and two of one percent each.
+    case rare
+
+    /// Whether its values are numbers.
+    package var isNumeric: Bool {
+        switch self {
+        case .uniform, .zipf, .rare: false
+        default: true
+        }
+    }
+
+    /// How tables name it.
+    package var name: String {
+        switch self {
+        case .normal: "normal"
+        case .student: "Student t, 3 df"
+        case .logNormal: "log-normal"
+        case .fewNumbers(let count): "\(count) numbers"
+        case .zeroInflated(let share): "\(Int((share * 100).rounded())) % zeros"
+        case .uniform(let count): "\(count) categories"
+        case .zipf(let count): "\(count) skewed"
+        case .rare: "98, 1, 1 %"
+        }
+    }
+
+    /// A column of numbers.
+    package func numbers(_ count: Int, _ random: inout SeededNumbers) -> [Double] {
+        (0..<count).map { _ in number(&random) }
+    }
+
+    private func number(_ random: inout SeededNumbers) -> Double {
+        switch self {
+        case .normal(let mean): return mean + random.normal()
+        case .student: return random.normal() / (random.gamma(shape: 1.5) / 1.5).squareRoot()
+        case .logNormal: return exp(random.normal())
+        case .fewNumbers(let count): return (random.uniform() * Double(count)).rounded(.down)
+        case .zeroInflated(let share): return random.uniform() < share ? 0 : -log(random.uniform())
+        case .uniform, .zipf, .rare: return 0
+        }
+    }
+
+    /// The shares of its categories; none of numbers.
+    private var shares: [Double] {
+        switch self {
+        case .uniform(let count): Array(repeating: 1 / Double(count), count: count)
+        case .zipf(let count): (1...max(count, 1)).map { 1 / Double($0) }
+        case .rare: [0.98, 0.01, 0.01]
+        default: []
+        }
+    }
+
+    /// How many rows have each category, out of so many; counts are drawn instead of rows.
+    package func categories(_ count: Int, _ random: inout SeededNumbers) -> [Int] {
+        var (rest, left) = (count, shares.reduce(0, +))
+        return shares.map { share in
+            let found = share < left ? random.binomial(rest, share / left) : rest
+            rest -= found
+            left -= share
+            return found
+        }
+    }
+}

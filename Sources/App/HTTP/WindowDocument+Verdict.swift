@@ -1,0 +1,16 @@
+import JSON
+import Monitoring
+
+/// What measures of drift are held against.
+extension WindowDocument {
+    /// Writes threshold and verdict as members of a drift entry; the reason where there is none.
+    func writeVerdict(
+        _ measure: Measure, _ column: ColumnName, method: DriftMethod? = nil, to object: inout JSONWriter
+    ) {
+        var verdicts = verdicts
+        guard let verdict = verdicts.verdict(measure, column: column, method: method) else { return }
+        object.member("threshold", verdict.threshold)
+        object.member("drifted", verdict.isDrifted)
+        if let gap = verdict.gap { object.member("reason", gap.rawValue) }
+    }
+}

@@ -1,0 +1,94 @@
+import Statistics
+
+/// The verdicts about one window, each law worked out once.
+///
+/// The tests that are controlled together are those of one measure over all columns of the window; a summary that holds some
+/// columns only gives other verdicts under Benjamini and Hochberg's control.
+package struct WindowVerdicts {
+    private let summary: WindowSummary
+    private let level: Double
+    private var columns: [ColumnName: ColumnNull?] = [:]
+    private var cutoffs: [DriftMeasure: Double?] = [:]
+
+    /// Verdicts by the model's settings.
+    package init(_ summary: WindowSummary) {
+        self.summary = summary
+        level = summary.schema.testLevel
+    }
+
+    /// Works out what all verdicts need, so that asking for them changes nothing any more.
+    package mutating func settle() {
+        for column in summary.columns { _ = null(column) }
+        guard spec.control == .benjaminiHochberg else { return }
+        for measure in DriftMeasure.allCases where !measure.isProbability { _ = cutoff(measure) }
+    }
+
+    /// The threshold alone; nil where nothing can be told.
+    package mutating func threshold(
+        _ measure: Measure, column: ColumnName, method: DriftMethod? = nil
+    ) -> Double? {
+        guard let drift = measure.drift, let law = law(drift, column, method) else { return nil }
+        return threshold(drift, law)
+    }
+
+    /// The verdict about a measure; nil for what is no measure of drift, or not of such a column.
+    package mutating func verdict(
+        _ measure: Measure, column: ColumnName, method: DriftMethod? = nil
+    ) -> Verdict? {
+        guard let drift = measure.drift, !drift.isProbability, let kind = summary.kind(of: column),
+            kind == .numeric ? drift.isNumeric : drift.isCategorical
+        else { return nil }
+        guard null(column) != nil else { return Verdict(threshold: nil, isDrifted: nil, gap: .noReference) }
+        guard let law = law(drift, column, method),
+            let value = summary.drift(measure, column: column, method: method)?.value
+        else { return Verdict(threshold: nil, isDrifted: nil, gap: .insufficient) }
+        let threshold = threshold(drift, law)
+        let isDrifted = isDrifted(drift, value, law)
+        return Verdict(threshold: threshold, isDrifted: isDrifted, gap: isDrifted == nil ? .insufficient : nil)
+    }
+
+    private func threshold(_ measure: DriftMeasure, _ law: NullLaw) -> Double? {
+        law.critical(at: spec.falseAlarmRate).map { max($0, effect(of: measure)) }
+    }
+
+    private mutating func isDrifted(_ measure: DriftMeasure, _ value: Double, _ law: NullLaw) -> Bool? {
+        switch spec.control {
+        case .uncorrected, .budget:
+            return law.critical(at: level).map { value > max($0, effect(of: measure)) }
+        case .benjaminiHochberg:
+            guard law.critical(at: level) != nil else { return nil }
+            guard let cutoff = cutoff(measure) else { return false }
+            return law.survival(value) <= cutoff && value > effect(of: measure)
+        }
+    }
+
+    /// The greatest p-value of a measure that is told among those of all columns.
+    private mutating func cutoff(_ measure: DriftMeasure) -> Double? {
+        if let known = cutoffs[measure] { return known }
+        var pValues: [Double] = []
+        for column in summary.columns {
+            guard let name = Measure(rawValue: measure.rawValue), let law = law(measure, column, nil),
+                let value = summary.drift(name, column: column)?.value
+            else { continue }
+            pValues.append(law.survival(value))
+        }
+        let cutoff = BenjaminiHochberg.greatest(of: pValues, rate: spec.falseAlarmRate)
+        cutoffs[measure] = .some(cutoff)
+        return cutoff
+    }
+
+    private var spec: AlertingSpec { summary.schema.alerting }
+
+    private func effect(of measure: DriftMeasure) -> Double { spec.smallestEffect[measure] ?? 0 }
+
+    private mutating func law(_ measure: DriftMeasure, _ column: ColumnName, _ method: DriftMethod?) -> NullLaw? {
+        null(column)?.law(measure, method ?? summary.schema.driftMethod)
+    }
+
+    private mutating func null(_ column: ColumnName) -> ColumnNull? {
+        if let known = columns[column] { return known }
+        let made = ColumnNull(summary, column)
+        columns[column] = .some(made)
+        return made
+    }
+}

@@ -1,0 +1,75 @@
+/// Draws the cell counts of a window that does not differ from its reference.
+///
+/// The shares behind the reference are known no better than its counts tell: given `r` they are Dirichlet distributed with
+/// parameters `r`, so that a window of m rows is Dirichlet-multinomial (Polya 1930). For a continuous column whose cells lie
+/// between values of the reference this is the exact law, whatever the distribution (the gaps between order statistics of a
+/// uniform sample are Dirichlet; Wilks 1962); for others it agrees with drawing both sides up to terms of order 1/n.
+struct CellDraws {
+    private let weights: [Double]
+    private let cumulative: [Double]
+    private let isKnown: Bool
+    private var numbers: SeededNumbers
+    private var shares: [Double]
+    private var rows: [Int32] = []
+
+    /// - Parameters:
+    ///   - weights: what the reference says about each cell: its counts, zero for cells that cannot occur.
+    ///   - isKnown: whether the weights are the shares themselves, so that counts are multinomial.
+    ///   - numbers: where the random numbers come from.
+    init(weights: [Double], isKnown: Bool = false, numbers: SeededNumbers) {
+        self.isKnown = isKnown
+        self.weights = weights
+        var total = 0.0
+        cumulative = weights.map { weight in
+            total += weight
+            return total
+        }
+        self.numbers = numbers
+        shares = weights
+    }
+
+    /// Fills the counts of a window of so many rows. O(cells), or O(rows log cells) where that is less.
+    mutating func draw(_ size: Int, into counts: inout [Int]) {
+        for cell in counts.indices { counts[cell] = 0 }
+        if size <= 2 * weights.count { drawRows(size, into: &counts) } else { drawCells(size, into: &counts) }
+    }
+
+    /// Row by row from Polya's urn: each row is a new draw, or repeats an earlier one.
+    private mutating func drawRows(_ size: Int, into counts: inout [Int]) {
+        let total = cumulative.last ?? 0
+        rows.removeAll(keepingCapacity: true)
+        for row in 0..<size {
+            let point = numbers.uniform() * (isKnown ? total : total + Double(row))
+            let cell =
+                point < total || rows.isEmpty
+                ? Int32(truncatingIfNeeded: cell(at: point)) : rows[min(Int(point - total), row - 1)]
+            rows.append(cell)
+            counts[Int(cell)] += 1
+        }
+    }
+
+    private func cell(at point: Double) -> Int {
+        var (low, high) = (0, cumulative.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if cumulative[middle] <= point { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Shares first, then counts cell by cell, each a binomial share of the rows that are left.
+    private mutating func drawCells(_ size: Int, into counts: inout [Int]) {
+        var left = 0.0
+        for cell in weights.indices {
+            shares[cell] = isKnown ? weights[cell] : numbers.gamma(shape: weights[cell])
+            left += shares[cell]
+        }
+        var rest = size
+        for cell in weights.indices where rest > 0 && shares[cell] > 0 {
+            let found = left > shares[cell] ? numbers.binomial(rest, shares[cell] / left) : rest
+            counts[cell] = found
+            rest -= found
+            left -= shares[cell]
+        }
+    }
+}

@@ -1,0 +1,9 @@
+extension DriftMeasure {
+    /// Whether it compares distribution functions, rather than shares of bins or categories.
+    package var isRanked: Bool {
+        switch self {
+        case .ks, .wasserstein: true
+        default: false
+        }
+    }
+}

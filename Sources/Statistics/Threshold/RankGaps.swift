@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// Simulated gaps between the distribution functions of a reference and of windows without drift, and what follows from them.
+struct RankGaps {
+    private let ranks: ReferenceRanks
+    private let trials: Int
+    private var widest: [Double] = []
+    private var areas: [Double] = []
+
+    init(_ ranks: ReferenceRanks) {
+        self.ranks = ranks
+        trials = ThresholdLimits.draws(cells: ranks.counts.count)
+    }
+
+    /// The values of the measures, each with the power of its tail.
+    var samples: [DriftMeasure: NullSample] {
+        var samples: [DriftMeasure: NullSample] = [.ks: NullSample(widest, power: 2)]
+        if ranks.counts.count > 1 { samples[.wasserstein] = NullSample(areas, power: 2) }
+        return samples
+    }
+
+    /// Windows count by count, compared with the reference as it is.
+    mutating func addWindows(_ size: Int, _ numbers: SeededNumbers) {
+        let weights = ranks.weights
+        var draws = CellDraws(weights: weights, numbers: numbers)
+        var counts = [Int](repeating: 0, count: weights.count)
+        let (n, m) = (Double(ranks.total), Double(size))
+        var gaps = [Double](repeating: 0, count: ranks.counts.count)
+        for _ in 0..<trials {
+            draws.draw(size, into: &counts)
+            var (below, found) = (0, 0)
+            for group in gaps.indices {
+                below += ranks.counts[group]
+                found += counts[group]
+                gaps[group] = Double(found) / m - Double(below) / n
+            }
+            add(gaps, extreme: 0)
+        }
+    }
+
+    /// Brownian bridges at the ends of groups, with the extremes that they reach within groups of many values.
+    mutating func addBridges(_ numbers: SeededNumbers) {
+        var numbers = numbers
+        let total = Double(ranks.total)
+        let shares = ranks.counts.map { Double($0) / total }
+        var gaps = [Double](repeating: 0, count: shares.count)
+        for _ in 0..<trials {
+            var walk = 0.0
+            for group in gaps.indices {
+                walk += shares[group].squareRoot() * numbers.normal()
+                gaps[group] = walk
+            }
+            var below = 0.0
+            for group in gaps.indices {
+                below += shares[group]
+                gaps[group] -= below * walk
+            }
+            add(gaps, extreme: ranks.isTied ? extreme(gaps, shares, &numbers) : 0)
+        }
+    }
+
+    private mutating func add(_ gaps: [Double], extreme: Double) {
+        var (peak, area) = (extreme, 0.0)
+        for group in gaps.indices {
+            peak = max(peak, gaps[group].magnitude)
+            if group + 1 < gaps.count { area += gaps[group].magnitude * (ranks.places[group + 1] - ranks.places[group]) }
+        }
+        // A window of other values alone lies beyond the last group.
+        widest.append(peak)
+        areas.append(area)
+    }
+
+    /// The greatest magnitude within groups that are no points, given the bridge at their ends: its maximum over a stretch of
+    /// length w from a to b is `(a + b + sqrt((a - b)^2 - 2 w ln U)) / 2` (Shepp 1979).
+    private func extreme(_ gaps: [Double], _ shares: [Double], _ numbers: inout SeededNumbers) -> Double {
+        var peak = 0.0
+        var before = 0.0
+        for group in gaps.indices {
+            let after = gaps[group]
+            if !ranks.isPoint[group] {
+                let square = (before - after) * (before - after)
+                for sign in [1.0, -1.0] {
+                    let rise = (square - 2 * shares[group] * log(numbers.uniform())).squareRoot()
+                    peak = max(peak, (sign * (before + after) + rise) / 2)
+                }
+            }
+            before = after
+        }
+        return peak
+    }
+}

@@ -1,0 +1,93 @@
+/// The values of a reference in ascending order, in so few groups that windows can be simulated over them.
+///
+/// A value with a larger share than a group is a group of its own. O(occupied cells) to make.
+package struct ReferenceRanks: Hashable, Sendable {
+    /// How many values each group holds.
+    package private(set) var counts: [Int] = []
+    /// The mean of each group.
+    package private(set) var places: [Double] = []
+    /// Whether all values of a group are one.
+    package private(set) var isPoint: [Bool] = []
+    /// The share of the most frequent value.
+    package private(set) var heaviest = 0.0
+
+    /// About how many groups there are besides frequent values.
+    private static let groups = 128
+    /// From which share of one value on ties show in the law of the Kolmogorov-Smirnov statistic.
+    private static let tied = 0.01
+
+    /// Groups the counts of a reference.
+    package init(_ cells: GridCounts, grid: RankGrid) {
+        let (heavy, peak) = Self.frequent(cells)
+        let most = max((cells.count - heavy) / Self.groups, 1)
+        let widest = Self.width(of: grid)
+        var group = RankGroup()
+        func close(_ ranks: inout Self) {
+            if group.count > 0 { ranks.append(group) }
+            group = RankGroup()
+        }
+        for (index, pair) in cells.occupied {
+            if pair.open > 0 {
+                let sum = grid.scale.real(pair.sum.real)
+                if group.isFar(sum / Double(pair.open), by: widest) { close(&self) }
+                group.add(pair.open, sum: sum, isPoint: false)
+                if group.count >= most { close(&self) }
+            }
+            guard pair.point > 0 else { continue }
+            let value = grid.cutPoints[index]
+            if pair.point >= most || group.isFar(value, by: widest) { close(&self) }
+            group.add(pair.point, sum: value * Double(pair.point), isPoint: true)
+            if group.count >= most { close(&self) }
+        }
+        close(&self)
+        heaviest = cells.count > 0 ? Double(peak) / Double(cells.count) : 0
+    }
+
+    /// How many values are at frequent places, and how many at the most frequent one.
+    private static func frequent(_ cells: GridCounts) -> (heavy: Int, peak: Int) {
+        let least = max(cells.count / groups, 1)
+        return cells.occupied.reduce(into: (0, 0)) { sum, cell in
+            if cell.pair.point > least { sum.0 += cell.pair.point }
+            sum.1 = max(sum.1, cell.pair.point)
+        }
+    }
+
+    /// How far apart values of one group may lie: tails must not be one group, or distances along the axis were lost.
+    private static func width(of grid: RankGrid) -> Double {
+        guard let low = grid.deciles.first, let high = grid.deciles.last, high > low else {
+            return ((grid.cutPoints.last ?? 0) - (grid.cutPoints.first ?? 0)) / Double(groups)
+        }
+        return (high - low) / Double(groups / 2)
+    }
+
+    private mutating func append(_ group: RankGroup) {
+        counts.append(group.count)
+        places.append(group.sum / Double(group.count))
+        isPoint.append(group.isPoint)
+    }
+
+    /// How many values there are.
+    package var total: Int { counts.reduce(0, &+) }
+
+    /// Whether one value is so frequent that the law of continuous columns does not hold.
+    package var isTied: Bool { heaviest > Self.tied }
+
+    /// Whether sums over windows are normal enough on both sides for the limit of large windows.
+    func isRegular(window size: Int) -> Bool {
+        let total = Double(total)
+        var below = 0.0
+        var widest = 0.0
+        for count in counts {
+            below += Double(count) / total
+            widest = max(widest, below * (1 - below))
+        }
+        return widest * min(total, Double(size)) >= ThresholdLimits.expectedVariance
+    }
+
+    /// The parameters of the shares behind the groups.
+    ///
+    /// A reference of one value does not show that there is no other: a row's worth more may lie beyond.
+    var weights: [Double] {
+        counts.count == 1 ? [Double(counts[0]), 1] : counts.map(Double.init)
+    }
+}
