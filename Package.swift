@@ -126,7 +126,8 @@ if Context.environment["BENCHMARKS"] != nil {
             name: "Benchmarks", dependencies: ["Monitoring", "Statistics"], path: "Benchmarks/Folding"))
     package.targets.append(
         .executableTarget(
-            name: "Simulation", dependencies: ["FalseAlarms", "Monitoring", "Statistics"], path: "Benchmarks/Simulation"))
+            name: "Simulation", dependencies: ["FalseAlarms", "Monitoring", "Statistics"], path: "Benchmarks/Simulation"
+        ))
 }
 
 for target in package.targets where target.type != .system && target.name != "CSimdJSON" {

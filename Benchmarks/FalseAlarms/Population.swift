@@ -1,9 +1,10 @@
+package import Statistics
+
 #if canImport(Glibc)
     internal import Glibc
 #else
     internal import Darwin
 #endif
-package import Statistics
 
 /// A distribution that simulated columns come from.
 package enum Population: Hashable, Sendable {

@@ -9,7 +9,9 @@ package struct SimulatedModel: Sendable {
     package let schema: ModelSchema
 
     /// A model with a column for each population.
-    package init(_ populations: [Population], alerting: AlertingSpec, windows: [WindowSpec] = WindowSpec.defaults) throws {
+    package init(_ populations: [Population], alerting: AlertingSpec, windows: [WindowSpec] = WindowSpec.defaults)
+        throws
+    {
         self.populations = populations
         var change = ModelSchemaChange()
         change.task = .unlabelled

@@ -7,7 +7,8 @@ struct BudgetReport {
     let months: Int
 
     func write() throws {
-        let numeric = Array(repeating: Population.normal(mean: 0), count: 12) + [.student, .logNormal, .zeroInflated(0.7)]
+        let numeric =
+            Array(repeating: Population.normal(mean: 0), count: 12) + [.student, .logNormal, .zeroInflated(0.7)]
         let categorical: [Population] = [.uniform(2), .uniform(5), .uniform(10), .uniform(20), .zipf(50)]
         let alerting = AlertingSpec(smallestEffect: [.psi: 0, .ks: 0], control: .budget)
         let model = try SimulatedModel(numeric + categorical, alerting: alerting)
@@ -22,7 +23,8 @@ struct BudgetReport {
             level = run.level
             byMeasure.merge(run.alerts, uniquingKeysWith: +)
             if (month + 1) % max(months / 20, 1) == 0 {
-                print("\(month + 1) model-months: \(Double(total) / Double(month + 1)) false alerts each, level \(level)")
+                print(
+                    "\(month + 1) model-months: \(Double(total) / Double(month + 1)) false alerts each, level \(level)")
             }
         }
         for (measure, count) in byMeasure.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {

@@ -104,5 +104,7 @@ extension SeriesReader {
     }
 
     /// The names of all labels that series have, in their order.
-    static let labelNames = [Labels.metricName, "feature", "measure", "model", "reference", "segment", "version", "window"]
+    static let labelNames = [
+        Labels.metricName, "feature", "measure", "model", "reference", "segment", "version", "window",
+    ]
 }

@@ -50,7 +50,11 @@ package enum FalseAlertBudget {
         var (low, high) = (log(leastLevel), log(most))
         for _ in 0..<50 {
             let middle = (low + high) / 2
-            if Self.alerts(level: exp(middle), tests: tests, streams: streams) <= alerts { low = middle } else { high = middle }
+            if Self.alerts(level: exp(middle), tests: tests, streams: streams) <= alerts {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         return exp(low)
     }

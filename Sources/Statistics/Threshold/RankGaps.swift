@@ -67,7 +67,9 @@ struct RankGaps {
         var (peak, area) = (extreme, 0.0)
         for group in gaps.indices {
             peak = max(peak, gaps[group].magnitude)
-            if group + 1 < gaps.count { area += gaps[group].magnitude * (ranks.places[group + 1] - ranks.places[group]) }
+            if group + 1 < gaps.count {
+                area += gaps[group].magnitude * (ranks.places[group + 1] - ranks.places[group])
+            }
         }
         // A window of other values alone lies beyond the last group.
         widest.append(peak)
