@@ -3,11 +3,8 @@ package import Monitoring
 
 /// A way to tell people: our value to another system's request, its answer to our outcome.
 ///
-/// Bodies are made once, when a delivery is made; requests at every attempt.
+/// Bodies are made once, when a delivery is made (``ChannelRegistry/body(of:for:identity:)``); requests at every attempt.
 package protocol Channel: Sendable {
-    /// The body of a notification.
-    static func body(of notification: Notification, identity: SenderIdentity) -> [UInt8]
-
     /// The request that carries a delivery at an attempt's wall-clock time.
     func request(for delivery: Delivery, at time: Time) -> OutboundRequest
 

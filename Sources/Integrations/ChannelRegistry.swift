@@ -8,6 +8,20 @@ package enum ChannelRegistry {
     ) -> [UInt8] {
         switch settings {
         case .webhook: WebhookChannel.body(of: notification, identity: identity)
+        case .messenger(let settings): body(of: notification, for: settings, identity: identity)
+        }
+    }
+
+    private static func body(
+        of notification: Notification, for settings: MessengerSettings, identity: SenderIdentity
+    ) -> [UInt8] {
+        switch settings.messenger {
+        case .slack: SlackChannel.body(of: notification, for: settings, identity: identity)
+        case .msteams: TeamsChannel.body(of: notification, identity: identity)
+        case .pagerduty: PagerDutyChannel.body(of: notification, for: settings, identity: identity)
+        case .opsgenie: OpsgenieChannel.body(of: notification, for: settings, identity: identity)
+        case .discord: DiscordChannel.body(of: notification, identity: identity)
+        case .telegram: TelegramChannel.body(of: notification, for: settings, identity: identity)
         }
     }
 
@@ -19,6 +33,19 @@ package enum ChannelRegistry {
         switch settings {
         case .webhook(let webhook):
             WebhookChannel(target: try WebhookTarget(webhook, content: content), identity: identity)
+        case .messenger(let settings):
+            messenger(try MessengerTarget(settings, content: content), identity: identity)
+        }
+    }
+
+    private static func messenger(_ target: MessengerTarget, identity: SenderIdentity) -> any Channel {
+        switch target.settings.messenger {
+        case .slack: SlackChannel(target: target, identity: identity)
+        case .msteams: TeamsChannel(target: target, identity: identity)
+        case .pagerduty: PagerDutyChannel(target: target, identity: identity)
+        case .opsgenie: OpsgenieChannel(target: target, identity: identity)
+        case .discord: DiscordChannel(target: target, identity: identity)
+        case .telegram: TelegramChannel(target: target, identity: identity)
         }
     }
 }

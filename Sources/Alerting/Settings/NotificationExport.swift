@@ -149,6 +149,7 @@ extension ChannelSettings {
     fileprivate var webhook: WebhookSettings? {
         switch self {
         case .webhook(let settings): settings
+        case .messenger: nil
         }
     }
 }

@@ -59,7 +59,8 @@ extension NotificationSettings {
         _ node: YAMLNode, _ reader: inout SettingsReader, after others: [Receiver]
     ) -> Receiver? {
         let found = reader.mapping(
-            node, "a receiver", keys: ["name", "webhook_configs"], unsupported: foreignChannels)
+            node, "a receiver", keys: ["name", "webhook_configs"] + Messenger.allCases.map(\.settingsKey),
+            unsupported: foreignChannels)
         guard let values = found else { return nil }
         let nameNode = reader.required("name", in: values, of: node, "a receiver")
         let name = nameNode.flatMap { reader.name($0, "a receiver's name") }
@@ -68,16 +69,20 @@ extension NotificationSettings {
             return nil
         }
         let webhooks = values["webhook_configs"].flatMap { reader.yaml.sequence($0, "webhook_configs") } ?? []
-        let channels = webhooks.compactMap { reader.webhook($0, for: .channel).map(ChannelSettings.webhook) }
+        var channels = webhooks.compactMap { reader.webhook($0, for: .channel).map(ChannelSettings.webhook) }
+        for messenger in Messenger.allCases {
+            guard let node = values[messenger.settingsKey] else { continue }
+            for entry in reader.yaml.sequence(node, messenger.settingsKey) ?? [] {
+                if let settings = reader.messenger(entry, messenger) { channels.append(.messenger(settings)) }
+            }
+        }
         return name.map { Receiver(name: $0, channels: channels) }
     }
 
     /// Alertmanager's other channels.
     private static let foreignChannels = [
-        "discord_configs", "email_configs", "incidentio_configs", "jira_configs", "mattermost_configs",
-        "msteams_configs", "msteamsv2_configs", "opsgenie_configs", "pagerduty_configs", "pushover_configs",
-        "rocketchat_configs", "slack_configs", "sns_configs", "telegram_configs", "victorops_configs",
-        "webex_configs", "wechat_configs",
+        "email_configs", "incidentio_configs", "jira_configs", "mattermost_configs", "msteams_configs",
+        "pushover_configs", "rocketchat_configs", "sns_configs", "victorops_configs", "webex_configs", "wechat_configs",
     ]
 
     private static func outgoing(_ node: YAMLNode, _ reader: inout SettingsReader) -> OutgoingPolicy {

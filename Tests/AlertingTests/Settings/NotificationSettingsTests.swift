@@ -105,8 +105,8 @@ struct NotificationSettingsTests {
             "2:18: source_match is not supported by this version of Driftline; write source_matchers"
         ),
         (
-            "route: {receiver: y}\nreceivers: [{name: y, slack_configs: [{api_url: x}]}]",
-            "2:23: slack_configs is not supported by this version of Driftline; leave it out"
+            "route: {receiver: y}\nreceivers: [{name: y, email_configs: [{to: x}]}]",
+            "2:23: email_configs is not supported by this version of Driftline; leave it out"
         ),
         (
             "route: {receiver: y}\nreceivers: [{name: y}, {name: y}]",
