@@ -82,6 +82,17 @@ package struct CategoricalSummary: MergeableSummary {
         for (cell, number) in other.hashed { hashed.add(0 &- number, for: cell) }
     }
 
+    /// How many distinct categories there are: exactly by name, by linear counting over hash cells beyond.
+    ///
+    /// Nil where every hash cell is used, so that there may be any number of names in them.
+    package var distinctCount: DistinctCount? {
+        guard !hashed.isEmpty else { return DistinctCount(value: Double(named.count), errorBound: 0) }
+        guard let cells = DistinctCount(occupied: hashed.count, cells: CategoryHash.cellCount) else { return nil }
+        let most = hashed.values.reduce(0, &+)
+        let held = cells.held(from: Double(hashed.count), to: Double(most))
+        return DistinctCount(value: Double(named.count) + held.value, errorBound: held.errorBound)
+    }
+
     /// The same counts with only those names left that still have a count of their own; the others go to their cells.
     ///
     /// Names that were pushed out of `CategoryNames` after they were counted move in this way when a window is read, so

@@ -1,6 +1,6 @@
 /// The least and the greatest value of a column.
 ///
-/// Extremes merge and cannot be subtracted; over a sliding window they are kept by `SlidingExtremes`.
+/// Extremes merge and cannot be subtracted; over a sliding window they are kept by `SlidingUnion`.
 package struct Extremes: Hashable, Sendable {
     /// The least value, infinity if there is none.
     private var least: Double

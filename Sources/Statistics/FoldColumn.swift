@@ -39,10 +39,29 @@ struct FoldColumn: Sendable {
 
     /// Takes the first values into their extremes.
     func widen(_ extremes: inout Extremes, upTo filled: Int) {
-        let source = values.span
-        var running = extremes
-        for position in 0..<filled { running.fold(source[position]) }
-        extremes = running
+        let source = values.span.extracting(0..<filled)
+        // Four chains, because each minimum waits for the one before.
+        var (first, second, third, fourth) = (extremes, extremes, extremes, extremes)
+        var position = 0
+        while position &+ 4 <= source.count {
+            first.fold(source[position])
+            second.fold(source[position &+ 1])
+            third.fold(source[position &+ 2])
+            fourth.fold(source[position &+ 3])
+            position &+= 4
+        }
+        while position < source.count {
+            first.fold(source[position])
+            position &+= 1
+        }
+        for other in [second, third, fourth] { first.merge(other) }
+        extremes = first
+    }
+
+    /// Takes the first values into the distinct ones.
+    func mark(_ distinct: inout DistinctSketch, upTo filled: Int, seen: inout InlineArray<64, UInt32>) {
+        let source = values
+        distinct.fold(source.span.extracting(0..<filled), seen: &seen)
     }
 
     /// The inner loop: adds each of the first values to its pair and to the moments.

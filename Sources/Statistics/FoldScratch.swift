@@ -10,6 +10,10 @@ package struct FoldScratch: Sendable {
     var touched: [UInt64] = []
     /// A bit for every word of `touched` that is not zero.
     var touchedWords: [UInt64] = []
+    /// The hashes of the content of the rows at hand; empty where no one asks for them.
+    var rowHashes: [UInt64] = []
+    /// The multiplier of the column at hand.
+    var multiplier: UInt64 = 0
 
     package init() {}
 

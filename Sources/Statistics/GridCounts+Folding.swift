@@ -8,10 +8,11 @@ extension GridCounts {
     ///   - scratch: reused memory.
     ///   - moments: moments of the grid's scale.
     ///   - extremes: the extremes of the same values.
+    ///   - distinct: the distinct ones among them.
     /// - Returns: how many of the rows were null.
     mutating func fold(
         _ values: Span<Double>, rows: Span<Int32>?, on grid: RankGrid, scratch: inout FoldScratch,
-        moments: inout Moments, extremes: inout Extremes
+        moments: inout Moments, extremes: inout Extremes, distinct: inout DistinctSketch
     ) -> Int {
         precondition(grid.pairCount == pairCount, "values are counted on the grid that the counts were made for")
         precondition(grid.scale == moments.scale, "moments are summed in the units of the grid")
@@ -19,6 +20,7 @@ extension GridCounts {
         let total = rows?.count ?? values.count
         var taken = 0
         var nulls = 0
+        var seen = InlineArray<64, UInt32>(repeating: 0)
         while taken < total {
             let end = min(taken &+ FoldColumn.capacity, total)
             let filled = scratch.column.gather(values, rows: rows, from: taken, to: end)
@@ -26,6 +28,7 @@ extension GridCounts {
             taken = end
             scratch.column.locate(filled, on: grid)
             scratch.column.widen(&extremes, upTo: filled)
+            scratch.column.mark(&distinct, upTo: filled, seen: &seen)
             let before = moments.unsummed
             if isDense {
                 var target = pairs.mutableSpan
@@ -49,7 +52,10 @@ extension GridCounts {
     ) {
         var moments = Moments(scale: grid.scale)
         var extremes = Extremes()
-        _ = fold(values, rows: rows, on: grid, scratch: &scratch, moments: &moments, extremes: &extremes)
+        var distinct = DistinctSketch(.column)
+        _ = fold(
+            values, rows: rows, on: grid, scratch: &scratch, moments: &moments, extremes: &extremes, distinct: &distinct
+        )
     }
 
     /// Moves what the scratch counted into the sparse form.

@@ -1,7 +1,7 @@
 /// Everything that is counted of one numeric column in one stretch of event time.
 ///
-/// Adds up and leaves again except for `extremes`, which only widen: after `subtract` they are outer bounds, and a
-/// sliding window sets them from a `SlidingExtremes`. A summary that becomes empty has none.
+/// Adds up and leaves again except for `extremes` and `distinct`, which only grow: after `subtract` they are outer bounds,
+/// and a sliding window sets them from a `SlidingUnion`. A summary that becomes empty has none.
 package struct NumericSummary: MergeableSummary {
     /// How many values were null, whatever the reason.
     package private(set) var missing = 0
@@ -15,6 +15,8 @@ package struct NumericSummary: MergeableSummary {
     package private(set) var moments: Moments
     /// The least and the greatest value.
     package var extremes = Extremes()
+    /// Which distinct values there are.
+    package var distinct = DistinctSketch(.column)
 
     /// Nothing counted yet; without a reference the grid is `RankGrid.empty`.
     package init(grid: RankGrid = .empty) {
@@ -22,17 +24,36 @@ package struct NumericSummary: MergeableSummary {
         moments = Moments(scale: grid.scale)
     }
 
-    init(missing: Int, typeErrors: Int, outOfRange: Int, cells: GridCounts, moments: Moments, extremes: Extremes) {
+    init(
+        missing: Int, typeErrors: Int, outOfRange: Int, cells: GridCounts, moments: Moments, extremes: Extremes,
+        distinct: DistinctSketch
+    ) {
         self.missing = missing
         self.typeErrors = typeErrors
         self.outOfRange = outOfRange
         self.cells = cells
         self.moments = moments
         self.extremes = extremes
+        self.distinct = distinct
     }
 
     /// How many values were not null.
     package var count: Int { moments.count }
+
+    /// How many distinct values there are; nil where some were counted before distinct values were.
+    ///
+    /// Certain bounds come from the cells: a cut point holds one value, an open interval at least one and at most as many as
+    /// it has rows. So it is exact where all values are cut points, whatever the sketch says.
+    package var distinctCount: DistinctCount? {
+        var (least, most) = (0, 0)
+        for (_, pair) in cells.occupied {
+            let point = pair.point > 0 ? 1 : 0
+            least += point + (pair.open > 0 ? 1 : 0)
+            most += point + pair.open
+        }
+        guard least < most else { return DistinctCount(value: Double(least), errorBound: 0) }
+        return distinct.count?.held(from: Double(least), to: Double(most))
+    }
 
     package var isEmpty: Bool { moments.isEmpty && missing == 0 && typeErrors == 0 && outOfRange == 0 }
 
@@ -51,7 +72,7 @@ package struct NumericSummary: MergeableSummary {
     ) {
         var batch = Extremes()
         missing &+= cells.fold(
-            values, rows: rows, on: grid, scratch: &scratch, moments: &moments, extremes: &batch)
+            values, rows: rows, on: grid, scratch: &scratch, moments: &moments, extremes: &batch, distinct: &distinct)
         self.typeErrors &+= typeErrors
         extremes.merge(batch)
         guard let range, let least = batch.minimum, let greatest = batch.maximum else { return }
@@ -72,6 +93,12 @@ package struct NumericSummary: MergeableSummary {
     }
 
     package mutating func merge(_ other: NumericSummary) {
+        mergeAdditive(other)
+        distinct.merge(other.distinct)
+    }
+
+    /// Adds what another summary counted, without its distinct values: for those who do not read these.
+    package mutating func mergeAdditive(_ other: NumericSummary) {
         missing &+= other.missing
         typeErrors &+= other.typeErrors
         outOfRange &+= other.outOfRange
@@ -86,6 +113,8 @@ package struct NumericSummary: MergeableSummary {
         outOfRange &-= other.outOfRange
         cells.subtract(other.cells)
         moments.subtract(other.moments)
-        if moments.isEmpty { extremes = Extremes() }
+        guard moments.isEmpty else { return }
+        extremes = Extremes()
+        distinct = DistinctSketch(.column)
     }
 }

@@ -7,7 +7,7 @@ struct WindowAccumulatorTests {
     func `a window that slides is the window built anew`(seed: UInt64, isKnownAtEnd: Bool) throws {
         let log = try RandomLog(seed: seed, rows: 120)
         let panes = log.folded(log.events, sizes: [13])
-        let columns = ColumnSelection(columns: nil, outcomes: isKnownAtEnd ? .known : .all)
+        let columns = ColumnSelection(columns: nil, outcomes: isKnownAtEnd ? .known : .all, distinct: seed % 3 > 0)
         var sliding = WindowAccumulator(length: .hours(4), grid: panes.grid, columns: columns)
         var random = SeededRandom(seed)
         var end = Time.epoch - .hours(2)

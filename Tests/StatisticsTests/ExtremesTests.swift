@@ -15,7 +15,7 @@ struct ExtremesTests {
     @Test(arguments: 0..<20)
     func `a sliding window has the extremes of its panes`(seed: Int) {
         var generator = SeededGenerator(seed: seed)
-        var sliding = SlidingExtremes()
+        var sliding = SlidingUnion(empty: Extremes())
         var panes: [Extremes] = []
         for _ in 0..<200 {
             switch Int.random(in: 0..<5, using: &generator) {

@@ -10,9 +10,11 @@ extension WindowDocument {
         let values = summary.numeric(column)
         object.member("kind", FeatureKind.numeric.rawValue)
         object.member("count", values.count)
+        writeDistinct(column, to: &object)
         object.member("missing", values.missing)
         object.member("type_errors", values.typeErrors)
         object.member("out_of_range", values.outOfRange)
+        object.member("unsummed", values.moments.unsummed)
         object.member("mean", summary.value(of: .mean, column: column))
         object.member("std", summary.value(of: .std, column: column))
         object.member("min", summary.value(of: .min, column: column))
@@ -34,12 +36,14 @@ extension WindowDocument {
             }
         }
         object.object("drift") { writeDrift(column, .numeric, to: &$0) }
+        object.object("quality") { writeQuality(column, to: &$0) }
     }
 
     func writeCategorical(_ column: ColumnName, to object: inout JSONWriter) {
         let values = summary.categorical(column)
         object.member("kind", FeatureKind.categorical.rawValue)
         object.member("count", values.count)
+        writeDistinct(column, to: &object)
         object.member("missing", values.missing)
         object.member("type_errors", values.typeErrors)
         object.member("unseen", summary.unseen(column))
@@ -53,6 +57,7 @@ extension WindowDocument {
             }
         }
         object.object("drift") { writeDrift(column, .categorical, to: &$0) }
+        object.object("quality") { writeQuality(column, to: &$0) }
     }
 
     /// A category with its counts; without a value it stands for those beyond the cap that share a cell.

@@ -23,7 +23,17 @@ struct WindowDocument {
     /// The most categories that are listed of a feature.
     static let mostCategories = 1000
 
+    /// What is told of the quality of its columns.
+    let quality: QualityVerdicts
+
     var summary: WindowSummary { reading.summary }
+
+    init(model: String, reading: WindowReading, methods: [Method]) {
+        self.model = model
+        self.reading = reading
+        self.methods = methods
+        quality = QualityVerdicts(reading.summary)
+    }
 
     /// Writes everything as members of the object that is open.
     func write(to object: inout JSONWriter) {
@@ -42,6 +52,7 @@ struct WindowDocument {
         object.member("corrections", summary.counts.corrections)
         object.member("label_coverage", summary.value(of: .labelCoverage))
         object.member("undeclared", summary.pane.undeclared)
+        writeVolume(to: &object)
         object.object("features") { features in
             for feature in summary.schema.features {
                 features.object(feature.name.string) { part in

@@ -99,7 +99,7 @@ extension LiveWindows {
             let number = generations[index].stored.number
             for (key, pane) in generations[index].panes.takeDirty() {
                 checkpoint.panes.append(
-                    StoredPane(model: id, generation: number, key: key, content: pane.encoded()))
+                    StoredPane(model: id, generation: number, key: key, pane: pane))
             }
             checkpoint.categories += generations[index].newNames
             generations[index].newNames = []

@@ -36,9 +36,12 @@ extension LiveWindows {
                 try await comparison(
                     name, window, slice: slice, generation: generation, columns: columns, totals: &totals))
         }
+        let volume = try await volumes(of: generation, slice, window.length, endingFrom: window.end, to: window.end)
+            .map { $0.volume(of: window) }
         guard let index = index(of: generation) else { return nil }
         var summary = total.summary(schema: schema, grids: generations[index].panes.grids, reference: nil)
         summary.laws = NullLawCache.shared
+        summary.volume = volume
         generations[index].panes.evict()
         epoch &+= 1
         let state = WindowState(end: window.end, watermark: watermark, allowedLateness: schema.allowedLateness)
@@ -54,6 +57,7 @@ extension LiveWindows {
     ) async throws {
         var total: (generation: Int32, accumulator: WindowAccumulator)?
         var totals = RollingTotals()
+        var weeks: (generation: Int32, end: Time?, volumes: VolumeHistory?)?
         for chunk in stride(from: 0, to: ends.count, by: 256).map({ ends[$0..<min($0 + 256, ends.count)] }) {
             for end in chunk {
                 let window = Window(end: end, length: length)
@@ -71,11 +75,17 @@ extension LiveWindows {
                 let comparison = try await comparison(
                     reference, window, slice: slice, generation: generation, columns: columns,
                     ahead: end == chunk.first ? chunk.last : nil, totals: &totals)
+                if columns.earlierWeeks, weeks?.generation != generation || weeks?.end != chunk.last {
+                    let volumes = try await volumes(
+                        of: generation, slice, length, endingFrom: end, to: chunk.last ?? end)
+                    weeks = (generation, chunk.last, volumes)
+                }
                 guard let index = self.index(of: generation) else { continue }
                 var summary = accumulator.summary(
                     schema: schema, grids: generations[index].panes.grids, reference: comparison.side,
                     gap: comparison.gap)
                 summary.laws = NullLawCache.shared
+                summary.volume = weeks?.volumes?.volume(of: window)
                 total = (generation, accumulator)
                 try body(end, summary)
             }

@@ -100,6 +100,7 @@ extension Measure {
     var isKeptOfReferences: Bool {
         switch self {
         case .unseen, .unseenRatio: false
+        case .duplicateRatio: true
         default: scope == .quality || scope == .performance
         }
     }
@@ -109,7 +110,10 @@ extension Measure {
         switch self {
         case .mean, .std, .min, .max, .outOfRange, .outOfRangeRatio: kind == .numeric
         case .unseen, .unseenRatio: kind == .categorical
-        case .count, .missing, .missingRatio, .typeErrors, .typeErrorRatio: true
+        case .missingRatioPValue, .typeErrorRatioPValue: true
+        case .outOfRangeRatioPValue: kind == .numeric
+        case .unseenRatioPValue: kind == .categorical
+        case .count, .distinct, .missing, .missingRatio, .typeErrors, .typeErrorRatio: true
         default: (kind == .numeric ? drift?.isNumeric : drift?.isCategorical) ?? false
         }
     }

@@ -40,7 +40,10 @@ extension SeriesReader {
                 outcomes.contains(.all) ? .all : outcomes.contains(.counts) ? .counts : .none
             // A verdict may depend on the other columns.
             let isJudged = series.contains { $0.name.aspect == .drifted }
-            return ColumnSelection(columns: isJudged ? nil : Set(series.compactMap(\.column)), outcomes: needed)
+            return ColumnSelection(
+                columns: isJudged ? nil : Set(series.compactMap(\.column)), outcomes: needed,
+                distinct: parts.contains(where: \.distinct),
+                earlierWeeks: parts.contains(where: \.earlierWeeks))
         }
 
         /// Names a window of the group for a cache; plain ASCII, because keys that are texts are compared as Unicode.

@@ -1,3 +1,5 @@
+import Statistics
+
 /// One column of vectors of a batch: 32-bit floats, eight of them side by side, with zeros behind the last.
 package struct EmbeddingColumn: Hashable, Sendable {
     /// How many numbers a vector has.
@@ -39,6 +41,17 @@ package struct EmbeddingColumn: Hashable, Sendable {
         guard places.indices.contains(row), places[row] >= 0 else { return nil }
         let start = Int(places[row]) * stride
         return (0..<dimension).map { lanes[start + $0 / 8][$0 & 7] }
+    }
+
+    /// A hash of a row's vector, nil for null. O(dimension).
+    func contentHash(row: Int) -> UInt64? {
+        guard places.indices.contains(row), places[row] >= 0 else { return nil }
+        let start = Int(places[row]) * stride
+        var hash = ValueHash.start
+        for lane in lanes[start..<start + stride] {
+            for index in 0..<8 { hash = ValueHash.combined(hash, UInt64(lane[index].bitPattern)) }
+        }
+        return hash
     }
 
     /// The same column with only these rows, in this order; all vectors are kept.

@@ -33,12 +33,27 @@ package struct ColumnLayout: Hashable, Sendable {
         let name: ColumnName
         let source: NumericSource
         let range: ClosedRange<Double>?
+        /// What its values count with in the content of a row; 0 for an output.
+        var multiplier: UInt64 = 0
     }
 
     /// A categorical column.
     struct Categorical: Hashable, Sendable {
         let name: ColumnName
         let source: CategoricalSource
+        /// What its values count with in the content of a row; 0 for an output.
+        var multiplier: UInt64 = 0
+    }
+
+    /// An input of which only what is derived is a column: what its values count with in the content of a row.
+    struct ContentSource: Hashable, Sendable {
+        let position: Int
+        let multiplier: UInt64
+
+        init(_ feature: Feature) {
+            position = feature.position
+            multiplier = ValueHash.multiplier(of: feature.name)
+        }
     }
 
     /// The numeric columns in order.
@@ -50,16 +65,31 @@ package struct ColumnLayout: Hashable, Sendable {
     /// The derived columns in order.
     let derivations: [DerivedColumn]
 
+    /// The inputs that are texts.
+    let texts: [ContentSource]
+
+    /// The inputs that are vectors.
+    let embeddings: [ContentSource]
+
+    /// Whether rows have inputs, and so a content.
+    let hasFeatures: Bool
+
     private let kinds: [ColumnName: FeatureKind]
 
     /// The columns of a model.
     package init(_ schema: ModelSchema) {
         var numeric = schema.numericFeatures.map {
-            Numeric(name: .feature($0.name), source: .feature($0.position), range: $0.range)
+            Numeric(
+                name: .feature($0.name), source: .feature($0.position), range: $0.range,
+                multiplier: ValueHash.multiplier(of: $0.name))
         }
         var categorical = schema.categoricalFeatures.map {
-            Categorical(name: .feature($0.name), source: .feature($0.position))
+            Categorical(
+                name: .feature($0.name), source: .feature($0.position), multiplier: ValueHash.multiplier(of: $0.name))
         }
+        texts = schema.textFeatures.map(ContentSource.init)
+        embeddings = schema.embeddingFeatures.map(ContentSource.init)
+        hasFeatures = !schema.features.isEmpty
         numeric.append(Numeric(name: .score, source: .score, range: nil))
         if schema.task == .regression {
             numeric.append(Numeric(name: .prediction, source: .prediction, range: nil))

@@ -18,19 +18,31 @@ package struct ColumnSelection: Hashable, Sendable {
     /// The outcomes.
     package let outcomes: OutcomePart
 
+    /// Whether distinct values are needed.
+    package let distinct: Bool
+
+    /// Whether the weeks before the window are needed.
+    package let earlierWeeks: Bool
+
     /// Some columns and some outcomes.
-    package init(columns: Set<ColumnName>?, outcomes: OutcomePart) {
+    package init(
+        columns: Set<ColumnName>?, outcomes: OutcomePart, distinct: Bool = false, earlierWeeks: Bool = false
+    ) {
         self.columns = columns
         self.outcomes = outcomes
+        self.distinct = distinct
+        self.earlierWeeks = earlierWeeks
     }
 
     /// Everything but what was known when.
-    package static let all = Self(columns: nil, outcomes: .all)
+    package static let all = Self(columns: nil, outcomes: .all, distinct: true, earlierWeeks: true)
 
     /// What one measure needs.
     package init(measure: Measure, column: ColumnName? = nil, knownAtEnd: Bool = false) {
         columns = measure.scope.isPerFeature ? Set(column.map { [$0] } ?? []) : []
-        if measure.scope.isPerFeature || measure == .predictions || measure == .undeclared {
+        earlierWeeks = measure.needsEarlierWeeks
+        distinct = measure == .distinct || measure == .duplicateRatio
+        if measure.scope.isPerFeature || measure.needsNoLabels {
             outcomes = .none
         } else if knownAtEnd {
             outcomes = .known
@@ -41,7 +53,7 @@ package struct ColumnSelection: Hashable, Sendable {
 
     /// The same parts of a reference, which is compared with as it is, never as it was.
     package var ofReference: Self {
-        Self(columns: columns, outcomes: outcomes == .known ? .all : outcomes)
+        Self(columns: columns, outcomes: outcomes == .known ? .all : outcomes, distinct: distinct)
     }
 
     /// Whether a column is needed.

@@ -40,6 +40,9 @@ extension Pane {
         writer.write(zigzag: predictions)
         writer.write(zigzag: undeclared)
         writer.write(zigzag: revision)
+        contents.write(to: &writer)
+        writer.write(u8: newestEvent == nil ? 0 : 1)
+        if let newestEvent { writer.write(fixed: UInt64(bitPattern: newestEvent.microseconds)) }
         writer.write(numeric) { $1.write($0) }
         writer.write(categorical) { $1.write($0) }
         outcomes.write(to: &writer)
@@ -50,6 +53,12 @@ extension Pane {
         predictions = try reader.zigzag()
         undeclared = try reader.zigzag()
         revision = try reader.zigzag()
+        if reader.version >= 2 {
+            contents = try DistinctSketch(.rows, from: &reader)
+            if try reader.u8() != 0 { newestEvent = Time(microseconds: Int64(bitPattern: try reader.fixed())) }
+        } else {
+            contents.markPartial(rows: predictions)
+        }
         numeric = try reader.columns { source throws(CodecError) in try source.summary(NumericSummary.self) }
         categorical = try reader.columns { source throws(CodecError) in try source.summary(CategoricalSummary.self) }
         outcomes = try Outcomes(from: &reader)

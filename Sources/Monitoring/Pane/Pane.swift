@@ -17,6 +17,12 @@ package struct Pane: MergeableSummary {
     /// The categorical columns.
     package internal(set) var categorical: [ColumnName: CategoricalSummary] = [:]
 
+    /// Which distinct contents the rows' features have.
+    package internal(set) var contents = DistinctSketch(.rows)
+
+    /// The newest event time; nil without rows.
+    package internal(set) var newestEvent: Time?
+
     /// Predictions against labels.
     package internal(set) var outcomes = Outcomes()
 
@@ -41,10 +47,17 @@ package struct Pane: MergeableSummary {
     /// Adds what another pane has of some columns.
     mutating func merge(_ other: Self, columns: ColumnSelection) {
         predictions &+= other.predictions
+        if columns.distinct { contents.merge(other.contents) }
+        if let other = other.newestEvent { newestEvent = max(newestEvent ?? other, other) }
         undeclared &+= other.undeclared
         revision &+= other.revision
         for (name, summary) in other.numeric where columns.contains(name) {
-            if numeric[name]?.merge(summary) == nil { numeric[name] = summary }
+            if columns.distinct {
+                if numeric[name]?.merge(summary) == nil { numeric[name] = summary }
+            } else if numeric[name]?.mergeAdditive(summary) == nil {
+                numeric[name] = summary
+                numeric[name]?.distinct = DistinctSketch(.column)
+            }
         }
         for (name, summary) in other.categorical where columns.contains(name) {
             categorical[name, default: CategoricalSummary()].merge(summary)
@@ -52,7 +65,7 @@ package struct Pane: MergeableSummary {
         outcomes.merge(other.outcomes, columns.outcomes)
     }
 
-    /// Takes away a pane that was merged before; extremes stay as outer bounds.
+    /// Takes away a pane that was merged before; extremes, distinct values and the newest event stay as outer bounds.
     package mutating func subtract(_ other: Self) {
         subtract(other, columns: .all)
         outcomes.subtractKnown(other.outcomes)
@@ -61,6 +74,10 @@ package struct Pane: MergeableSummary {
     /// Takes away what another pane has of some columns, which must have been merged before.
     mutating func subtract(_ other: Self, columns: ColumnSelection) {
         predictions &-= other.predictions
+        if predictions == 0 {
+            contents = DistinctSketch(.rows)
+            newestEvent = nil
+        }
         undeclared &-= other.undeclared
         revision &-= other.revision
         for (name, summary) in other.numeric where columns.contains(name) {
@@ -81,8 +98,11 @@ package struct Pane: MergeableSummary {
         _ batch: PredictionBatch, rows: [Int32], layout: ColumnLayout, grids: ColumnGrids, scratch: inout FoldScratch
     ) {
         predictions &+= rows.count
+        for row in rows { newestEvent = max(newestEvent ?? .earliest, batch.times[Int(row)]) }
         if !batch.extras.isEmpty { for row in rows where batch.hasExtras(row: Int(row)) { undeclared &+= 1 } }
+        scratch.beginRows(layout.hasFeatures ? rows.count : 0)
         for column in layout.numeric where batch.defines(column.source) {
+            scratch.beginColumn(multiplier: column.multiplier)
             let grid = grids.grid(of: column.name)
             let values = batch.values(of: column.source)
             let errors = rows.countInBoth(batch.typeErrorRows(of: column.source))
@@ -93,13 +113,39 @@ package struct Pane: MergeableSummary {
             } else {
                 numeric[column.name, default: NumericSummary(grid: grid)].fold(
                     values.span, rows: rows.span, typeErrors: errors, range: column.range, on: grid, scratch: &scratch)
+                scratch.addRows(values.span, rows: rows.span)
             }
         }
-        for column in layout.categorical { fold(batch, rows, column, grids) }
+        for column in layout.categorical {
+            scratch.beginColumn(multiplier: column.multiplier)
+            fold(batch, rows, column, grids, &scratch)
+        }
+        foldContents(batch, rows, layout, &scratch)
+        scratch.endRows(into: &contents)
+    }
+
+    /// Adds those inputs to the content of the rows that are no columns themselves.
+    private func foldContents(
+        _ batch: PredictionBatch, _ rows: [Int32], _ layout: ColumnLayout, _ scratch: inout FoldScratch
+    ) {
+        for text in layout.texts where batch.categorical.indices.contains(text.position) {
+            let column = batch.categorical[text.position]
+            guard !column.codes.isEmpty else { continue }
+            scratch.beginColumn(multiplier: text.multiplier)
+            scratch.addRows(codes: column.codes.span, values: column.values, rows: rows.span)
+        }
+        for vector in layout.embeddings where batch.embeddings.indices.contains(vector.position) {
+            let column = batch.embeddings[vector.position]
+            scratch.beginColumn(multiplier: vector.multiplier)
+            for (position, row) in rows.enumerated() {
+                if let hash = column.contentHash(row: Int(row)) { scratch.addRow(at: position, hash: hash) }
+            }
+        }
     }
 
     private mutating func fold(
-        _ batch: PredictionBatch, _ rows: [Int32], _ column: ColumnLayout.Categorical, _ grids: ColumnGrids
+        _ batch: PredictionBatch, _ rows: [Int32], _ column: ColumnLayout.Categorical, _ grids: ColumnGrids,
+        _ scratch: inout FoldScratch
     ) {
         let errors = rows.countInBoth(batch.typeErrorRows(of: column.source))
         let isNamed = { grids.isNamed($0, in: column.name) }
@@ -110,6 +156,7 @@ package struct Pane: MergeableSummary {
         }
         categorical[column.name, default: CategoricalSummary()].fold(
             codes: values.codes.span, values: values.values, rows: rows.span, typeErrors: errors, isNamed: isNamed)
+        scratch.addRows(codes: values.codes.span, values: values.values, rows: rows.span)
     }
 }
 

@@ -20,6 +20,9 @@ package struct PaneSet: Sendable {
     /// How many clean panes are kept in memory.
     package var budget: Int
 
+    /// How many predictions the pooled panes hold from a time on; nil until someone asked.
+    package private(set) var volumes: PaneVolumes?
+
     private var schema: ModelSchema
     private var entries: [PaneKey: Entry] = [:]
     private var clock: UInt64 = 0
@@ -64,6 +67,23 @@ package struct PaneSet: Sendable {
         Admission(
             categories: grids.admitNames(of: batch, layout: layout),
             slices: names.admit(batch, segments: segments))
+    }
+
+    /// Keeps what was read of the saved pooled panes, with what those in memory hold; false where there are too many to keep.
+    package mutating func adopt(_ saved: PaneVolumes) -> Bool {
+        var volumes = saved
+        for (key, entry) in entries where key.slice == .pooled {
+            guard volumes.note(entry.pane, startingAt: key.start) else { return false }
+        }
+        self.volumes = volumes
+        return true
+    }
+
+    /// What was read of the saved pooled panes, with what those in memory hold, as far as it can be kept.
+    package func overlaid(_ saved: PaneVolumes) -> PaneVolumes {
+        var volumes = saved
+        for (key, entry) in entries where key.slice == .pooled { _ = volumes.note(entry.pane, startingAt: key.start) }
+        return volumes
     }
 
     /// How many panes are in memory.
@@ -201,6 +221,7 @@ package struct PaneSet: Sendable {
         entry.lastUse = clock
         entry.state = entry.state == .saving || entry.state == .savingAndDirty ? .savingAndDirty : .dirty
         if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { entry.pane.revision &+= 1 }
+        if key.slice == .pooled, volumes?.note(entry.pane, startingAt: key.start) == false { volumes = nil }
         entries[key] = entry
     }
 }

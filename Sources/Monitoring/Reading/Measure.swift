@@ -25,6 +25,8 @@ package enum Measure: String, CaseIterable, Sendable {
 
     /// Values that are not null.
     case count
+    /// Distinct values.
+    case distinct
     /// The mean.
     case mean
     /// The standard deviation with ddof 0.
@@ -49,9 +51,27 @@ package enum Measure: String, CaseIterable, Sendable {
     case outOfRange = "out_of_range"
     /// `out_of_range` by `count`.
     case outOfRangeRatio = "out_of_range_ratio"
+    /// The p-value of `missing_ratio` against the reference's.
+    case missingRatioPValue = "missing_ratio_p_value"
+    /// The p-value of `type_error_ratio` against the reference's.
+    case typeErrorRatioPValue = "type_error_ratio_p_value"
+    /// The p-value of `out_of_range_ratio` against the reference's.
+    case outOfRangeRatioPValue = "out_of_range_ratio_p_value"
+    /// The p-value of `unseen_ratio` against what the reference lets expect.
+    case unseenRatioPValue = "unseen_ratio_p_value"
 
     /// Rows.
     case predictions
+    /// The share of rows whose features repeat another row's: rows that are not the first of their content, by rows.
+    case duplicateRatio = "duplicate_ratio"
+    /// How many rows the same stretch of earlier weeks lets expect.
+    case volumeExpected = "volume_expected"
+    /// `predictions` by `volume_expected`.
+    case volumeRatio = "volume_ratio"
+    /// The p-value of `predictions` against the same stretch of earlier weeks.
+    case volumePValue = "volume_p_value"
+    /// Seconds from the newest event to the window's end.
+    case freshnessSeconds = "freshness_seconds"
     /// Rows with undeclared features.
     case undeclared
     /// Rows with a label.
@@ -106,12 +126,14 @@ package enum Measure: String, CaseIterable, Sendable {
     package var scope: MeasureScope {
         switch self {
         case .ks, .ksPValue, .psi, .jsDistance, .hellinger, .totalVariation, .wasserstein, .chi2, .chi2PValue,
-            .lInfinity:
+            .lInfinity, .missingRatioPValue, .typeErrorRatioPValue, .outOfRangeRatioPValue, .unseenRatioPValue:
             .drift
-        case .count, .mean, .std, .min, .max, .missing, .missingRatio, .unseen, .unseenRatio, .typeErrors,
+        case .count, .distinct, .mean, .std, .min, .max, .missing, .missingRatio, .unseen, .unseenRatio, .typeErrors,
             .typeErrorRatio, .outOfRange, .outOfRangeRatio:
             .quality
-        case .predictions, .undeclared, .labels, .labelCoverage, .corrections: .volume
+        case .predictions, .duplicateRatio, .volumeExpected, .volumeRatio, .volumePValue, .freshnessSeconds,
+            .undeclared, .labels, .labelCoverage, .corrections:
+            .volume
         case .accuracy, .precision, .recall, .f1, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro,
             .recallMicro,
             .f1Micro, .precisionWeighted, .recallWeighted, .f1Weighted, .rocAUC, .logLoss, .brier, .mae, .rmse, .r2,
@@ -123,12 +145,20 @@ package enum Measure: String, CaseIterable, Sendable {
     /// What the number is.
     package var unit: MeasureUnit {
         switch self {
-        case .ksPValue, .chi2PValue: .probability
-        case .ks, .psi, .jsDistance, .hellinger, .totalVariation, .chi2, .lInfinity, .logLoss, .brier, .r2: .statistic
+        case .ksPValue, .chi2PValue, .missingRatioPValue, .typeErrorRatioPValue, .outOfRangeRatioPValue,
+            .unseenRatioPValue, .volumePValue:
+            .probability
+        case .ks, .psi, .jsDistance, .hellinger, .totalVariation, .chi2, .lInfinity, .logLoss, .brier, .r2,
+            .volumeExpected,
+            .volumeRatio:
+            .statistic
+        case .freshnessSeconds: .seconds
         case .wasserstein, .mean, .std, .min, .max, .mae, .rmse, .bias: .same
-        case .count, .missing, .unseen, .typeErrors, .outOfRange, .predictions, .undeclared, .labels, .corrections:
+        case .count, .distinct, .missing, .unseen, .typeErrors, .outOfRange, .predictions, .undeclared, .labels,
+            .corrections:
             .count
-        case .missingRatio, .unseenRatio, .typeErrorRatio, .outOfRangeRatio, .labelCoverage, .accuracy, .precision,
+        case .missingRatio, .unseenRatio, .typeErrorRatio, .outOfRangeRatio, .duplicateRatio, .labelCoverage, .accuracy,
+            .precision,
             .recall,
             .f1, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro, .recallMicro, .f1Micro, .precisionWeighted,
             .recallWeighted, .f1Weighted, .rocAUC:
@@ -138,6 +168,16 @@ package enum Measure: String, CaseIterable, Sendable {
 
     /// Whether the value in an empty window is 0 rather than undefined.
     package var isCount: Bool { unit == .count }
+
+    /// Whether the measure is one of rows alone, so that no labels need to be added up.
+    package var needsNoLabels: Bool {
+        switch self {
+        case .predictions, .duplicateRatio, .volumeExpected, .volumeRatio, .volumePValue, .freshnessSeconds,
+            .undeclared:
+            true
+        default: scope.isPerFeature
+        }
+    }
 
     /// Whether `known_at=end` makes a difference and is answered: counts of labels, confusion and residual measures.
     package var dependsOnLabelTimes: Bool {

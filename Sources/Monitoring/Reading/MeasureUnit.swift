@@ -12,6 +12,9 @@ package enum MeasureUnit: String, Sendable {
     /// The unit of the feature or of the predicted number.
     case same
 
+    /// A number of seconds.
+    case seconds
+
     /// A p-value.
     case probability
 }

@@ -21,6 +21,7 @@ struct PaneReading {
         let summary = numeric(column)
         return switch measure {
         case .count: Double(summary.count)
+        case .distinct: summary.distinctCount?.value
         case .missing: Double(summary.missing)
         case .missingRatio: ratio(summary.missing, summary.count + summary.missing)
         case .typeErrors: Double(summary.typeErrors)
@@ -40,6 +41,7 @@ struct PaneReading {
         let summary = pane.categorical[column] ?? CategoricalSummary()
         return switch measure {
         case .count: Double(summary.count)
+        case .distinct: categorical(column).distinctCount?.value
         case .missing: Double(summary.missing)
         case .missingRatio: ratio(summary.missing, summary.count + summary.missing)
         case .typeErrors: Double(summary.typeErrors)
@@ -53,6 +55,7 @@ struct PaneReading {
         switch measure {
         case .predictions: Double(pane.predictions)
         case .undeclared: Double(pane.undeclared)
+        case .duplicateRatio: duplicates?.ratio
         case .labels: Double(counts.labels)
         case .labelCoverage: ratio(counts.labels, pane.predictions)
         case .corrections: Double(counts.corrections)

@@ -22,6 +22,9 @@ package struct WindowSummary: Sendable {
     /// Why a reference that exists is not compared with.
     package let gap: ReferenceGap?
 
+    /// What is known of the time before the window; nil where no one asked.
+    package var volume: WindowVolume?
+
     /// The labels that count: all, or those that were known at the window's end.
     package let counts: OutcomeCounts
 
@@ -58,6 +61,7 @@ package struct WindowSummary: Sendable {
             window: window, pane: pane, schema: schema, grids: grids, reference: comparison.side, gap: comparison.gap,
             knownAtEnd: isKnownAtEnd, known: counts)
         summary.laws = laws
+        summary.volume = volume
         return summary
     }
 
@@ -87,6 +91,7 @@ package struct WindowSummary: Sendable {
     /// `column` is needed by measures of a column and ignored by others; `method` defaults to the model's.
     package func value(of measure: Measure, column: ColumnName? = nil, method: DriftMethod? = nil) -> Double? {
         guard measure.scope.isPerFeature else {
+            if measure.needsEarlierWeeks { return volumeValue(measure) }
             return isKnownAtEnd && measure.needsAllLabels ? nil : reading.value(measure)
         }
         guard let column, let kind = layout.kind(of: column) else { return nil }
@@ -107,12 +112,28 @@ package struct WindowSummary: Sendable {
     package func referenceValue(of measure: Measure, column: ColumnName? = nil) -> Double? {
         guard let reading = referenceReading else { return nil }
         switch measure.scope {
-        case .drift, .volume: return nil
+        case .volume: return measure == .duplicateRatio ? reading.value(measure) : nil
+        case .drift: return nil
         case .performance: return reading.value(measure)
         case .quality:
             guard let column, let kind = layout.kind(of: column), reading.pane.has(column) else { return nil }
             return kind == .numeric
                 ? reading.value(measure, numeric: column) : reading.value(measure, categorical: column)
+        }
+    }
+
+    /// The rows that repeat another row's features; nil without rows or features.
+    package var duplicates: DuplicateShare? { reading.duplicates }
+
+    /// The repeated rows of the reference; nil without one.
+    package var referenceDuplicates: DuplicateShare? { referenceReading?.duplicates }
+
+    /// How many distinct values a column has; nil where that is not known.
+    package func distinctCount(_ column: ColumnName) -> DistinctCount? {
+        switch kind(of: column) {
+        case .numeric: numeric(column).distinctCount
+        case .categorical: categorical(column).distinctCount
+        case nil: nil
         }
     }
 
@@ -122,7 +143,8 @@ package struct WindowSummary: Sendable {
     }
 
     private func driftNumber(_ measure: Measure, column: ColumnName, method: DriftMethod?) -> Double? {
-        switch measure {
+        if let quality = QualityMeasure(pValue: measure) { return self.quality(quality, column: column)?.pValue }
+        return switch measure {
         case .ksPValue: drift(.ks, column: column)?.pValue
         case .chi2PValue: drift(.chi2, column: column)?.pValue
         default: drift(measure, column: column, method: method)?.value
@@ -141,6 +163,14 @@ package struct WindowSummary: Sendable {
 }
 
 extension Measure {
+    /// Whether the measure looks at the time before the window.
+    package var needsEarlierWeeks: Bool {
+        switch self {
+        case .volumeExpected, .volumeRatio, .volumePValue, .freshnessSeconds: true
+        default: false
+        }
+    }
+
     /// Whether the measure is not kept for earlier states of knowledge.
     var needsAllLabels: Bool { scope == .performance && !dependsOnLabelTimes }
 }

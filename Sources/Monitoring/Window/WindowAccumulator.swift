@@ -11,7 +11,9 @@ package struct WindowAccumulator: Sendable {
     private let columns: ColumnSelection
     private var panes = PaneQueue()
     private var total = Pane()
-    private var extremes: [ColumnName: SlidingExtremes] = [:]
+    private var extremes: [ColumnName: SlidingUnion<Extremes>] = [:]
+    private var distinct: [ColumnName: SlidingUnion<DistinctSketch>] = [:]
+    private var contents = SlidingUnion(empty: DistinctSketch(.rows))
     private var known = OutcomeCounts()
     private var end: Time?
 
@@ -58,7 +60,10 @@ package struct WindowAccumulator: Sendable {
         total.merge(pane, columns: columns)
         panes.put(pane, at: start)
         extremes = [:]
-        for entry in panes.entries { pushExtremes(of: entry.pane) }
+        distinct = [:]
+        contents = SlidingUnion(empty: DistinctSketch(.rows))
+        for entry in panes.entries { push(entry.pane) }
+        total.newestEvent = panes.entries.compactMap(\.pane.newestEvent).max()
         known = total.outcomes.counts(knownAt: end)
         settle(end)
     }
@@ -78,20 +83,28 @@ package struct WindowAccumulator: Sendable {
 
     private mutating func add(_ pane: Pane) {
         total.merge(pane, columns: columns)
-        pushExtremes(of: pane)
+        push(pane)
         if columns.outcomes == .known, let end { known.merge(pane.outcomes.counts(knownAt: end)) }
     }
 
     private mutating func drop(_ pane: Pane) {
         total.subtract(pane, columns: columns)
-        for name in pane.numeric.keys where columns.contains(name) { extremes[name]?.popFirst() }
+        for name in pane.numeric.keys where columns.contains(name) {
+            extremes[name]?.popFirst()
+            distinct[name]?.popFirst()
+        }
+        if columns.distinct { contents.popFirst() }
         if columns.outcomes == .known, let end { known.subtract(pane.outcomes.counts(knownAt: end)) }
     }
 
-    private mutating func pushExtremes(of pane: Pane) {
+    /// Takes in what cannot be subtracted again.
+    private mutating func push(_ pane: Pane) {
         for (name, summary) in pane.numeric where columns.contains(name) {
-            extremes[name, default: SlidingExtremes()].push(summary.extremes)
+            extremes[name, default: SlidingUnion(empty: Extremes())].push(summary.extremes)
+            guard columns.distinct else { continue }
+            distinct[name, default: SlidingUnion(empty: DistinctSketch(.column))].push(summary.distinct)
         }
+        if columns.distinct { contents.push(pane.contents) }
     }
 
     /// Sets what follows from the window as a whole.
@@ -99,6 +112,10 @@ package struct WindowAccumulator: Sendable {
         for (name, sliding) in extremes where total.numeric[name] != nil {
             total.numeric[name]?.extremes = sliding.current
         }
+        for (name, sliding) in distinct where total.numeric[name] != nil {
+            total.numeric[name]?.distinct = sliding.current
+        }
+        if columns.distinct { total.contents = contents.current }
         advanceKnowledge(to: newEnd)
         end = newEnd
         restoreExactScores()

@@ -7,13 +7,19 @@ package struct StoredPane: Sendable {
     package let model: Int32
     package let generation: Int32
     package let key: PaneKey
+    /// How many predictions it holds, beside the bytes so that long stretches can be counted without reading these.
+    package let predictions: Int
+    /// Its newest event; nil without rows.
+    package let newestEvent: Time?
     package let content: [UInt8]
 
-    package init(model: Int32, generation: Int32, key: PaneKey, content: [UInt8]) {
+    package init(model: Int32, generation: Int32, key: PaneKey, pane: Pane) {
         self.model = model
         self.generation = generation
         self.key = key
-        self.content = content
+        predictions = pane.predictions
+        newestEvent = pane.newestEvent
+        content = pane.encoded()
     }
 }
 
@@ -67,14 +73,25 @@ extension Store {
         ORDER BY start
         """)
 
+    private static let count = Statement(
+        "pane.count",
+        """
+        SELECT start, sum(predictions)::int8, max(newest_event) FROM pane
+        WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND version = $5
+            AND start >= $6 AND start < $7
+        GROUP BY start
+        """)
+
     private static let save = Statement(
         "pane.save",
         """
-        INSERT INTO pane (project, model, generation, segment, version, start, slot, content)
-        SELECT $1, model, generation, segment, version, start, $2, content
-        FROM unnest($3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[], $8::bytea[])
-            AS new (model, generation, segment, version, start, content)
-        ON CONFLICT (project, model, generation, segment, version, start, slot) DO UPDATE SET content = excluded.content
+        INSERT INTO pane (project, model, generation, segment, version, start, slot, content, predictions, newest_event)
+        SELECT $1, model, generation, segment, version, start, $2, content, predictions, newest_event
+        FROM unnest(
+            $3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[], $8::bytea[], $9::int8[], $10::timestamptz[])
+            AS new (model, generation, segment, version, start, content, predictions, newest_event)
+        ON CONFLICT (project, model, generation, segment, version, start, slot) DO UPDATE
+        SET content = excluded.content, predictions = excluded.predictions, newest_event = excluded.newest_event
         """)
 
     private static let saveCategories = Statement(
@@ -111,6 +128,24 @@ extension Store {
         ) { row throws(PostgresError) in (start: try row.timestamp(0).time, content: try row.bytes(1)) }
     }
 
+    /// How many predictions the saved panes of a slice hold that start in `[from, to)`, without reading the panes.
+    package func volumes(
+        model: Int32, generation: Int32, slice: Slice, from: Time, to: Time
+    ) async throws(PostgresError) -> [(start: Time, predictions: Int64, newestEvent: Time?)] {
+        try await pool.query(
+            Self.count,
+            [
+                .int32(project), .int32(model), .int32(generation), .text(slice.segment.string),
+                .text(slice.version.string), .timestamp(from.timestamp), .timestamp(to.timestamp),
+            ]
+        ) { row throws(PostgresError) in
+            (
+                start: try row.timestamp(0).time, predictions: try row.value(1, as: Int64.self),
+                newestEvent: try row.timestampIfPresent(2)?.time
+            )
+        }
+    }
+
     /// Saves changed panes and the position that they include, all or nothing.
     package func save(_ checkpoint: Checkpoint, slot: WriterSlot) async throws(PostgresError) {
         let project = project
@@ -122,6 +157,8 @@ extension Store {
                         .int32(project), .int32(slot.slot), .array(panes.map(\.model)), .array(panes.map(\.generation)),
                         .array(panes.map { $0.key.segment.string }), .array(panes.map { $0.key.version.string }),
                         .array(panes.map { $0.key.start.timestamp }), .array(panes.map(\.content)),
+                        .array(panes.map { Int64($0.predictions) }),
+                        .array(panes.map { $0.newestEvent?.timestamp }),
                     ])
             }
             try await saveNames(of: checkpoint, tx)

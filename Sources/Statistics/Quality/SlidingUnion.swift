@@ -1,28 +1,34 @@
-/// The extremes over a sliding row of panes: a queue made of two stacks, because extremes cannot be subtracted.
+/// The union of summaries over a sliding row of panes: a queue made of two stacks, because they cannot be subtracted.
 ///
 /// Pushing and popping cost O(1) on average, whatever the length of the window.
-package struct SlidingExtremes: Sendable {
-    /// The older panes, the oldest last, each with the extremes of itself and all younger ones in this stack.
-    private var front: [(pane: Extremes, joint: Extremes)] = []
+package struct SlidingUnion<Part: OverlappingSummary>: Sendable {
+    /// What nothing is summarised as.
+    private let empty: Part
+    /// The older panes, the oldest last, each with the union of itself and all younger ones in this stack.
+    private var front: [(pane: Part, joint: Part)] = []
     /// The younger panes, the youngest last.
-    private var back: [Extremes] = []
-    /// The extremes of all of `back`.
-    private var backJoint = Extremes()
+    private var back: [Part] = []
+    /// The union of all of `back`.
+    private var backJoint: Part
 
-    package init() {}
+    /// No panes yet.
+    package init(empty: Part) {
+        self.empty = empty
+        backJoint = empty
+    }
 
     /// How many panes there are.
     package var count: Int { front.count + back.count }
 
-    /// The extremes over all panes.
-    package var current: Extremes {
-        var joint = front.last?.joint ?? Extremes()
+    /// The union of all panes.
+    package var current: Part {
+        var joint = front.last?.joint ?? empty
         joint.merge(backJoint)
         return joint
     }
 
     /// Adds the newest pane.
-    package mutating func push(_ pane: Extremes) {
+    package mutating func push(_ pane: Part) {
         back.append(pane)
         backJoint.merge(pane)
     }
@@ -30,19 +36,19 @@ package struct SlidingExtremes: Sendable {
     /// Drops the oldest pane, if there is one.
     package mutating func popFirst() {
         if front.isEmpty {
-            var joint = Extremes()
+            var joint = empty
             for pane in back.reversed() {
                 joint.merge(pane)
                 front.append((pane, joint))
             }
             back = []
-            backJoint = Extremes()
+            backJoint = empty
         }
         if !front.isEmpty { front.removeLast() }
     }
 
     /// Takes late values into the pane at an offset from the oldest. O(panes).
-    package mutating func widen(at offset: Int, by values: Extremes) {
+    package mutating func widen(at offset: Int, by values: Part) {
         precondition((0..<count).contains(offset), "only a pane that is in the window can be widened")
         guard offset < front.count else {
             back[offset - front.count].merge(values)

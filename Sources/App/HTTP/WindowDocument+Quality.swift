@@ -1,0 +1,45 @@
+import JSON
+import Monitoring
+import Statistics
+
+/// The quality of a window's data: what is missing, broken, new or repeated, and how much came.
+extension WindowDocument {
+    /// Writes how many rows repeat another one, how many were expected, and how long ago the newest came.
+    func writeVolume(to object: inout JSONWriter) {
+        object.member("duplicate_ratio", summary.duplicates?.ratio)
+        if let bound = summary.duplicates?.errorBound, bound > 0 { object.member("duplicate_ratio_error_bound", bound) }
+        object.member("freshness_seconds", summary.value(of: .freshnessSeconds))
+        guard let volume = summary.volume else { return object.member("volume", JSONNode.null) }
+        object.object("volume") { part in
+            part.member("weeks", volume.pattern?.weeks.count ?? 0)
+            part.member("expected", summary.value(of: .volumeExpected))
+            part.member("ratio", summary.value(of: .volumeRatio))
+            part.member("p_value", summary.value(of: .volumePValue))
+        }
+    }
+
+    /// Writes how many distinct values a column has.
+    func writeDistinct(_ column: ColumnName, to object: inout JSONWriter) {
+        let distinct = summary.distinctCount(column)
+        object.member("distinct", distinct?.value)
+        if let bound = distinct?.errorBound, bound > 0 { object.member("distinct_error_bound", bound) }
+    }
+
+    /// Writes the shares of a column's rows that are compared with the reference's.
+    func writeQuality(_ column: ColumnName, to object: inout JSONWriter) {
+        for measure in QualityMeasure.allCases {
+            guard let kind = summary.kind(of: column), measure.isDefined(for: kind) else { continue }
+            object.object(measure.rawValue) { part in
+                let comparison = summary.quality(measure, column: column)
+                let verdict = quality.verdict(measure, column: column)
+                part.member("ratio", summary.value(of: measure.ratio, column: column))
+                part.member("reference_ratio", comparison?.reference?.value)
+                part.member("p_value", comparison?.pValue)
+                part.member("threshold", verdict.critical?.high)
+                if measure != .unseen { part.member("threshold_low", verdict.critical?.low) }
+                part.member("drifted", verdict.isDrifted)
+                if let gap = verdict.gap { part.member("reason", gap.rawValue) }
+            }
+        }
+    }
+}
