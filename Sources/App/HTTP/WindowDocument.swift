@@ -10,6 +10,8 @@ struct WindowDocument {
     let methods: [Method]
     /// What every measure of every column is held against, by the model's own definitions.
     let verdicts: WindowVerdicts
+    /// What is told of the quality of its columns.
+    let quality: QualityVerdicts
 
     init(model: String, reading: WindowReading, methods: [Method]) {
         self.model = model
@@ -18,22 +20,13 @@ struct WindowDocument {
         var verdicts = WindowVerdicts(reading.summary)
         verdicts.settle()
         self.verdicts = verdicts
+        quality = QualityVerdicts(reading.summary)
     }
 
     /// The most categories that are listed of a feature.
     static let mostCategories = 1000
 
-    /// What is told of the quality of its columns.
-    let quality: QualityVerdicts
-
     var summary: WindowSummary { reading.summary }
-
-    init(model: String, reading: WindowReading, methods: [Method]) {
-        self.model = model
-        self.reading = reading
-        self.methods = methods
-        quality = QualityVerdicts(reading.summary)
-    }
 
     /// Writes everything as members of the object that is open.
     func write(to object: inout JSONWriter) {

@@ -29,6 +29,12 @@ package enum QualityMeasure: String, CaseIterable, Sendable {
         }
     }
 
+    /// The comparison that a measure is the share of; nil for any other measure.
+    package init?(ratio: Measure) {
+        guard let found = Self.allCases.first(where: { $0.ratio == ratio }) else { return nil }
+        self = found
+    }
+
     /// The comparison that a measure is the p-value of; nil for any other measure.
     package init?(pValue: Measure) {
         guard let found = Self.allCases.first(where: { $0.pValue == pValue }) else { return nil }

@@ -4,14 +4,6 @@ package import Statistics
 ///
 /// The tests that are controlled together are those of one measure over all columns of the window.
 package struct QualityVerdicts: Sendable {
-    /// Why there is no verdict.
-    package enum Gap: String, Hashable, Sendable {
-        /// The column is not compared with anything.
-        case noReference = "no_reference"
-        /// The window has no rows, or no share of so few rows is as rare as was asked for.
-        case insufficient
-    }
-
     /// What is told of one share.
     package struct Verdict: Hashable, Sendable {
         /// Beyond which shares the single test tells a difference.
@@ -19,7 +11,12 @@ package struct QualityVerdicts: Sendable {
         /// Whether a difference is told after the model's control of many tests; nil for no verdict.
         package let isDrifted: Bool?
         /// Why there is no verdict.
-        package let gap: Gap?
+        package let gap: VerdictGap?
+
+        /// The same as of any other measure, whose threshold is the upper one.
+        var verdict: Monitoring.Verdict {
+            Monitoring.Verdict(threshold: critical?.high, isDrifted: isDrifted, gap: gap)
+        }
     }
 
     private let summary: WindowSummary
@@ -33,7 +30,7 @@ package struct QualityVerdicts: Sendable {
     package init(_ summary: WindowSummary) {
         self.summary = summary
         let spec = summary.schema.alerting
-        level = spec.falseAlarmRate
+        level = summary.schema.testLevel
         var cutoffs: [QualityMeasure: Double] = [:]
         for measure in QualityMeasure.allCases {
             guard spec.control == .benjaminiHochberg else {
@@ -41,7 +38,7 @@ package struct QualityVerdicts: Sendable {
                 continue
             }
             let pValues = summary.columnNames.compactMap { summary.quality(measure, column: $0)?.pValue }
-            cutoffs[measure] = BenjaminiHochberg.greatest(of: pValues, rate: level)
+            cutoffs[measure] = BenjaminiHochberg.greatest(of: pValues, rate: spec.falseAlarmRate)
         }
         self.cutoffs = cutoffs
     }

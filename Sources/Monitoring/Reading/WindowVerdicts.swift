@@ -9,6 +9,7 @@ package struct WindowVerdicts {
     private let level: Double
     private var columns: [ColumnName: ColumnNull?] = [:]
     private var cutoffs: [DriftMeasure: Double?] = [:]
+    private var quality: QualityVerdicts?
 
     /// Verdicts by the model's settings.
     package init(_ summary: WindowSummary) {
@@ -27,6 +28,7 @@ package struct WindowVerdicts {
     package mutating func threshold(
         _ measure: Measure, column: ColumnName, method: DriftMethod? = nil
     ) -> Double? {
+        if let share = QualityMeasure(ratio: measure) { return qualityVerdict(share, column).threshold }
         guard let drift = measure.drift, let law = law(drift, column, method) else { return nil }
         return threshold(drift, law)
     }
@@ -35,6 +37,7 @@ package struct WindowVerdicts {
     package mutating func verdict(
         _ measure: Measure, column: ColumnName, method: DriftMethod? = nil
     ) -> Verdict? {
+        if let share = QualityMeasure(ratio: measure) { return qualityVerdict(share, column) }
         guard let drift = measure.drift, !drift.isProbability, let kind = summary.kind(of: column),
             kind == .numeric ? drift.isNumeric : drift.isCategorical
         else { return nil }
@@ -45,6 +48,12 @@ package struct WindowVerdicts {
         let threshold = threshold(drift, law)
         let isDrifted = isDrifted(drift, value, law)
         return Verdict(threshold: threshold, isDrifted: isDrifted, gap: isDrifted == nil ? .insufficient : nil)
+    }
+
+    private mutating func qualityVerdict(_ measure: QualityMeasure, _ column: ColumnName) -> Verdict {
+        let verdicts = quality ?? QualityVerdicts(summary)
+        quality = verdicts
+        return verdicts.verdict(measure, column: column).verdict
     }
 
     private func threshold(_ measure: DriftMeasure, _ law: NullLaw) -> Double? {
