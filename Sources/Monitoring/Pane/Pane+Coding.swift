@@ -24,6 +24,11 @@ extension Pane {
     /// Columns that the model no longer has are passed over where they were counted otherwise.
     package init(decoding bytes: [UInt8], layout: ColumnLayout, grids: ColumnGrids) throws(CodecError) {
         try self.init(decoding: bytes)
+        try check(layout, grids)
+        try weights.forEachPart { part throws(CodecError) in try part.check(layout, grids) }
+    }
+
+    private mutating func check(_ layout: ColumnLayout, _ grids: ColumnGrids) throws(CodecError) {
         for (name, summary) in numeric where !summary.fits(grids.grid(of: name)) {
             guard layout.kind(of: name) != .numeric else {
                 throw .invalid("the column \(name.address) was counted on another grid; fold the pane again")
@@ -37,6 +42,17 @@ extension Pane {
     }
 
     func write(to writer: inout SummaryWriter) {
+        writeRows(to: &writer)
+        weights.write(to: &writer)
+    }
+
+    init(from reader: inout SummaryReader) throws(CodecError) {
+        try self.init(rowsFrom: &reader)
+        if reader.version >= 2 { weights = try RowWeights(from: &reader) }
+    }
+
+    /// Writes everything but the weights.
+    func writeRows(to writer: inout SummaryWriter) {
         writer.write(zigzag: predictions)
         writer.write(zigzag: undeclared)
         writer.write(zigzag: revision)
@@ -48,7 +64,8 @@ extension Pane {
         outcomes.write(to: &writer)
     }
 
-    init(from reader: inout SummaryReader) throws(CodecError) {
+    /// Reads what ``writeRows(to:)`` wrote.
+    init(rowsFrom reader: inout SummaryReader) throws(CodecError) {
         self.init()
         predictions = try reader.zigzag()
         undeclared = try reader.zigzag()

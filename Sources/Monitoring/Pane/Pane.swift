@@ -26,6 +26,9 @@ package struct Pane: MergeableSummary {
     /// Predictions against labels.
     package internal(set) var outcomes = Outcomes()
 
+    /// What weights other than 1 change in all of these.
+    package internal(set) var weights = RowWeights()
+
     /// How often the pane changed after the watermark had passed its end.
     package internal(set) var revision = 0
 
@@ -35,13 +38,14 @@ package struct Pane: MergeableSummary {
     /// Whether nothing has been counted; the revision does not matter.
     package var isEmpty: Bool {
         predictions == 0 && undeclared == 0 && outcomes.isEmpty && numeric.values.allSatisfy(\.isEmpty)
-            && categorical.values.allSatisfy(\.isEmpty)
+            && categorical.values.allSatisfy(\.isEmpty) && weights.isEmpty
     }
 
     /// Adds the pane of another writer, or a neighbour; both must be counted on the same grids.
     package mutating func merge(_ other: Self) {
         merge(other, columns: .all)
         outcomes.mergeKnown(other.outcomes)
+        weights.mergeKnown(other.weights)
     }
 
     /// Adds what another pane has of some columns.
@@ -63,12 +67,14 @@ package struct Pane: MergeableSummary {
             categorical[name, default: CategoricalSummary()].merge(summary)
         }
         outcomes.merge(other.outcomes, columns.outcomes)
+        weights.merge(other.weights, columns: columns)
     }
 
     /// Takes away a pane that was merged before; extremes, distinct values and the newest event stay as outer bounds.
     package mutating func subtract(_ other: Self) {
         subtract(other, columns: .all)
         outcomes.subtractKnown(other.outcomes)
+        weights.subtractKnown(other.weights)
     }
 
     /// Takes away what another pane has of some columns, which must have been merged before.
@@ -89,12 +95,30 @@ package struct Pane: MergeableSummary {
             if categorical[name]?.isEmpty == true { categorical[name] = nil }
         }
         outcomes.subtract(other.outcomes, columns.outcomes)
+        weights.subtract(other.weights, columns: columns)
     }
 
-    /// Adds rows of a batch, a column at a time.
+    /// Adds rows of a batch, and what their weights change.
     ///
     /// - Complexity: O(rows x columns).
     mutating func fold(
+        _ batch: PredictionBatch, rows: [Int32], layout: ColumnLayout, grids: ColumnGrids, scratch: inout FoldScratch
+    ) {
+        foldRows(batch, rows: rows, layout: layout, grids: grids, scratch: &scratch)
+        guard !batch.weights.isEmpty else { return }
+        weights.fold(batch, rows: rows, layout: layout) { rows, pane in
+            pane.foldRows(batch, rows: rows, layout: layout, grids: grids, scratch: &scratch)
+        }
+    }
+
+    /// Adds outcomes of predictions that lie in the pane, which ends at `paneEnd`, and what their weights change.
+    mutating func fold(_ deltas: [OutcomeDelta], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules) {
+        outcomes.fold(deltas, paneEnd: paneEnd, grid: grid, rules: rules)
+        weights.fold(deltas, paneEnd: paneEnd, grid: grid, rules: rules)
+    }
+
+    /// Adds rows of a batch, each once, a column at a time.
+    private mutating func foldRows(
         _ batch: PredictionBatch, rows: [Int32], layout: ColumnLayout, grids: ColumnGrids, scratch: inout FoldScratch
     ) {
         predictions &+= rows.count

@@ -159,7 +159,7 @@ package struct PaneSet: Sendable {
         for key in keys {
             let end = grid.end(ofPaneStarting: key.start)
             change(key, watermark: watermark) { pane, _ in
-                pane.outcomes.fold(groups[key] ?? [], paneEnd: end, grid: grid, rules: rules)
+                pane.fold(groups[key] ?? [], paneEnd: end, grid: grid, rules: rules)
             }
         }
         return keys

@@ -48,9 +48,10 @@ struct ReferenceCount {
     private func fold(_ chunk: [Int32], into pane: inout Pane, _ scratch: inout FoldScratch) {
         pane.fold(batch, rows: chunk, layout: layout, grids: grids, scratch: &scratch)
         let deltas = chunk.compactMap { delta(row: Int($0)) }
-        pane.outcomes.fold(deltas, paneEnd: .epoch, grid: PaneGrid(width: .days(1)), rules: rules)
+        pane.fold(deltas, paneEnd: .epoch, grid: PaneGrid(width: .days(1)), rules: rules)
         // A reference is compared with as it is, never as it was.
         pane.outcomes.known = [:]
+        pane.weights.forgetKnown()
     }
 
     private func delta(row: Int) -> OutcomeDelta? {

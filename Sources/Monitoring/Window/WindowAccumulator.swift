@@ -143,7 +143,9 @@ package struct WindowAccumulator: Sendable {
     /// Scores stay in cells once they were too many; where they may be few again they are added up anew.
     private mutating func restoreExactScores() {
         let pairs = total.outcomes.pairs
-        guard !pairs.isExact, pairs.positives + pairs.negatives <= 8 * ScorePairs.exactLimit else { return }
+        guard pairs.positives + pairs.negatives <= 8 * ScorePairs.exactLimit else { return }
+        total.weights.restoreExactScores(from: panes.entries.lazy.map(\.pane.weights))
+        guard !pairs.isExact else { return }
         guard panes.entries.allSatisfy({ $0.pane.outcomes.pairs.isExact }) else { return }
         var fresh = ScorePairs()
         for entry in panes.entries { fresh.merge(entry.pane.outcomes.pairs) }

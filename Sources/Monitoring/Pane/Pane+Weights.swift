@@ -1,0 +1,82 @@
+package import Statistics
+
+/// The weighted view of a pane: what its rows count by their weights.
+///
+/// Everything here is in units of 1/1024 row, `RowWeight.unit` of them for a row of weight 1, whether or not the pane has
+/// weighted rows.
+extension Pane {
+    /// Whether any row counts more or less than once.
+    package var isWeighted: Bool { !weights.isEmpty }
+
+    /// The sum of the weights of all rows.
+    package var weightedPredictions: Int {
+        RowWeight.unit &* predictions &+ weights.surplus.reduce(0) { $0 &+ $1.predictions }
+            &- weights.deficit.reduce(0) { $0 &+ $1.predictions }
+    }
+
+    /// A numeric column by weight, with the extremes of its rows; nil where it was not counted.
+    package func weighted(numeric column: ColumnName) -> NumericSummary? {
+        guard let rows = numeric[column] else { return nil }
+        var sum = rows.repeated(RowWeight.unit)
+        for part in weights.surplus { if let more = part.numeric[column] { sum.merge(more) } }
+        for part in weights.deficit { if let less = part.numeric[column] { sum.subtract(less) } }
+        sum.extremes = rows.extremes
+        return sum
+    }
+
+    /// A categorical column by weight; nil where it was not counted.
+    package func weighted(categorical column: ColumnName) -> CategoricalSummary? {
+        guard let rows = categorical[column] else { return nil }
+        var sum = rows.repeated(RowWeight.unit)
+        for part in weights.surplus { if let more = part.categorical[column] { sum.merge(more) } }
+        for part in weights.deficit { if let less = part.categorical[column] { sum.subtract(less) } }
+        return sum
+    }
+
+    /// The outcomes by weight.
+    package var weightedOutcomes: Outcomes {
+        var sum = outcomes.repeated(RowWeight.unit)
+        for part in weights.surplus { sum.merge(part.outcomes) }
+        for part in weights.deficit { sum.subtract(part.outcomes) }
+        return sum
+    }
+
+    /// The effective number of rows, `(sum w)^2 / sum w^2` (Kish, Survey Sampling, 1965, 11.7): as many unweighted rows tell
+    /// as much. 0 without rows; the number of rows where all weights are equal.
+    package var effectiveCount: Double {
+        Self.effective(weightedPredictions, rows: predictions, squares: weights.squares)
+    }
+
+    /// The effective number of values of a column that are not null.
+    package func effectiveCount(of column: ColumnName) -> Double {
+        let rows = numeric[column]?.count ?? categorical[column]?.count ?? 0
+        guard isWeighted else { return Double(rows) }
+        let weight = weighted(numeric: column)?.count ?? weighted(categorical: column)?.count ?? 0
+        let squares = weights.squares &- (weights.missingSquares[column] ?? 0)
+        return Self.effective(weight, rows: rows, squares: squares)
+    }
+
+    /// The effective number of labelled rows, of all labels or of those known at a pane boundary.
+    package func effectiveLabels(knownAt end: Time? = nil) -> Double {
+        guard isWeighted else { return Double(end.map { outcomes.counts(knownAt: $0).labels } ?? outcomes.counts.labels) }
+        guard let end else {
+            return Self.effective(
+                weightedOutcomes.counts.labels, rows: outcomes.counts.labels, squares: weights.labelSquares)
+        }
+        let squares = weights.knownSquares.reduce(Int128(0)) { $1.key <= end ? $0 &+ $1.value : $0 }
+        return Self.effective(
+            weightedOutcomes.counts(knownAt: end).labels, rows: outcomes.counts(knownAt: end).labels, squares: squares)
+    }
+
+    private static func effective(_ weight: Int, rows: Int, squares: Int128) -> Double {
+        let square = Int128(RowWeight.unit * RowWeight.unit) &* Int128(rows) &+ squares
+        guard rows > 0, weight > 0, square > 0 else { return 0 }
+        return Double(weight) * Double(weight) / Double(square)
+    }
+}
+
+/// The sum of the weights as rows: 2.5 for a row of weight 2 and one of weight 0.5.
+extension Pane {
+    /// The sum of all weights.
+    package var weight: Double { Double(weightedPredictions) / Double(RowWeight.unit) }
+}
