@@ -7,16 +7,21 @@ struct LogFolding {
     private(set) var panes: PaneSet
     private var records: [ByteText: IdentityRecord] = [:]
     private var digest: UInt64 = 0
+    private let weight: (RandomLog.Row) -> RowWeight
 
-    init(schema: ModelSchema, reference: Reference) {
+    init(
+        schema: ModelSchema, reference: Reference, weight: @escaping (RandomLog.Row) -> RowWeight = { _ in .one }
+    ) {
         self.schema = schema
+        self.weight = weight
         panes = PaneSet(schema: schema, grids: reference.grids)
     }
 
     mutating func take(_ events: [RandomLog.Event], watermark: Time? = nil) {
         var rows: [RandomLog.Row] = []
         for event in events { if case .prediction(let row) = event { rows.append(row) } }
-        let batch = RandomLog.batch(rows)
+        var batch = RandomLog.batch(rows)
+        for (place, row) in rows.enumerated() { batch.weights.append(weight(row), ofRow: place) }
         let segments = RowSegments(batch, schema: schema)
         _ = panes.admit(batch, segments: segments)
         var deltas: [OutcomeDelta] = []
@@ -44,7 +49,8 @@ struct LogFolding {
         digest += 1
         let version = IdentityRecord.Version(
             version: row.version, eventTime: row.time, digest: ContentDigest(high: digest, low: 0),
-            predicted: row.prediction.map(Outcome.category) ?? .none, score: row.score, segments: segments)
+            predicted: row.prediction.map(Outcome.category) ?? .none, score: row.score, segments: segments,
+            weight: weight(row))
         guard case .new(let deltas) = records[row.id, default: IdentityRecord()].record(prediction: version) else {
             return []
         }

@@ -110,8 +110,11 @@ struct RandomLog {
     }
 
     /// Folds events in the order given, in groups of these sizes, over and over.
-    func folded(_ events: [Event], sizes: [Int], watermark: Time? = nil) -> PaneSet {
-        var folding = LogFolding(schema: schema, reference: reference)
+    func folded(
+        _ events: [Event], sizes: [Int], watermark: Time? = nil,
+        weight: @escaping (Row) -> RowWeight = { _ in .one }
+    ) -> PaneSet {
+        var folding = LogFolding(schema: schema, reference: reference, weight: weight)
         var rest = events[...]
         var turn = 0
         while !rest.isEmpty {

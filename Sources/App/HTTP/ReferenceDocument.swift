@@ -13,6 +13,7 @@ enum ReferenceDocument {
         object.member("kind", version.definition.kind.rawValue)
         object.member("definition", .object(version.definition.members))
         object.member("count", version.summary?.count)
+        if let pane = version.summary?.pane { WindowDocument.writeWeight(of: pane, to: &object) }
         object.member("effective_from", version.effectiveFrom?.rfc3339)
         object.member("created_at", version.createdAt.rfc3339)
         if version.definition.rolling != nil, let rowsToGrid { object.member("waits_for_rows", rowsToGrid) }

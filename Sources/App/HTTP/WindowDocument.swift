@@ -41,6 +41,7 @@ struct WindowDocument {
         }
         writeReference(to: &object)
         object.member("predictions", summary.predictions)
+        Self.writeWeight(of: summary.pane, to: &object)
         object.member("labels", summary.labels)
         object.member("corrections", summary.counts.corrections)
         object.member("label_coverage", summary.value(of: .labelCoverage))
@@ -63,6 +64,13 @@ struct WindowDocument {
         writePerformance(to: &object)
     }
 
+    /// Writes what the rows weigh, where any of them counts more or less than once.
+    static func writeWeight(of pane: Pane, to object: inout JSONWriter) {
+        guard pane.isWeighted else { return }
+        object.member("weight", pane.weight)
+        object.member("effective_count", pane.effectiveCount)
+    }
+
     private func writeReference(to object: inout JSONWriter) {
         if summary.reference == nil, summary.gap == nil { return object.member("reference", JSONNode.null) }
         object.object("reference") { Self.writeReference(of: summary, to: &$0) }
@@ -75,6 +83,7 @@ struct WindowDocument {
             part.member("version", reference.version)
             part.member("kind", reference.kind.rawValue)
             part.member("count", reference.count)
+            writeWeight(of: reference.pane, to: &part)
             part.member("complete", true)
             if let stretch = reference.stretch {
                 part.member("start", stretch.start.rfc3339)

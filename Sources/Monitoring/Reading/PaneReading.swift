@@ -7,6 +7,25 @@ struct PaneReading {
     let counts: OutcomeCounts
     let schema: ModelSchema
     let grids: ColumnGrids
+    /// The outcomes by weight, in units of 1/1024 row; those of the rows where every row counts once.
+    let outcomes: Outcomes
+    /// The labels that count, by weight as `outcomes`.
+    let judged: OutcomeCounts
+
+    /// `knownAt` is the window's end where only labels known then count.
+    init(pane: Pane, counts: OutcomeCounts, schema: ModelSchema, grids: ColumnGrids, knownAt end: Time? = nil) {
+        self.pane = pane
+        self.counts = counts
+        self.schema = schema
+        self.grids = grids
+        outcomes = pane.isWeighted ? pane.weightedOutcomes : pane.outcomes
+        judged = pane.isWeighted ? end.map(outcomes.counts(knownAt:)) ?? outcomes.counts : counts
+    }
+
+    /// A numeric column by weight, or of its rows where every row counts once.
+    private func weighted(numeric column: ColumnName) -> NumericSummary {
+        pane.isWeighted ? pane.weighted(numeric: column) ?? numeric(column) : numeric(column)
+    }
 
     func numeric(_ column: ColumnName) -> NumericSummary {
         pane.numeric[column] ?? NumericSummary(grid: grids.grid(of: column))
@@ -19,17 +38,18 @@ struct PaneReading {
     /// The value of a measure of one numeric column.
     func value(_ measure: Measure, numeric column: ColumnName) -> Double? {
         let summary = numeric(column)
+        let weighted = weighted(numeric: column)
         return switch measure {
         case .count: Double(summary.count)
         case .distinct: summary.distinctCount?.value
         case .missing: Double(summary.missing)
-        case .missingRatio: ratio(summary.missing, summary.count + summary.missing)
+        case .missingRatio: ratio(weighted.missing, weighted.count + weighted.missing)
         case .typeErrors: Double(summary.typeErrors)
-        case .typeErrorRatio: ratio(summary.typeErrors, summary.count + summary.missing)
+        case .typeErrorRatio: ratio(weighted.typeErrors, weighted.count + weighted.missing)
         case .outOfRange: Double(summary.outOfRange)
-        case .outOfRangeRatio: ratio(summary.outOfRange, summary.count)
-        case .mean: summary.moments.mean
-        case .std: summary.moments.std
+        case .outOfRangeRatio: ratio(weighted.outOfRange, weighted.count)
+        case .mean: weighted.moments.mean
+        case .std: weighted.moments.std
         case .min: summary.extremes.minimum
         case .max: summary.extremes.maximum
         default: nil
@@ -39,13 +59,14 @@ struct PaneReading {
     /// The value of a measure of one categorical column.
     func value(_ measure: Measure, categorical column: ColumnName) -> Double? {
         let summary = pane.categorical[column] ?? CategoricalSummary()
+        let weighted = pane.isWeighted ? pane.weighted(categorical: column) ?? summary : summary
         return switch measure {
         case .count: Double(summary.count)
         case .distinct: categorical(column).distinctCount?.value
         case .missing: Double(summary.missing)
-        case .missingRatio: ratio(summary.missing, summary.count + summary.missing)
+        case .missingRatio: ratio(weighted.missing, weighted.count + weighted.missing)
         case .typeErrors: Double(summary.typeErrors)
-        case .typeErrorRatio: ratio(summary.typeErrors, summary.count + summary.missing)
+        case .typeErrorRatio: ratio(weighted.typeErrors, weighted.count + weighted.missing)
         default: nil
         }
     }
@@ -57,21 +78,21 @@ struct PaneReading {
         case .undeclared: Double(pane.undeclared)
         case .duplicateRatio: duplicates?.ratio
         case .labels: Double(counts.labels)
-        case .labelCoverage: ratio(counts.labels, pane.predictions)
+        case .labelCoverage: ratio(judged.labels, pane.isWeighted ? pane.weightedPredictions : pane.predictions)
         case .corrections: Double(counts.corrections)
-        case .rocAUC: RankQuality(pane.outcomes.pairs)?.rocAUC
-        case .logLoss: pane.outcomes.probabilities.logLoss
-        case .brier: pane.outcomes.probabilities.brier
-        case .mae: counts.residuals?.mae
-        case .rmse: counts.residuals?.rmse
-        case .r2: counts.residuals?.r2
-        case .bias: counts.residuals?.bias
+        case .rocAUC: RankQuality(outcomes.pairs)?.rocAUC
+        case .logLoss: outcomes.probabilities.logLoss
+        case .brier: outcomes.probabilities.brier
+        case .mae: judged.residuals?.mae
+        case .rmse: judged.residuals?.rmse
+        case .r2: judged.residuals?.r2
+        case .bias: judged.residuals?.bias
         default: confusionValue(measure)
         }
     }
 
     private func confusionValue(_ measure: Measure) -> Double? {
-        let confusion = counts.confusion
+        let confusion = judged.confusion
         return switch measure {
         case .accuracy: confusion.accuracy
         case .precision: positiveQuality?.precision
@@ -91,7 +112,7 @@ struct PaneReading {
     }
 
     private var positiveQuality: ClassQuality? {
-        schema.task == .binary ? counts.confusion.quality(of: schema.positiveClass) : nil
+        schema.task == .binary ? judged.confusion.quality(of: schema.positiveClass) : nil
     }
 
     private func ratio(_ part: Int, _ whole: Int) -> Double? {

@@ -15,7 +15,7 @@ extension WindowSummary {
 
     /// The decile bins of a numeric column with the counts of both sides; nil without a reference.
     package func bins(_ column: ColumnName, closing: BinClosing? = nil) -> DecileBins? {
-        guard let sides = cells(column) else { return nil }
+        guard let sides = cells(column, byWeight: false) else { return nil }
         return DecileBins(
             reference: sides.reference, window: sides.window, grid: grids.grid(of: column),
             closing: closing ?? schema.driftMethod.closing)
@@ -29,27 +29,38 @@ extension WindowSummary {
 
     /// Quantiles of a numeric column at shares between 0 and 1; nil without values.
     package func quantiles(_ column: ColumnName, at shares: [Double]) -> [GridQuantile.Estimate]? {
-        guard let quantile = GridQuantile(numeric(column), grid: grids.grid(of: column)) else { return nil }
+        let summary = pane.isWeighted ? pane.weighted(numeric: column) ?? numeric(column) : numeric(column)
+        guard let quantile = GridQuantile(summary, grid: grids.grid(of: column)) else { return nil }
         return shares.map(quantile.estimate)
     }
 
     /// The area under the ROC curve with its bound; nil where rows of a class are missing.
     package var rankQuality: RankQuality? {
-        isKnownAtEnd ? nil : RankQuality(pane.outcomes.pairs)
+        isKnownAtEnd ? nil : RankQuality((pane.isWeighted ? pane.weightedOutcomes : pane.outcomes).pairs)
     }
 
-    /// The counts of both sides over the cells of the column's grid, where there are such.
-    private func cells(_ column: ColumnName) -> (reference: GridCounts, window: GridCounts)? {
-        guard let reference = reference?.pane.numeric[column]?.cells else { return nil }
-        let window = numeric(column).cells
+    /// The counts of both sides over the cells of the column's grid, where there are such, of rows or by weight.
+    private func cells(_ column: ColumnName, byWeight: Bool) -> (reference: GridCounts, window: GridCounts)? {
+        let other = byWeight ? comparableReference(numeric: column) : reference?.pane.numeric[column]
+        guard let reference = other?.cells else { return nil }
+        let window = (byWeight ? comparable(numeric: column) : numeric(column)).cells
         return reference.pairCount == window.pairCount ? (reference, window) : nil
     }
 
+    /// The categories of both sides as comparisons take them.
+    func comparableTable(_ column: ColumnName) -> CategoryTable? {
+        comparableReference(categorical: column).map {
+            CategoryTable(reference: $0, window: comparable(categorical: column))
+        }
+    }
+
     private func numericDrift(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod) -> DriftValue? {
-        guard let sides = cells(column) else { return nil }
+        guard let sides = cells(column, byWeight: true) else { return nil }
         switch measure {
         case .ks:
-            return KolmogorovSmirnov(reference: sides.reference, window: sides.window).map {
+            let test = KolmogorovSmirnov(
+                reference: sides.reference, window: sides.window, sizes: sizes(of: column))
+            return test.map {
                 DriftValue($0.statistic, pValue: $0.pValue, errorBound: $0.errorBound)
             }
         case .wasserstein:
@@ -60,17 +71,18 @@ extension WindowSummary {
                 DriftValue($0.distance, normalised: $0.normalised(by: std)?.distance, errorBound: $0.errorBound)
             }
         case .psi, .jsDistance, .hellinger, .totalVariation:
-            let counts = bins(column, closing: method.closing)?.counts
-            return counts.flatMap { shares(measure, $0, method, .numeric) }
+            let bins = DecileBins(
+                reference: sides.reference, window: sides.window, grid: grids.grid(of: column), closing: method.closing)
+            return shares(measure, bins.counts.counted(in: unit), method, .numeric)
         default: return nil
         }
     }
 
     private func categoricalDrift(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod) -> DriftValue? {
-        guard let counts = categoryTable(column)?.counts else { return nil }
+        guard let counts = comparableTable(column)?.counts.counted(in: unit) else { return nil }
         switch measure {
         case .chi2:
-            return ChiSquared(counts).map {
+            return ChiSquared(counts, sizes: sizes(of: column)).map {
                 DriftValue($0.statistic, pValue: $0.pValue, degreesOfFreedom: $0.degreesOfFreedom)
             }
         case .lInfinity: return LInfinity.distance(of: counts).map { DriftValue($0) }

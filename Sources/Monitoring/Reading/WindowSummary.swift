@@ -100,10 +100,8 @@ package struct WindowSummary: Sendable {
         case (.numeric, _): return reading.value(measure, numeric: column)
         case (.categorical, .unseen): return unseen(column).map(Double.init)
         case (.categorical, .unseenRatio):
-            guard let unseen = unseen(column), let count = pane.categorical[column]?.count, count > 0 else {
-                return nil
-            }
-            return Double(unseen) / Double(count)
+            guard let table = comparableTable(column), table.windowTotal > 0 else { return nil }
+            return Double(table.unseen) / Double(table.windowTotal)
         case (.categorical, _): return reading.value(measure, categorical: column)
         }
     }
@@ -152,7 +150,7 @@ package struct WindowSummary: Sendable {
     }
 
     var reading: PaneReading {
-        PaneReading(pane: pane, counts: counts, schema: schema, grids: grids)
+        PaneReading(pane: pane, counts: counts, schema: schema, grids: grids, knownAt: isKnownAtEnd ? window.end : nil)
     }
 
     var referenceReading: PaneReading? {

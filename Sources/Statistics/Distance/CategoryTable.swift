@@ -33,4 +33,7 @@ package struct CategoryTable: Hashable, Sendable {
 
     /// How many window values are of categories that the reference does not have.
     package var unseen: Int { rows.reduce(0) { $0 &+ ($1.reference == 0 ? $1.window : 0) } }
+
+    /// How many window values there are.
+    package var windowTotal: Int { rows.reduce(0) { $0 &+ $1.window } }
 }
