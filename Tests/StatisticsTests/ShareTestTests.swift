@@ -91,7 +91,8 @@ struct ShareTestTests {
 
     @Test func `new categories in a column of few are told`() throws {
         var summary = CategoricalSummary()
-        summary.fold(codes: (0..<3000).map { Int32($0 % 3) }.span, values: ["a", "b", "c"]) { _ in true }
+        let codes = (0..<3000).map { Int32($0 % 3) }
+        summary.fold(codes: codes.span, values: ["a", "b", "c"]) { _ in true }
         let share = UnseenShare(reference: summary)
         #expect(share.expected == 0)
         #expect(try #require(share.pValue(window: RowShare(6, of: 300))) < 1e-5)
@@ -134,7 +135,8 @@ private struct RareCategories {
         var places: [ByteText: Int32] = [:]
         for (place, value) in values.enumerated() { places[value] = Int32(place) }
         var summary = CategoricalSummary()
-        summary.fold(codes: names.map { places[$0] ?? -1 }.span, values: values) { _ in true }
+        let codes = names.map { places[$0] ?? -1 }
+        summary.fold(codes: codes.span, values: values) { _ in true }
         return summary
     }
 }
