@@ -10,9 +10,6 @@ struct AlertmanagerFailure: Error {
     /// 400: the request is wrong.
     static func invalid(_ message: String) -> Self { Self(status: .badRequest, message: message) }
 
-    /// 404: there is no such thing.
-    static let unknown = Self(status: .notFound, message: "there is no such silence")
-
     var response: Response {
         Answer.json(status) { $0.value(message) }
     }

@@ -65,7 +65,7 @@ struct AlertmanagerRoutes {
         var id = asked.id
         if let known {
             guard let old = try await allSilences().first(where: { $0.id.utf8.elementsEqual(known.utf8) }) else {
-                throw AlertmanagerFailure.unknown
+                throw Problem.unknown("silence")
             }
             // Other matchers or another past make it another silence; the old one ends.
             let isSame =
@@ -89,7 +89,7 @@ struct AlertmanagerRoutes {
     private func silence(_ context: APIContext) async throws -> Silence {
         let id = try context.parameters.require("id")
         guard let silence = try await allSilences().first(where: { $0.id.utf8.elementsEqual(id.utf8) }) else {
-            throw AlertmanagerFailure.unknown
+            throw Problem.unknown("silence")
         }
         return silence
     }

@@ -104,7 +104,8 @@ extension AcceptanceSuite {
             "GET /v1/rules/{source}/{file}/{group}", "PUT /v1/rules/{source}/{file}/{group}",
             "DELETE /v1/rules/{source}/{file}/{group}", "POST /v1/rules/check",
             "GET /v1/alerts", "GET /v1/alerts/{fingerprint}", "POST /v1/alerts/{fingerprint}/acknowledge",
-
+            "GET /api/v2/silences", "POST /api/v2/silences", "DELETE /api/v2/silence/{id}", "GET /api/v2/alerts",
+            "POST /api/v2/alerts", "GET /api/v2/status",
             "GET /v1/deliveries", "POST /v1/deliveries/{id}/redeliver",
             "GET /v1/retraining/runs", "POST /v1/retraining/{policy}/start", "POST /v1/retraining/runs/{id}/status",
             "GET /healthz", "GET /readyz", "GET /metrics", "GET /openapi.yaml",
