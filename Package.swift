@@ -91,7 +91,9 @@ let package = Package(
             path: "Tests/TestSupport"),
         .target(name: "FalseAlarms", dependencies: ["Monitoring", "Statistics"], path: "Benchmarks/FalseAlarms"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], resources: [.embedInCode("Golden")]),
-        .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Statistics", "FalseAlarms"]),
+        .testTarget(
+            name: "MonitoringTests", dependencies: ["Monitoring", "Statistics", "FalseAlarms"],
+            resources: [.embedInCode("Golden")]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "QueryTests", dependencies: ["Query", "Monitoring"]),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Query", "Monitoring", "Statistics"]),

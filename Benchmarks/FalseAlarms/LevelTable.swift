@@ -29,23 +29,24 @@ package struct LevelTable: Sendable {
     ///   - population: what the reference is drawn from.
     ///   - drifted: what windows are drawn from; nil for the same.
     ///   - rate: the stated false-alarm rate.
+    ///   - measures: which measures are judged.
     package init(
         _ population: Population, drifted: Population? = nil, reference: Int, window: Int, references: Int,
-        windows: Int, rate: Double, seed: UInt64
+        windows: Int, rate: Double, seed: UInt64, measures: [Measure] = Measure.judgedDrift
     ) throws {
         let alerting = AlertingSpec(falseAlarmRate: rate, smallestEffect: [.psi: 0, .ks: 0], control: .uncorrected)
         let model = try SimulatedModel([population], alerting: alerting)
         var random = SeededNumbers(seed: seed)
         let column = model.column(0)
+        let laws = KeptLaws()
         for _ in 0..<references {
             let frozen = model.reference(reference, &random)
-            let laws = KeptLaws()
             for _ in 0..<windows {
                 let pane = model.pane(window, [drifted ?? population], on: frozen, &random)
                 var summary = model.summary(pane, against: frozen)
                 summary.laws = laws
                 var verdicts = WindowVerdicts(summary)
-                for measure in Measure.allCases where measure.scope == .drift {
+                for measure in measures {
                     guard let verdict = verdicts.verdict(measure, column: column) else { continue }
                     add(verdict, summary.drift(measure, column: column)?.value, to: measure)
                 }

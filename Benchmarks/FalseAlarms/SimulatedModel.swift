@@ -48,6 +48,21 @@ package struct SimulatedModel: Sendable {
         ).pane
     }
 
+    /// A frozen reference of given numbers, for a model of one numeric column.
+    package func reference(of values: [Double]) -> Reference { Reference.freezing(rows(of: values), schema: schema) }
+
+    /// Given numbers, folded.
+    package func pane(of values: [Double], on reference: Reference) -> Pane {
+        Reference.counting(rows(of: values), on: reference.grids, schema: schema, name: "window").pane
+    }
+
+    private func rows(of values: [Double]) -> ReferenceRows {
+        var rows = ReferenceRows()
+        rows.count = values.count
+        rows.numeric[Self.name(0)] = values
+        return rows
+    }
+
     /// What the service would answer about a window of these rows.
     package func summary(_ pane: Pane, length: PrometheusDuration = .hours(24), against reference: Reference)
         -> WindowSummary

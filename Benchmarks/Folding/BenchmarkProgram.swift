@@ -4,5 +4,6 @@ struct BenchmarkProgram {
     static func main() throws {
         Report.line("folding", try FoldBenchmark().lines())
         Report.line("window", try WindowBenchmark().lines())
+        Report.line("derived", try DerivedBenchmark().lines())
     }
 }

@@ -73,18 +73,20 @@ struct WindowBenchmark {
         let window = Window(end: .epoch + .days(1), length: .days(1))
         let summary = WindowSummary(
             window: window, pane: day, schema: schema, grids: reference.grids, reference: reference.side())
-        let drift: [Measure] = [.ks, .psi, .jsDistance, .hellinger, .totalVariation, .wasserstein]
+        let drift = Measure.allCases.filter { $0.drift.map { $0.isNumeric && !$0.isProbability } ?? false }
+        let method = schema.driftMethod
         var sum = 0.0
         for feature in schema.features {
             let column = ColumnName.feature(feature.name)
+            let reading = summary.driftReading(column)
             for measure in drift {
-                let value = summary.drift(measure, column: column)
+                let value = reading?.value(measure, method)
                 sum += (value?.value ?? 0) + (value?.pValue ?? 0)
             }
+            sum += Double(reading?.bins(method.closing)?.bins.count ?? 0)
             for measure in Measure.allCases where measure.scope == .quality {
                 sum += summary.value(of: measure, column: column) ?? 0
             }
-            sum += Double(summary.bins(column)?.bins.count ?? 0)
             sum += summary.quantiles(column, at: [0.25, 0.5, 0.75])?.reduce(0) { $0 + $1.value } ?? 0
         }
         return sum

@@ -5,6 +5,8 @@ import Statistics
 /// The table of false alarms at a stated 5 %.
 struct LevelReport {
     let isLong: Bool
+    /// What the names of populations begin with; nil for all.
+    let only: String?
 
     private static let populations: [Population] = [
         .normal(mean: 0), .student, .logNormal, .fewNumbers(5), .fewNumbers(2), .zeroInflated(0.7), .zeroInflated(0.98),
@@ -19,7 +21,7 @@ struct LevelReport {
 
     func write() throws {
         print("False alarms in % at a stated 5 %; [next attainable level] where below 3 %")
-        for population in Self.populations {
+        for population in Self.populations where population.name.utf8.starts(with: (only ?? "").utf8) {
             for reference in sizes.references {
                 for window in sizes.windows { print(try line(population, reference, window)) }
             }

@@ -51,7 +51,7 @@ package struct GridCounts: MergeableSummary {
         unsummed &+= other.unsummed
         if other.isDense { makeDense() }
         if isDense {
-            for (index, pair) in other.occupied { pairs[index] &+= pair }
+            other.addTo(&pairs)
         } else if indices.isEmpty {
             (indices, pairs) = (other.indices, other.pairs)
         } else {
@@ -66,11 +66,37 @@ package struct GridCounts: MergeableSummary {
         unsummed &-= other.unsummed
         if other.isDense { makeDense() }
         if isDense {
-            for (index, pair) in other.occupied { pairs[index] &-= pair }
+            other.subtractFrom(&pairs)
         } else {
             combine(with: other) { $0 &-= $1 }
         }
         settle()
+    }
+
+    /// Adds what is counted here to a dense form, in one straight loop where this is dense as well. O(occupied).
+    private func addTo(_ dense: inout [CellPair]) {
+        let source = pairs.span
+        var target = dense.mutableSpan
+        guard isDense else {
+            let places = indices.span
+            for position in 0..<places.count { target[Int(places[position])] &+= source[position] }
+            return
+        }
+        precondition(target.count == source.count, "counts over different grids do not add up")
+        for index in 0..<source.count { target[index] &+= source[index] }
+    }
+
+    /// Takes what is counted here from a dense form. O(occupied).
+    private func subtractFrom(_ dense: inout [CellPair]) {
+        let source = pairs.span
+        var target = dense.mutableSpan
+        guard isDense else {
+            let places = indices.span
+            for position in 0..<places.count { target[Int(places[position])] &-= source[position] }
+            return
+        }
+        precondition(target.count == source.count, "counts over different grids do not add up")
+        for index in 0..<source.count { target[index] &-= source[index] }
     }
 
     /// Merges two sparse forms into new arrays, leaving out pairs that become zero. O(occupied).

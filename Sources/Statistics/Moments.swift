@@ -94,6 +94,15 @@ package struct Moments: MergeableSummary {
         return scale.real(sum.real / Double(count))
     }
 
+    /// This mean less another, without the rounding of two means that are close; nil without one of them or where scales differ.
+    func meanDifference(from other: Moments) -> Double? {
+        guard isSummed, other.isSummed, scale == other.scale else { return nil }
+        let base = other.sum / Int128(other.count)
+        let rest = (sum &- base &* Int128(count)).real / Double(count)
+        let offset = (other.sum &- base &* Int128(other.count)).real / Double(other.count)
+        return scale.real(rest - offset)
+    }
+
     /// The standard deviation with ddof 0; nil without values or if one was too large to be summed.
     ///
     /// From `sqrt(n * sum(q^2) - sum(q)^2) / n` over integers `q`, exactly up to the root.

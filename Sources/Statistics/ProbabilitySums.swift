@@ -4,7 +4,7 @@
     internal import Darwin
 #endif
 
-/// Log loss and Brier score of labelled probabilities, as exact integer sums.
+/// Log loss and Brier score of labelled probabilities with the sums of their squares, as exact integer sums.
 ///
 /// Rows are folded with a multiplicity, so that a corrected label leaves with -1 and enters with +1. A row without a score, or
 /// with one outside 0...1, makes both measures nil.
@@ -17,6 +17,10 @@ package struct ProbabilitySums: MergeableSummary {
     package private(set) var missing = 0
     private(set) var logLossSum: Int128 = 0
     private(set) var brierSum: Int128 = 0
+    /// How many rows are in the sums of squares: fewer than all where panes of an older format are among them.
+    private(set) var squared = 0
+    private(set) var logLossSquares: Int128 = 0
+    private(set) var brierSquares: Int128 = 0
 
     /// Multiples of 2^-70, which neither term can outgrow: the largest log loss of a row is 36.04.
     private static let scale = FixedPointScale(exponent: 6)
@@ -26,12 +30,18 @@ package struct ProbabilitySums: MergeableSummary {
     /// No rows yet.
     package init() {}
 
-    init(count: Int, outside: Int, missing: Int, logLossSum: Int128, brierSum: Int128) {
+    init(
+        count: Int, outside: Int, missing: Int, logLossSum: Int128, brierSum: Int128, squared: Int = 0,
+        logLossSquares: Int128 = 0, brierSquares: Int128 = 0
+    ) {
         self.count = count
         self.outside = outside
         self.missing = missing
         self.logLossSum = logLossSum
         self.brierSum = brierSum
+        self.squared = squared
+        self.logLossSquares = logLossSquares
+        self.brierSquares = brierSquares
     }
 
     package var isEmpty: Bool { self == ProbabilitySums() }
@@ -55,8 +65,32 @@ package struct ProbabilitySums: MergeableSummary {
         let right = isPositive ? score : 1 - score
         let loss = -log(min(max(right, ProbabilitySums.clip), 1 - ProbabilitySums.clip))
         let distance = isPositive ? 1 - score : score
+        add(loss: loss, times)
+        let square = distance * distance
+        brierSum &+= Int128(times) &* ProbabilitySums.scale.quantised(square)
+        brierSquares &+= Int128(times) &* ProbabilitySums.scale.quantised(square * square)
+    }
+
+    /// Counts a row of which only the probability of its true class is known, as of a model with many classes; NaN for none.
+    ///
+    /// The Brier score of such rows would need all probabilities and stays meaningless.
+    package mutating func fold(probabilityOfTruth probability: Double, times: Int = 1) {
+        if probability.isNaN {
+            missing &+= times
+            return
+        }
+        guard probability >= 0, probability <= 1 else {
+            outside &+= times
+            return
+        }
+        count &+= times
+        add(loss: -log(min(max(probability, ProbabilitySums.clip), 1 - ProbabilitySums.clip)), times)
+    }
+
+    private mutating func add(loss: Double, _ times: Int) {
         logLossSum &+= Int128(times) &* ProbabilitySums.scale.quantised(loss)
-        brierSum &+= Int128(times) &* ProbabilitySums.scale.quantised(distance * distance)
+        squared &+= times
+        logLossSquares &+= Int128(times) &* ProbabilitySums.scale.quantised(loss * loss)
     }
 
     package mutating func merge(_ other: ProbabilitySums) {
@@ -65,6 +99,9 @@ package struct ProbabilitySums: MergeableSummary {
         missing &+= other.missing
         logLossSum &+= other.logLossSum
         brierSum &+= other.brierSum
+        squared &+= other.squared
+        logLossSquares &+= other.logLossSquares
+        brierSquares &+= other.brierSquares
     }
 
     package mutating func subtract(_ other: ProbabilitySums) {
@@ -73,6 +110,9 @@ package struct ProbabilitySums: MergeableSummary {
         missing &-= other.missing
         logLossSum &-= other.logLossSum
         brierSum &-= other.brierSum
+        squared &-= other.squared
+        logLossSquares &-= other.logLossSquares
+        brierSquares &-= other.brierSquares
     }
 
     private var isComplete: Bool { count > 0 && outside == 0 && missing == 0 }
@@ -85,5 +125,20 @@ package struct ProbabilitySums: MergeableSummary {
     /// The mean squared distance of probability and label; nil without rows, or if a row has no probability.
     package var brier: Double? {
         isComplete ? ProbabilitySums.scale.real(brierSum.real / Double(count)) : nil
+    }
+
+    /// The log loss with the normal interval of a mean; a count stands for `unit` effective rows. Sound from about 100 rows on.
+    package func logLossEstimate(unit: Double = 1) -> Estimate? { estimate(logLoss, logLossSquares, unit, 0...36.1) }
+
+    /// The Brier score with the normal interval of a mean; a count stands for `unit` effective rows. Sound from about 50 rows on.
+    package func brierEstimate(unit: Double = 1) -> Estimate? { estimate(brier, brierSquares, unit, 0...1) }
+
+    private func estimate(
+        _ mean: Double?, _ squares: Int128, _ unit: Double, _ range: ClosedRange<Double>
+    ) -> Estimate? {
+        guard let mean else { return nil }
+        let square = ProbabilitySums.scale.real(squares.real / Double(count))
+        let interval = squared == count ? Interval.mean(mean, square: square, count: Double(count) * unit) : nil
+        return Estimate(mean, interval?.limited(to: range, around: mean))
     }
 }

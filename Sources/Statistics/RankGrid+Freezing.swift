@@ -3,12 +3,14 @@ extension RankGrid {
     ///
     /// All distinct values become cut points while they are at most `limit`, beside the decile edges. Beyond, cut points
     /// are chosen so that the fullest open interval holds as few reference values as possible; a value with more ties
-    /// than that becomes a cut point of its own. The least and the greatest value always are.
+    /// than that becomes a cut point of its own. The least and the greatest value always are, and the edges of
+    /// `EqualWidthBins` where `limit` leaves room for them.
     ///
     /// - Parameters:
     ///   - values: the reference's values in any order; nulls and infinities are passed over.
     ///   - limit: the most cut points to aim for, at least 1.
-    package init(freezing values: [Double], limit: Int) {
+    ///   - including: further cut points, such as the threshold that predictions go by; what is not finite is passed over.
+    package init(freezing values: [Double], limit: Int, including: [Double] = []) {
         let sorted = values.filter(\.isFinite).map { $0 + 0 }.sorted()
         guard let least = sorted.first, let greatest = sorted.last else {
             self = .empty
@@ -16,8 +18,11 @@ extension RankGrid {
         }
         let deciles = LinearQuantile.deciles(ofSorted: sorted)
         let scale = FixedPointScale(largestMagnitude: max(least.magnitude, greatest.magnitude))
+        let further = including.filter { $0.isFinite && scale.fits($0) }.map { $0 + 0 }
         let runs = RankGrid.runs(ofSorted: sorted)
-        let fixed = RankGrid.union(deciles, [least, greatest])
+        let widths = limit >= EqualWidthBins.smallestLimit ? EqualWidthBins(ofSorted: sorted) : .none
+        let edges = [widths.doane, widths.sturges].flatMap { EqualWidthBins.edges($0, from: least, to: greatest) ?? [] }
+        let fixed = RankGrid.union(deciles, [least, greatest] + edges + further)
         var cuts = RankGrid.union(runs.map(\.value), fixed)
         if runs.count > limit {
             // The least capacity of an interval with which the cut points are few enough, by bisection.
@@ -32,7 +37,7 @@ extension RankGrid {
             }
             cuts = RankGrid.cover(runs, capacity: low, fixed: fixed)
         }
-        self.init(sortedCuts: cuts, deciles: deciles, scale: scale)
+        self.init(sortedCuts: cuts, deciles: deciles, scale: scale, equalWidths: widths)
     }
 
     /// The distinct values of a sorted column with how often each occurs.

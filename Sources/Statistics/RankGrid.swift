@@ -12,6 +12,8 @@ package struct RankGrid: Hashable, Sendable {
     package let deciles: [Double]
     /// The units of the sums that go with this grid.
     package let scale: FixedPointScale
+    /// The equal-width bins of the column that froze the grid, whose edges are cut points.
+    package let equalWidths: EqualWidthBins
     /// For every decile edge, the index of the cut point that it is.
     let decileIndices: [Int]
 
@@ -23,15 +25,22 @@ package struct RankGrid: Hashable, Sendable {
 
     /// A grid from stored parts; nil if the cut points are not finite, strictly ascending and within the scale, or an edge is
     /// none of them.
-    package init?(cutPoints: [Double], deciles: [Double], scale: FixedPointScale) {
+    package init?(
+        cutPoints: [Double], deciles: [Double], scale: FixedPointScale, equalWidths: EqualWidthBins = .none
+    ) {
         guard cutPoints.count <= RankGrid.mostCutPoints, cutPoints.allSatisfy(scale.fits) else { return nil }
         guard zip(cutPoints, cutPoints.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
         guard zip(deciles, deciles.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
-        self.init(sortedCuts: cutPoints.map { $0 + 0 }, deciles: deciles.map { $0 + 0 }, scale: scale)
+        self.init(
+            sortedCuts: cutPoints.map { $0 + 0 }, deciles: deciles.map { $0 + 0 }, scale: scale,
+            equalWidths: equalWidths)
         guard decileIndices.count == deciles.count else { return nil }
     }
 
-    init(sortedCuts: [Double], deciles: [Double], scale: FixedPointScale) {
+    init(
+        sortedCuts: [Double], deciles: [Double], scale: FixedPointScale, equalWidths: EqualWidthBins = .none
+    ) {
+        self.equalWidths = equalWidths
         guarded = sortedCuts + [.nan]
         self.deciles = deciles
         self.scale = scale
@@ -75,6 +84,7 @@ package struct RankGrid: Hashable, Sendable {
 
     package static func == (left: RankGrid, right: RankGrid) -> Bool {
         left.cutPoints == right.cutPoints && left.deciles == right.deciles && left.scale == right.scale
+            && left.equalWidths == right.equalWidths
     }
 
     package func hash(into hasher: inout Hasher) {

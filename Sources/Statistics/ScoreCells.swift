@@ -17,6 +17,20 @@ enum ScoreCells {
         return 2 * middle - depth(of: 1 - score)
     }
 
+    /// A score in the middle of a cell; of those outside 0...1 and at the ends, the end.
+    static func middle(of cell: Int) -> Double {
+        guard cell > 0 else { return 0 }
+        guard cell < 2 * middle else { return 1 }
+        guard cell < middle else { return 1 - distance(atDepth: 2 * middle - cell) }
+        return distance(atDepth: cell)
+    }
+
+    private static func distance(atDepth depth: Int) -> Double {
+        guard depth > 1 else { return 0x1p-65 }
+        let bits = (UInt64(truncatingIfNeeded: depth - 1) + first) << dropped
+        return Double(bitPattern: bits | 1 << (dropped - 1))
+    }
+
     /// 0 for 0, then rising to just below `middle` for 0.5.
     private static func depth(of distance: Double) -> Int {
         guard distance > 0 else { return 0 }

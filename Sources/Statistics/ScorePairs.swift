@@ -37,6 +37,16 @@ package struct ScorePairs: MergeableSummary {
     /// How many rows there are of all other classes.
     package var negatives: Int { tallies.reduce(0) { $0 &+ $1.negatives } }
 
+    /// How many rows of the positive class have a score of at least a threshold, and of others a lower one; without a threshold
+    /// how many are of the positive class. Cells go by their middle.
+    package func hits(threshold: Double?) -> Int {
+        guard let threshold else { return positives }
+        return zip(keys, tallies).reduce(0) { sum, part in
+            let score = isExact ? ScorePairs.score(of: part.0) : ScoreCells.middle(of: Int(part.0))
+            return sum &+ (score >= threshold ? part.1.positives : part.1.negatives)
+        }
+    }
+
     /// Counts labelled rows, or takes them out; rows without a score are passed over. O(k log k + distinct scores).
     package mutating func fold(_ rows: [ScoredLabel]) {
         let batch = rows.lazy.filter { !$0.score.isNaN }.map { (ScorePairs.key(of: $0.score), $0) }.sorted {

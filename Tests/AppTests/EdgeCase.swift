@@ -70,7 +70,7 @@ struct EdgeCase: Sendable, CustomTestStringConvertible {
             upload: Upload(
                 body:
                     #"{"prediction_id": "p0", "timestamp": "2026-02-01T05:00:00Z", "features": {"x": 1e400, "c": "a"}}"#,
-                type: "application/json", status: 400)),
+                type: "application/json", accepted: 1, warnings: 1)),
         EdgeCase(
             testDescription: "values of the wrong type",
             upload: Upload(

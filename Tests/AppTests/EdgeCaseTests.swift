@@ -5,7 +5,9 @@ import Monitoring
 import Testing
 
 /// Awkward data from end to end: whatever comes, every number of every answer is finite or null.
-@Suite(.timeLimit(.minutes(5)))
+///
+/// One after the other, because each case is a service with connections of its own.
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct EdgeCaseTests {
     private static func definition(_ task: String) -> String {
         """

@@ -13,6 +13,9 @@ enum SummarySubject: String, CaseIterable, Sendable {
     case probabilities
     case residuals
     case calibration
+    case ranks
+    case labelLags
+    case residualSpread
 
     static let grid = RankGrid(freezing: [-1, 0, 1, 2], limit: 8)
     static let fine = RankGrid(freezing: (-200...200).map { Double($0) / 64 }, limit: 1024)
@@ -30,6 +33,9 @@ enum SummarySubject: String, CaseIterable, Sendable {
         case .probabilities: SummaryChecks(fold: Self.probabilities)
         case .residuals: SummaryChecks(fold: Self.residuals)
         case .calibration: SummaryChecks(fold: Self.calibration)
+        case .ranks: SummaryChecks(fold: Self.ranks)
+        case .labelLags: SummaryChecks(fold: Self.labelLags)
+        case .residualSpread: SummaryChecks(fold: Self.residualSpread)
         }
     }
 
@@ -95,6 +101,24 @@ enum SummarySubject: String, CaseIterable, Sendable {
 
     @Sendable private static func residuals(_ rows: [SampleRow]) -> Residuals {
         var result = Residuals(scale: FixedPointScale(largestMagnitude: 3))
+        for row in rows { result.fold(prediction: row.value, actual: row.other, times: row.sign) }
+        return result
+    }
+
+    @Sendable private static func ranks(_ rows: [SampleRow]) -> RankCounts {
+        var result = RankCounts()
+        for row in rows { result.fold(rank: 1 + Int(row.score * 8), times: row.sign) }
+        return result
+    }
+
+    @Sendable private static func labelLags(_ rows: [SampleRow]) -> LabelLags {
+        var result = LabelLags()
+        for row in rows { result.fold(microseconds: Int64(row.score * 99) << 30 - 9, times: row.sign) }
+        return result
+    }
+
+    @Sendable private static func residualSpread(_ rows: [SampleRow]) -> ResidualSpread {
+        var result = ResidualSpread()
         for row in rows { result.fold(prediction: row.value, actual: row.other, times: row.sign) }
         return result
     }

@@ -20,22 +20,13 @@ enum ReferenceDocument {
         object.object("features") { features in
             if let summary = version.summary { writeColumns(of: summary, to: &features) }
         }
+        if let summary = version.summary { writeMultivariate(of: summary, to: &object) }
     }
 
     private static func writeColumns(of summary: Reference, to features: inout JSONWriter) {
-        for (column, values) in summary.pane.numeric.sorted(by: { $0.key < $1.key }) where values.count > 0 {
-            features.object(column.address) { entry in
-                entry.member("kind", "numeric")
-                entry.member("count", values.count)
-                entry.member("missing", values.missing)
-                entry.member("type_errors", values.typeErrors)
-                entry.member("mean", values.moments.mean)
-                entry.member("std", values.moments.std)
-                entry.member("min", values.extremes.minimum)
-                entry.member("max", values.extremes.maximum)
-                entry.member("grid_points", summary.grids.grid(of: column).count)
-                entry.member("deciles", summary.grids.grid(of: column).deciles)
-            }
+        for (column, values) in summary.pane.numeric.sorted(by: { $0.key < $1.key })
+        where values.count > 0 && !column.isDerived {
+            features.object(column.address) { write(values, summary.grids.grid(of: column), to: &$0) }
         }
         for (column, values) in summary.pane.categorical.sorted(by: { $0.key < $1.key }) where values.count > 0 {
             features.object(column.address) { entry in
@@ -45,5 +36,20 @@ enum ReferenceDocument {
                 entry.member("type_errors", values.typeErrors)
             }
         }
+        writeDerived(of: summary, to: &features)
+    }
+
+    /// Writes a numeric column as members of the object that is open.
+    static func write(_ values: NumericSummary, _ grid: RankGrid, to entry: inout JSONWriter) {
+        entry.member("kind", "numeric")
+        entry.member("count", values.count)
+        entry.member("missing", values.missing)
+        entry.member("type_errors", values.typeErrors)
+        entry.member("mean", values.moments.mean)
+        entry.member("std", values.moments.std)
+        entry.member("min", values.extremes.minimum)
+        entry.member("max", values.extremes.maximum)
+        entry.member("grid_points", grid.count)
+        entry.member("deciles", grid.deciles)
     }
 }

@@ -19,7 +19,7 @@ struct ReferenceRoutes {
     func add(to router: Router<APIContext>) {
         router.get("v1/models/:model/references") { _, context in try await list(context) }
         router.put("v1/models/:model/references/:name") { request, context in try await put(request, context) }
-        router.get("v1/models/:model/references/:name") { _, context in try await show(context) }
+        router.get("v1/models/:model/references/:name") { request, context in try await show(request, context) }
         router.delete("v1/models/:model/references/:name") { _, context in try await delete(context) }
     }
 
@@ -38,11 +38,20 @@ struct ReferenceRoutes {
         }
     }
 
-    private func show(_ context: APIContext) async throws -> Response {
+    private func show(_ request: Request, _ context: APIContext) async throws -> Response {
         let model = try await context.model(in: models)
         let name = try context.parameters.require("name")
         guard let version = await model.windows.newestReferences.first(where: { $0.name == name }) else {
             throw Problem.unknown("reference")
+        }
+        if (request.headers[.accept] ?? "").lowercased().contains(ProfileFormat.mediaType) {
+            guard let summary = version.summary else {
+                throw Problem(
+                    .notAcceptable, "There is no profile of this reference",
+                    detail: "it has other rows for every window; ask for a reference with rows of its own")
+            }
+            let document = ProfileDocument.document(of: summary, task: model.schema.task)
+            return Answer.bytes(.ok, type: ProfileFormat.mediaType, document.bytes)
         }
         let waiting = try await model.windows.rowsToGrid()
         return Answer.json { writer in
@@ -88,6 +97,9 @@ struct ReferenceRoutes {
     private func content(
         of request: Request, _ model: inout Model
     ) async throws -> (ReferenceContent, ReferenceDefinition) {
+        if request.mediaType.utf8.elementsEqual(ProfileFormat.mediaType.utf8) {
+            return (try await profile(request, &model), .profile)
+        }
         if try request.wireEncoding == .json {
             let definition = try await ReferenceBody.definition(try await request.document(limit: 1 << 16), model)
             guard case .stretch(let from, let to) = definition else { return (.rolling, definition) }
@@ -101,6 +113,22 @@ struct ReferenceRoutes {
             model = try await models.fix(model, features: Self.declarations(rows.schema), at: now(), gate: gate)
         }
         return (.rows(rows.columns), .rows)
+    }
+
+    /// Reads a profile; it fixes the features of a model that has none yet.
+    private func profile(_ request: Request, _ model: inout Model) async throws -> ReferenceContent {
+        let document = try ProfileReader.document(try await request.decodedBody(limit: ProfileFormat.mostBytes))
+        do {
+            if !model.schema.featuresFixed {
+                let declarations = try ProfileReader.declarations(document)
+                // Everything is checked before anything is changed.
+                _ = try ProfileReader(schema: try model.schema.fixing(features: declarations)).reference(document)
+                model = try await models.fix(model, features: declarations, at: now(), gate: gate)
+            }
+            return .profile(try ProfileReader(schema: model.schema).reference(document))
+        } catch let mistake as PartsError {
+            throw Problem.invalid([(mistake.place, mistake.detail)])
+        }
     }
 
     /// Reads rows while they come; a compressed body is read whole first, within the limit of a plain one.

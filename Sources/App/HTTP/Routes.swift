@@ -59,6 +59,10 @@ package struct Routes {
         retraining.add(to: router)
         WindowRoutes(models: models).add(to: router)
         SeriesRoutes(models: models).add(to: router)
+        SegmentRoutes(models: models).add(to: router)
+        FairnessRoutes(models: models).add(to: router)
+        VersionRoutes(models: models, store: store).add(to: router)
+        ExplainRoutes(models: models).add(to: router)
         PrometheusRoutes(models: models, settings: active, store: store).add(to: router)
         return router
     }

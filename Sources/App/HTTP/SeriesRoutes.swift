@@ -35,7 +35,7 @@ struct SeriesRoutes {
     }
 
     /// What is asked of every window.
-    private struct Question {
+    struct Question {
         let measure: Measure
         let column: ColumnName?
         let method: DriftMethod?

@@ -25,8 +25,13 @@ extension WindowDocument {
         }
         // Exact quantiles need no bound; others must not pass for exact.
         if let bound = quantiles?.map(\.errorBound).max(), bound > 0 { object.member("quantiles_error_bound", bound) }
+        let drift = verdicts.reading(column)
+        // What is listed are rows, whatever they weigh.
+        let counted =
+            summary.isWeighted ? summary.bins(column) : drift?.bins(summary.schema.driftMethod.closing)
+        let bins = counted?.bins ?? []
         object.array("bins") { array in
-            for bin in summary.bins(column)?.bins ?? [] {
+            for bin in bins {
                 array.object { entry in
                     entry.member("low", bin.low)
                     entry.member("high", bin.high)
@@ -35,7 +40,7 @@ extension WindowDocument {
                 }
             }
         }
-        object.object("drift") { writeDrift(column, .numeric, to: &$0) }
+        object.object("drift") { writeDrift(drift, column, .numeric, to: &$0) }
         object.object("quality") { writeQuality(column, to: &$0) }
     }
 
@@ -46,9 +51,11 @@ extension WindowDocument {
         writeDistinct(column, to: &object)
         object.member("missing", values.missing)
         object.member("type_errors", values.typeErrors)
-        object.member("unseen", summary.unseen(column))
+        let drift = verdicts.reading(column)
+        let table = summary.isWeighted ? summary.categoryTable(column) : drift?.table
+        object.member("unseen", table?.unseen)
         object.array("categories") { array in
-            for category in categories(column, values) {
+            for category in categories(table, values) {
                 array.object { entry in
                     entry.member("value", category.value?.string)
                     entry.member("reference", category.reference)
@@ -56,7 +63,7 @@ extension WindowDocument {
                 }
             }
         }
-        object.object("drift") { writeDrift(column, .categorical, to: &$0) }
+        object.object("drift") { writeDrift(drift, column, .categorical, to: &$0) }
         object.object("quality") { writeQuality(column, to: &$0) }
     }
 
@@ -68,9 +75,9 @@ extension WindowDocument {
     }
 
     /// The categories with the most rows first, by window, then reference, then name.
-    private func categories(_ column: ColumnName, _ values: CategoricalSummary) -> [Category] {
+    private func categories(_ table: CategoryTable?, _ values: CategoricalSummary) -> [Category] {
         let all: [Category] =
-            if let table = summary.categoryTable(column) {
+            if let table {
                 table.rows.map { Category(value: $0.name, reference: $0.reference, window: $0.window) }
             } else {
                 values.named.map { Category(value: $0.key, reference: nil, window: $0.value) }

@@ -3,31 +3,34 @@ import Monitoring
 
 /// The drift measures of a column.
 extension WindowDocument {
-    private static let numericMeasures: [Measure] = [.ks, .psi, .jsDistance, .hellinger, .totalVariation, .wasserstein]
+    private static let numericMeasures: [Measure] = [
+        .ks, .psi, .kl, .klReverse, .jsDistance, .hellinger, .totalVariation, .wasserstein, .energy, .cramerVonMises,
+        .andersonDarling, .meanShift, .spreadShift,
+    ]
     private static let categoricalMeasures: [Measure] = [
-        .chi2, .psi, .jsDistance, .hellinger, .lInfinity, .totalVariation,
+        .chi2, .g, .psi, .kl, .klReverse, .jsDistance, .hellinger, .lInfinity, .totalVariation, .cramersV,
     ]
 
     /// Measures whose definition is told, because tools differ in it.
-    private static let defined: Set<Measure> = [.psi, .jsDistance]
+    private static let defined: Set<Measure> = [.psi, .kl, .klReverse, .jsDistance]
 
-    func writeDrift(_ column: ColumnName, _ kind: FeatureKind, to object: inout JSONWriter) {
+    /// `reading` counts the cells once for all measures; nil without a reference.
+    func writeDrift(_ reading: DriftReading?, _ column: ColumnName, _ kind: FeatureKind, to object: inout JSONWriter) {
+        let standard = summary.schema.driftMethod
         for measure in kind == .numeric ? Self.numericMeasures : Self.categoricalMeasures {
             object.object(measure.rawValue) { part in
                 Self.write(
-                    summary.drift(measure, column: column), measure, namesMethod: Self.defined.contains(measure),
-                    to: &part)
+                    reading?.value(measure, standard), measure, namesMethod: Self.defined.contains(measure), to: &part)
                 writeVerdict(measure, column, to: &part)
             }
         }
         for method in methods {
             guard
-                let definition = DriftMethod(
-                    method.text, measure: method.measure, kind: kind, standard: summary.schema.driftMethod)
+                let definition = DriftMethod(method.text, measure: method.measure, kind: kind, standard: standard)
             else { continue }
             object.object(method.key) { part in
-                let value = summary.drift(method.measure, column: column, method: definition)
-                Self.write(value, method.measure, namesMethod: true, to: &part)
+                Self.write(
+                    reading?.value(method.measure, definition), method.measure, namesMethod: true, to: &part)
                 writeVerdict(method.measure, column, method: definition, to: &part)
             }
         }
@@ -40,11 +43,21 @@ extension WindowDocument {
         switch measure {
         case .ks:
             object.member("p_value", drift.pValue)
+            if let exact = drift.exactPValue { object.member("p_value_exact", exact) }
             object.member("error_bound", drift.errorBound)
+        case .cramerVonMises:
+            object.member("p_value", drift.pValue)
+            object.member("error_bound", drift.errorBound)
+        case .andersonDarling:
+            object.member("p_value", drift.pValue)
+            object.member("p_value_clipped", drift.isPValueClipped)
+            object.member("error_bound", drift.errorBound)
+        case .meanShift, .spreadShift: object.member("p_value", drift.pValue)
+        case .energy: object.member("error_bound", drift.errorBound)
         case .wasserstein:
             object.member("normalised", drift.normalised)
             object.member("error_bound", drift.errorBound)
-        case .chi2:
+        case .chi2, .g:
             object.member("p_value", drift.pValue)
             object.member("df", drift.degreesOfFreedom)
         default: break

@@ -61,6 +61,10 @@ extension WindowDocument {
                     }
                 }
             }
+            for peer in PeerTool.allCases {
+                let method = DriftMethod(closing: .right, zeroPolicy: .half, peer: peer)
+                if let name = method.text(measure: measure, kind: .numeric) { names.append(name) }
+            }
             return names
         }
     }

@@ -4,18 +4,23 @@ import Statistics
 
 /// Predictions against labels.
 extension WindowDocument {
-    /// The most classes of which a matrix is written.
+    /// The most classes of which a matrix and ratios are written.
     private static let mostClasses = 1000
 
-    private static func measures(of task: ModelSchema.Task) -> [Measure] {
+    static func measures(of task: ModelSchema.Task) -> [Measure] {
         switch task {
-        case .binary: [.accuracy, .precision, .recall, .f1, .rocAUC, .logLoss, .brier]
+        case .binary:
+            [
+                .accuracy, .precision, .recall, .f1, .rocAUC, .logLoss, .brier, .calibrationError, .prAUC,
+                .balancedAccuracy, .mcc, .kappa, .specificity, .fpr, .fnr, .positiveRate, .prevalence,
+            ]
         case .multiclass:
             [
                 .accuracy, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro, .recallMicro, .f1Micro,
-                .precisionWeighted, .recallWeighted, .f1Weighted,
+                .precisionWeighted, .recallWeighted, .f1Weighted, .balancedAccuracy, .mcc, .kappa, .accuracyAt3,
+                .accuracyAt5, .logLoss, .calibrationError,
             ]
-        case .regression: [.mae, .rmse, .r2, .bias]
+        case .regression: [.mae, .rmse, .r2, .bias, .rmsle, .mape, .pinball]
         case .unlabelled: []
         }
     }
@@ -24,23 +29,38 @@ extension WindowDocument {
     func writePerformance(to object: inout JSONWriter) {
         let task = summary.schema.task
         guard task != .unlabelled else { return }
+        let performance = summary.performance
+        let estimates = Self.measures(of: task).map { ($0, summary.isUnanswered($0) ? nil : performance.estimate($0)) }
         object.object("performance") { part in
             part.member("count", summary.labels)
-            for measure in Self.measures(of: task) {
-                part.member(measure.rawValue, summary.value(of: measure))
+            for (measure, estimate) in estimates {
+                part.member(measure.rawValue, estimate?.value)
                 if measure == .rocAUC, let bound = summary.rankQuality?.errorBound, bound > 0 {
                     part.member("roc_auc_error_bound", bound)
                 }
+                if measure == .prAUC, let bound = summary.precisionBound, bound > 0 {
+                    part.member("pr_auc_error_bound", bound)
+                }
             }
-            if task.isClassification { writeConfusion(to: &part) }
+            if task.isClassification {
+                writeConfusion(to: &part)
+                writeClasses(performance.table, to: &part)
+            }
+            part.object("interval") { intervals in
+                for (measure, estimate) in estimates { intervals.member(measure.rawValue, estimate?.interval) }
+            }
+            writeDecay(estimates, to: &part)
+            writeMaturity(to: &part)
+            writeCorrected(to: &part)
+            writeAtEnd(estimates.map(\.0), to: &part)
         }
+        writeEstimate(to: &object)
     }
 
     /// Rows are what was true, columns what was predicted, in the order of the labels.
     private func writeConfusion(to object: inout JSONWriter) {
         let confusion = summary.counts.confusion
-        let declared = Set(summary.schema.classes)
-        let labels = summary.schema.classes + confusion.classes.filter { !declared.contains($0) }
+        let labels = classes
         guard labels.count <= Self.mostClasses else { return object.member("confusion", JSONNode.null) }
         object.object("confusion") { part in
             part.member("labels", labels.map(\.string))
@@ -52,5 +72,79 @@ extension WindowDocument {
                 }
             }
         }
+    }
+
+    /// The declared classes, then further ones that occur.
+    private var classes: [ByteText] {
+        let declared = Set(summary.schema.classes)
+        return summary.schema.classes + summary.counts.confusion.classes.filter { !declared.contains($0) }
+    }
+
+    /// Each class against the rest; an array, because texts that differ only in their Unicode form would share a key.
+    private func writeClasses(_ table: ConfusionTable, to object: inout JSONWriter) {
+        let names = classes
+        guard names.count <= Self.mostClasses else { return object.member("classes", JSONNode.null) }
+        var rows: [ByteText: Int] = [:]
+        for (cell, count) in summary.counts.confusion.counts { rows[cell.actual, default: 0] &+= count }
+        object.array("classes") { array in
+            for name in names {
+                array.object { part in
+                    part.member("class", name.string)
+                    part.member("count", rows[name, default: 0])
+                    let ratios = [
+                        ("precision", table.precision(of: name)), ("recall", table.recall(of: name)),
+                        ("f1", table.f1(of: name)),
+                    ]
+                    for (key, estimate) in ratios { part.member(key, estimate?.value) }
+                    part.object("interval") { intervals in
+                        for (key, estimate) in ratios { intervals.member(key, estimate?.interval) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// How much worse the measures are than in the reference, or in the window that was asked for.
+    private func writeDecay(_ estimates: [(Measure, Estimate?)], to object: inout JSONWriter) {
+        guard let base = earlier.map(\.summary.performance) ?? summary.referencePerformance else { return }
+        let against = earlier.map(\.summary.window.end.rfc3339) ?? "reference"
+        object.object("decay") { part in
+            for (measure, estimate) in estimates {
+                guard measure.direction != nil, let before = base.estimate(measure),
+                    let decay = Decay(of: measure, from: before, to: estimate)
+                else { continue }
+                part.object(measure.rawValue) { entry in
+                    entry.member("value", decay.value)
+                    entry.member("interval", decay.interval)
+                    entry.member("against", against)
+                    entry.member("worse", decay.isWorse)
+                }
+            }
+        }
+    }
+
+    private func writeMaturity(to object: inout JSONWriter) {
+        guard let maturity = summary.maturity else { return object.member("maturity", JSONNode.null) }
+        object.member("maturity", maturity.isMature ? "mature" : "immature")
+        object.member("maturity_reasons", maturity.reasons.map(\.rawValue))
+    }
+
+    /// The measures as they were known at the window's end.
+    private func writeAtEnd(_ measures: [Measure], to object: inout JSONWriter) {
+        guard let known = summary.performanceAtEnd else { return }
+        object.object("at_end") { part in
+            part.member("count", known.labels)
+            for measure in measures where measure.dependsOnLabelTimes {
+                part.member(measure.rawValue, known.reading.estimate(measure)?.value)
+            }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Both ends of an interval as an array, or null.
+    mutating func member(_ name: String, _ interval: Interval?) {
+        guard let interval else { return member(name, JSONNode.null) }
+        member(name, [interval.low, interval.high] as [Double?])
     }
 }

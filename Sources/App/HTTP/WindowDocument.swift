@@ -12,11 +12,17 @@ struct WindowDocument {
     let verdicts: WindowVerdicts
     /// What is told of the quality of its columns.
     let quality: QualityVerdicts
+    /// The window that performance is compared with; the reference where there is none.
+    var earlier: WindowReading?
 
-    init(model: String, reading: WindowReading, methods: [Method]) {
+    /// The same window against further references, for a joint reading.
+    let others: [WindowSummary]
+
+    init(model: String, reading: WindowReading, methods: [Method], others: [WindowSummary] = []) {
         self.model = model
         self.reading = reading
         self.methods = methods
+        self.others = others
         var verdicts = WindowVerdicts(reading.summary)
         verdicts.settle()
         self.verdicts = verdicts
@@ -40,11 +46,13 @@ struct WindowDocument {
             part.member("revision", summary.revision)
         }
         writeReference(to: &object)
+        writeReferences(to: &object)
         object.member("predictions", summary.predictions)
         Self.writeWeight(of: summary.pane, to: &object)
         object.member("labels", summary.labels)
         object.member("corrections", summary.counts.corrections)
         object.member("label_coverage", summary.value(of: .labelCoverage))
+        writeLabelLag(to: &object)
         object.member("undeclared", summary.pane.undeclared)
         writeVolume(to: &object)
         object.object("features") { features in

@@ -16,7 +16,7 @@ struct WindowRoutes {
 
     private func show(_ request: Request, _ context: APIContext) async throws -> Response {
         try request.refuseParameters(except: [
-            "length", "end", "reference", "segment", "version", "known_at", "methods",
+            "length", "end", "reference", "references", "segment", "version", "known_at", "methods", "decay_against",
         ])
         let model = try await context.model(in: models)
         let form = PrometheusRoutes.Form(query: request.uri.query ?? "")
@@ -28,14 +28,54 @@ struct WindowRoutes {
         guard window.start >= .earliest else {
             throw Problem.invalid([("?length", "a window begins after the year 0")])
         }
+        let others = try await Self.references(form, of: model)
         guard
-            let reading = try await model.windows.reading(
-                of: window, slice: view.slice, reference: view.reference, knownAtEnd: view.isKnownAtEnd)
+            let readings = try await model.windows.readings(
+                of: window, slice: view.slice, references: [view.reference] + others, knownAtEnd: view.isKnownAtEnd,
+                withHistory: true),
+            let reading = readings.first
         else {
             throw Problem.invalid([("?end", "windows of this length are not kept at this end; choose another one")])
         }
-        let document = WindowDocument(model: model.name, reading: reading, methods: methods)
+        var document = WindowDocument(
+            model: model.name, reading: reading, methods: methods, others: readings.dropFirst().map(\.summary))
+        document.earlier = try await earlier(form, window, view, of: model)
         return Answer.json { writer in writer.object { document.write(to: &$0) } }
+    }
+
+    /// The window that decay is measured from; nil for the reference.
+    private func earlier(
+        _ form: PrometheusRoutes.Form, _ window: Window, _ view: View, of model: Model
+    ) async throws -> WindowReading? {
+        guard let end = try form.instant("decay_against") else { return nil }
+        let earlier = Window(end: end, length: window.length)
+        guard end <= window.start, earlier.start >= .earliest,
+            let reading = try await model.windows.reading(
+                of: earlier, slice: view.slice, reference: view.reference, knownAtEnd: view.isKnownAtEnd)
+        else {
+            let detail = "give the end of a window that does not overlap this one, such as \(window.start.rfc3339)"
+            throw Problem.invalid([("?decay_against", detail)])
+        }
+        return reading
+    }
+
+    /// The most references in one answer.
+    private static let mostReferences = 50
+
+    /// The references of a joint reading: all, or those of a list with commas between.
+    private static func references(_ form: PrometheusRoutes.Form, of model: Model) async throws -> [String] {
+        guard let text = form["references"], !text.isEmpty else { return [] }
+        let all = await model.windows.progress.references
+        if text.utf8.elementsEqual("all".utf8) { return Array(all.prefix(mostReferences)) }
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard names.count <= mostReferences else {
+            throw Problem.invalid([("?references", "name at most \(mostReferences) references")])
+        }
+        for name in names where !all.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
+            let list = all.isEmpty ? "the model has none" : "the model has \(all.joined(separator: ", "))"
+            throw Problem.invalid([("?references", "write all, or names with commas between; \(list)")])
+        }
+        return names
     }
 
     /// The length that is asked for, which must be made of whole panes.
@@ -58,7 +98,7 @@ struct WindowRoutes {
         return length
     }
 
-    private static func end(
+    static func end(
         _ form: PrometheusRoutes.Form, _ length: PrometheusDuration, of model: Model
     ) async throws -> Time {
         guard let end = try form.instant("end") else {

@@ -23,9 +23,8 @@ extension LiveWindows {
 
     /// What a window is compared with under a reference's name.
     ///
-    /// - Parameters:
-    ///   - ahead: the end of the last window that will be read with the same totals, whose panes are loaded at once.
-    ///   - totals: moved on; what a step costs does not depend on the length of the stretch.
+    /// With `ahead`, the end of the last window that will be read with the same totals, all their panes are loaded at once. The
+    /// totals are moved on; what a step costs does not depend on the length of the stretch.
     func comparison(
         _ name: String, _ window: Window, slice: Slice, generation number: Int32, columns: ColumnSelection,
         ahead: Time? = nil, totals: inout RollingTotals
@@ -93,7 +92,8 @@ extension LiveWindows {
         }.max { $0.version < $1.version }
     }
 
-    private func fits(_ version: ReferenceVersion, _ generation: Generation) -> Bool {
+    /// Whether a reference was counted over the same cells as a generation.
+    func fits(_ version: ReferenceVersion, _ generation: Generation) -> Bool {
         let key = FittingKey(reference: version.key, generation: generation.stored.number)
         if let known = fitting[key] { return known }
         let fits = version.summary.map { $0.grids.hasSameCells(as: generation.panes.grids) } ?? false

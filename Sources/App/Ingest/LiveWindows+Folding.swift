@@ -95,6 +95,7 @@ extension LiveWindows {
 extension LiveWindows {
     /// Adds what changed since the last checkpoint.
     func addChanges(to checkpoint: inout Checkpoint) {
+        ageRunningTotals()
         for index in generations.indices {
             let number = generations[index].stored.number
             for (key, pane) in generations[index].panes.takeDirty() {

@@ -37,7 +37,10 @@ extension LiveWindows {
     var missingReach: Time? {
         guard let stored = generations.last?.stored, let from = stored.effectiveFrom, let covers = stored.coversFrom
         else { return nil }
-        return covers > schema.paneGrid.start(of: from - reach(schema)) ? from : nil
+        let needed = schema.paneGrid.start(of: from - reach(schema))
+        // What retention may have removed cannot be folded again.
+        guard let newest = newestEvent, newest - schema.retention.rows <= needed else { return nil }
+        return covers > needed ? from : nil
     }
 
     /// Makes a generation of panes from the log while rows go on coming in, and then reads from it.
@@ -67,6 +70,11 @@ extension LiveWindows {
         ready.ready = true
         try await store.put(ready, model: id)
         await finish(ready, new)
+        // Where retention has removed rows, what is known begins later than it did.
+        guard effectiveFrom == nil, let first = firstEvent, let oldest = try await store.oldestRow(model: id) else {
+            return
+        }
+        if first + new.paneWidth <= oldest { firstEvent = new.paneGrid.boundary(notBefore: oldest) }
     }
 
     private func begin(_ stored: StoredGeneration, _ new: ModelSchema) {

@@ -14,21 +14,26 @@ extension LiveWindows {
 
     /// One window; nil where the length is no multiple of the pane or the end does not lie on a pane boundary.
     func reading(
-        of window: Window, slice: Slice = .pooled, reference: String = "training", knownAtEnd: Bool = false
+        of window: Window, slice: Slice = .pooled, reference: String = "training", knownAtEnd: Bool = false,
+        withHistory: Bool = false
     ) async throws -> WindowReading? {
-        try await readings(of: window, slice: slice, references: [reference], knownAtEnd: knownAtEnd)?.first
+        try await readings(
+            of: window, slice: slice, references: [reference], knownAtEnd: knownAtEnd, withHistory: withHistory)?.first
     }
 
     /// One window against several references, in their order; its panes are merged once.
+    ///
+    /// `withHistory` adds what of the labels was known when, which other readers do not need.
     func readings(
-        of window: Window, slice: Slice = .pooled, references: [String], knownAtEnd: Bool = false
+        of window: Window, slice: Slice = .pooled, references: [String], knownAtEnd: Bool = false,
+        withHistory: Bool = false
     ) async throws -> [WindowReading]? {
         guard let generation = generation(for: window) else { return nil }
-        let columns = knownAtEnd ? ColumnSelection(columns: nil, outcomes: .known) : ColumnSelection.all
-        guard let grid = index(of: generation).map({ generations[$0].panes.grid }) else { return nil }
-        var total = WindowAccumulator(length: window.length, grid: grid, columns: columns)
-        try await load(grid.starts(of: window).map { PaneKey(slice: slice, start: $0) }, of: generation)
-        guard move(&total, to: window.end, generation, slice) else { return nil }
+        let columns = ColumnSelection(
+            columns: nil, outcomes: knownAtEnd ? .known : withHistory ? .everything : .all, distinct: !knownAtEnd,
+            earlierWeeks: !knownAtEnd)
+        let merged = try await merged(window, slice: slice, generation: generation, columns: columns, knownAtEnd)
+        guard var summary = merged else { return nil }
         var totals = RollingTotals()
         var comparisons: [ReferenceComparison] = []
         for name in references {
@@ -39,9 +44,9 @@ extension LiveWindows {
         let volume = try await volumes(of: generation, slice, window.length, endingFrom: window.end, to: window.end)
             .map { $0.volume(of: window) }
         guard let index = index(of: generation) else { return nil }
-        var summary = total.summary(schema: schema, grids: generations[index].panes.grids, reference: nil)
         summary.laws = NullLawCache.shared
         summary.volume = volume
+        summary.watermark = watermark.time
         generations[index].panes.evict()
         epoch &+= 1
         let state = WindowState(end: window.end, watermark: watermark, allowedLateness: schema.allowedLateness)
@@ -86,12 +91,25 @@ extension LiveWindows {
                     gap: comparison.gap)
                 summary.laws = NullLawCache.shared
                 summary.volume = weeks?.volumes?.volume(of: window)
+                summary.watermark = watermark.time
                 total = (generation, accumulator)
                 try body(end, summary)
             }
             for index in generations.indices { generations[index].panes.evict() }
             epoch &+= 1
         }
+    }
+
+    /// The merged panes of one window, of the whole slice from a total that is kept.
+    private func merged(
+        _ window: Window, slice: Slice, generation: Int32, columns: ColumnSelection, _ knownAtEnd: Bool
+    ) async throws -> WindowSummary? {
+        if slice == .pooled, !knownAtEnd { return try await runningSummary(of: window, generation: generation) }
+        guard let grid = index(of: generation).map({ generations[$0].panes.grid }) else { return nil }
+        var total = WindowAccumulator(length: window.length, grid: grid, columns: columns)
+        try await load(grid.starts(of: window).map { PaneKey(slice: slice, start: $0) }, of: generation)
+        guard move(&total, to: window.end, generation, slice), let index = index(of: generation) else { return nil }
+        return total.summary(schema: schema, grids: generations[index].panes.grids, reference: nil)
     }
 
     /// Moves a running total to a window's end; its panes must be in memory.

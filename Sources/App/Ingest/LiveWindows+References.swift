@@ -51,15 +51,9 @@ extension LiveWindows {
         let own = ByteText(name)
         let last = references.filter { ByteText($0.name) == own }.map(\.version).max() ?? 0
         let from = last == 0 ? nil : effectiveFrom ?? (watermark.isLive ? now : watermark.time)
-        let summary = try summary(of: content, name, version: last + 1, effectiveFrom: from)
-        let stored = StoredReference(
-            name: name, version: last + 1, effectiveFrom: from, rowCount: Int64(summary?.count ?? 0),
-            summary: summary?.encoded() ?? [], createdAt: now, definition: definition.stored)
-        try await store.add(stored, model: id)
-        let version = try ReferenceVersion(stored)
-        references.append(version)
-        fitting = [:]
-        changes &+= 1
+        let version = try await keep(
+            name, content, definition: definition, version: last + 1, effectiveFrom: from, at: now)
+        let grid = gridReference
         do {
             try await takeRightGrid(effectiveFrom: from, at: now, gate: gate)
         } catch {
@@ -68,8 +62,39 @@ extension LiveWindows {
             try await store.deleteReference(model: id, name: name, version: version.version)
             throw error
         }
+        if gridReference != grid { try await recountStretches(effectiveFrom: from, at: now) }
         changes &+= 1
         return (version, last == 0)
+    }
+
+    private func keep(
+        _ name: String, _ content: ReferenceContent, definition: ReferenceDefinition, version: Int32,
+        effectiveFrom: Time?, at now: Time
+    ) async throws -> ReferenceVersion {
+        let summary = try summary(of: content, name, version: version, effectiveFrom: effectiveFrom)
+        let stored = StoredReference(
+            name: name, version: version, effectiveFrom: effectiveFrom, rowCount: Int64(summary?.count ?? 0),
+            summary: summary?.encoded() ?? [], createdAt: now, definition: definition.stored)
+        try await store.add(stored, model: id)
+        let kept = try ReferenceVersion(stored)
+        references.append(kept)
+        fitting = [:]
+        changes &+= 1
+        return kept
+    }
+
+    /// Counts frozen stretches of the log again where the grids have changed under them, while all their rows are kept.
+    private func recountStretches(effectiveFrom: Time?, at now: Time) async throws {
+        for version in newestReferences {
+            guard case .stretch(let from, let to) = version.definition, let generation = generations.last,
+                version.key != gridReference, !fits(version, generation)
+            else { continue }
+            let rows = try await loggedRows(from: from, to: to)
+            guard rows.count == version.summary?.count else { continue }
+            _ = try await keep(
+                version.name, .rows(rows), definition: version.definition, version: version.version + 1,
+                effectiveFrom: effectiveFrom, at: now)
+        }
     }
 
     /// Removes a reference; without any grid windows have no drift any more.

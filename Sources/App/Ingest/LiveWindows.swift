@@ -38,6 +38,8 @@ package actor LiveWindows {
     var references: [ReferenceVersion] = []
     /// Whether a reference and a generation are counted over the same cells, as far as it was asked.
     var fitting: [FittingKey: Bool] = [:]
+    /// Totals of windows that were read, the last read first.
+    var runningTotals: [RunningTotal] = []
     /// Whether references, generations or settings are being changed.
     var isChanging = false
     var slices = SliceNames()

@@ -25,6 +25,7 @@ struct ModelDocument {
             case "classes": change.classes = texts(value, "/classes")
             case "positive_class": change.positiveClass = text(value, "/positive_class")
             case "threshold": change.threshold = number(value, "/threshold")
+            case "quantile": change.quantile = number(value, "/quantile")
             case "windows": change.windows = windows(value)
             case "methods": change.methods = methods(value)
             case "segments": change.segments = segments(value)

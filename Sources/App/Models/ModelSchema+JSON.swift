@@ -13,6 +13,7 @@ extension ModelSchema {
             writer.member("positive_class", positiveClass.string)
             writer.member("threshold", threshold)
         }
+        if task == .regression { writer.member("quantile", quantile) }
         writer.array("windows") { array in
             for window in windows { array.value(Self.node(window)) }
         }

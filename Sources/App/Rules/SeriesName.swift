@@ -11,8 +11,24 @@ struct SeriesName: Hashable, Sendable {
         case reference
         /// What the value is held against.
         case threshold
+        /// The lower end of its interval.
+        case low
+        /// The upper end of its interval.
+        case high
+        /// How much worse it is than in the reference.
+        case decay
+        /// The least loss that the data agree with; above 0 where there is no doubt of one.
+        case decayLow
         /// Whether it tells of drift, 1 or 0; the label `measure` says which.
         case drifted
+
+        /// Whether more of the outcomes is needed than for the value.
+        var needsIntervals: Bool {
+            switch self {
+            case .low, .high, .decay, .decayLow: true
+            case .value, .reference, .threshold, .drifted: false
+            }
+        }
     }
 
     /// What is measured.
@@ -64,6 +80,10 @@ struct SeriesName: Hashable, Sendable {
         case .value, .drifted: ""
         case .reference: "_reference"
         case .threshold: "_threshold"
+        case .low: "_low"
+        case .high: "_high"
+        case .decay: "_decay"
+        case .decayLow: "_decay_low"
         }
     }
 
@@ -76,7 +96,7 @@ struct SeriesName: Hashable, Sendable {
     func comparedReferences(_ chosen: [String], allowsNone: Bool) -> [String?] {
         if namesReference { return chosen }
         let standard: [String?] = allowsNone ? [nil] : []
-        guard isReference else { return standard }
+        guard isReference || aspect == .decay || aspect == .decayLow else { return standard }
         return standard + chosen.filter { !$0.utf8.elementsEqual(SeriesReader.standardReference.utf8) }
     }
 
@@ -93,6 +113,8 @@ extension Measure {
         case .value: true
         case .reference: isKeptOfReferences
         case .threshold, .drifted: isJudged
+        case .low, .high: hasInterval
+        case .decay, .decayLow: direction != nil
         }
     }
 
@@ -120,10 +142,15 @@ extension Measure {
 
     /// Whether a model of that task can have a value of the measure.
     func isDefined(for task: ModelSchema.Task) -> Bool {
-        guard scope == .performance else { return true }
+        guard scope == .performance || scope == .estimate else { return true }
         return switch self {
-        case .mae, .rmse, .r2, .bias: task == .regression
-        case .precision, .recall, .f1, .rocAUC, .logLoss, .brier: task == .binary
+        case .labelLagP50, .labelLagP90, .labelMaturity: task != .unlabelled
+        case .mae, .rmse, .r2, .bias, .rmsle, .mape, .pinball: task == .regression
+        case .precision, .recall, .f1, .rocAUC, .brier, .specificity, .fpr, .fnr, .positiveRate, .prevalence, .prAUC,
+            .estimatedPrecision, .estimatedRecall, .estimatedF1, .estimatedSpecificity, .estimatedROCAUC,
+            .estimatedPRAUC:
+            task == .binary
+        case .accuracyAt3, .accuracyAt5: task == .multiclass
         default: task.isClassification
         }
     }

@@ -21,6 +21,10 @@ extension SeriesReader {
             case .drifted:
                 let verdict = column.flatMap { verdicts.verdict(name.measure, column: $0) }
                 return verdict?.isDrifted.map { $0 ? 1 : 0 }
+            case .low: return summary.estimate(of: name.measure)?.interval?.low
+            case .high: return summary.estimate(of: name.measure)?.interval?.high
+            case .decay: return summary.decay(of: name.measure)?.value
+            case .decayLow: return summary.decay(of: name.measure)?.interval?.low
             }
         }
     }
@@ -34,14 +38,18 @@ extension SeriesReader {
 
         /// What of the panes is needed.
         var columns: ColumnSelection {
-            let parts = series.map { ColumnSelection(measure: $0.name.measure, column: $0.column) }
+            let parts = series.map { one in
+                let value = ColumnSelection(measure: one.name.measure, column: one.column)
+                return one.name.aspect.needsIntervals ? value.withIntervals : value
+            }
             let outcomes = Set(parts.map(\.outcomes))
             let needed: ColumnSelection.OutcomePart =
                 outcomes.contains(.all) ? .all : outcomes.contains(.counts) ? .counts : .none
+            let columns = parts.reduce(into: Set<ColumnName>()) { $0.formUnion($1.columns ?? []) }
             // A verdict may depend on the other columns.
             let isJudged = series.contains { $0.name.aspect == .drifted }
             return ColumnSelection(
-                columns: isJudged ? nil : Set(series.compactMap(\.column)), outcomes: needed,
+                columns: isJudged ? nil : columns, outcomes: needed,
                 distinct: parts.contains(where: \.distinct),
                 earlierWeeks: parts.contains(where: \.earlierWeeks))
         }

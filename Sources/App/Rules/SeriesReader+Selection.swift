@@ -61,7 +61,9 @@ extension SeriesReader {
 
         private static func choices(_ subject: Subject, _ conditions: Conditions) -> [Choice] {
             let layout = ColumnLayout(subject.schema)
-            let numeric = layout.numericNames.filter { conditions.allow($0.address, for: "feature") }
+            let numeric = layout.numericNames.filter {
+                conditions.allow($0.address, for: "feature") && (!$0.isMultivariate || conditions.demandsFeature)
+            }
             let categorical = layout.categoricalNames.filter { conditions.allow($0.address, for: "feature") }
             let references = subject.references.filter { conditions.allow($0, for: "reference") }
             let noFeature = conditions.allow("", for: "feature")
@@ -90,6 +92,11 @@ extension SeriesReader {
         init(_ matchers: [LabelMatcher]) {
             self.matchers = Dictionary(grouping: matchers, by: \.name)
         }
+
+        /// Whether a series must have the label `feature`.
+        ///
+        /// What is computed of all features together is chosen only then: a rule about every feature does not mean it.
+        var demandsFeature: Bool { !allow("", for: "feature") }
 
         func allow(_ value: String, for label: String) -> Bool {
             matchers[label]?.allSatisfy { $0.matches(value: value) } ?? true

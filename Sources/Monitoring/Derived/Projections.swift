@@ -26,7 +26,8 @@ package struct Projections: Hashable, Sendable {
         multivariate = MultivariateProjection(fitting: batch, features: schema.numericFeatures)
     }
 
-    func write(to writer: inout SummaryWriter) {
+    /// Writes what a reference keeps.
+    package func write(to writer: inout SummaryWriter) {
         writer.write(varint: UInt64(embeddings.count))
         for (name, projection) in embeddings.sorted(by: { $0.key < $1.key }) {
             writer.write(text: name)
@@ -36,7 +37,10 @@ package struct Projections: Hashable, Sendable {
         multivariate?.write(to: &writer)
     }
 
-    init(from reader: inout SummaryReader) throws(CodecError) {
+    /// Reads what ``write(to:)`` wrote.
+    ///
+    /// - Throws: `CodecError` for numbers that no reference could have frozen.
+    package init(from reader: inout SummaryReader) throws(CodecError) {
         for _ in 0..<(try reader.elementCount(bytesEach: 2)) {
             let name = try reader.text()
             embeddings[name] = try EmbeddingProjection(from: &reader, name: name)

@@ -59,7 +59,7 @@ package struct ColumnGrids: Hashable, Sendable {
 
     /// Whether counts over these grids and over others can be compared; which categories have a name does not matter.
     package func hasSameCells(as other: Self) -> Bool {
-        numeric == other.numeric && residualScale == other.residualScale
+        numeric == other.numeric && residualScale == other.residualScale && projections == other.projections
     }
 
     /// Shows the categories of a batch, and returns the columns whose names changed, in order.

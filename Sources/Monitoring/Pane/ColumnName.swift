@@ -72,4 +72,20 @@ package enum ColumnName: Hashable, Comparable, Sendable {
 
     /// Whether the column is an output of the model.
     package var isOutput: Bool { self == .score || self == .prediction }
+
+    /// How the column is computed of features, nil for a feature and an output.
+    package var derivation: Derivation? {
+        switch self {
+        case .derived(_, let derivation), .multivariate(let derivation): derivation
+        case .feature, .score, .prediction: nil
+        }
+    }
+
+    /// Whether the column is computed of all numeric features together.
+    package var isMultivariate: Bool {
+        if case .multivariate = self { true } else { false }
+    }
+
+    /// Whether the column is computed of features.
+    package var isDerived: Bool { derivation != nil }
 }

@@ -10,6 +10,8 @@ package struct ColumnSelection: Hashable, Sendable {
         case all
         /// What was known when.
         case known
+        /// All of them, and what was known when.
+        case everything
     }
 
     /// The columns; nil for all of them.
@@ -39,7 +41,7 @@ package struct ColumnSelection: Hashable, Sendable {
 
     /// What one measure needs.
     package init(measure: Measure, column: ColumnName? = nil, knownAtEnd: Bool = false) {
-        columns = measure.scope.isPerFeature ? Set(column.map { [$0] } ?? []) : []
+        columns = measure.scope.isPerFeature ? Set(column.map { [$0] } ?? []) : measure.readsScores ? Self.outputs : []
         earlierWeeks = measure.needsEarlierWeeks
         distinct = measure == .distinct || measure == .duplicateRatio
         if measure.scope.isPerFeature || measure.needsNoLabels {
@@ -47,13 +49,23 @@ package struct ColumnSelection: Hashable, Sendable {
         } else if knownAtEnd {
             outcomes = .known
         } else {
-            outcomes = measure.needsAllLabels ? .all : .counts
+            outcomes = measure.needsAllLabels || measure.scope == .estimate ? .all : .counts
         }
+    }
+
+    private static let outputs: Set<ColumnName> = [.score, .prediction]
+
+    /// What the interval of a measure needs, beside what its value does.
+    package var withIntervals: Self {
+        guard outcomes == .counts else { return self }
+        return Self(columns: columns, outcomes: .all, distinct: distinct, earlierWeeks: earlierWeeks)
     }
 
     /// The same parts of a reference, which is compared with as it is, never as it was.
     package var ofReference: Self {
-        Self(columns: columns, outcomes: outcomes == .known ? .all : outcomes, distinct: distinct)
+        Self(
+            columns: columns, outcomes: outcomes == .known || outcomes == .everything ? .all : outcomes,
+            distinct: distinct)
     }
 
     /// Whether a column is needed.

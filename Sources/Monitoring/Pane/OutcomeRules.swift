@@ -23,4 +23,11 @@ package struct OutcomeRules: Hashable, Sendable {
         guard task == .binary, !score.isNaN else { return nil }
         return score >= threshold ? positiveClass : negativeClass
     }
+
+    /// Whether what a score speaks for is true: the positive class of a binary model, else the predicted class; nil where a row
+    /// of a model with many classes predicts none.
+    package func isTrue(_ predicted: Outcome, score: Double, actual: ByteText) -> Bool? {
+        if task == .binary { return actual == positiveClass }
+        return predictedClass(predicted, score: score).map { $0 == actual }
+    }
 }

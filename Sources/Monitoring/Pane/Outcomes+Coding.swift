@@ -32,6 +32,10 @@ extension Outcomes {
             writer.write(zigzag: Int(boundary.microseconds))
             part.write(to: &writer)
         }
+        writer.write(calibration)
+        writer.write(ranks)
+        writer.write(spread)
+        writer.write(lags)
     }
 
     init(from reader: inout SummaryReader) throws(CodecError) {
@@ -48,5 +52,10 @@ extension Outcomes {
             known[boundary] = part
             last = boundary
         }
+        guard reader.version >= 2 else { return }
+        calibration = try reader.summary(Calibration.self)
+        ranks = try reader.summary(RankCounts.self)
+        spread = try reader.summary(ResidualSpread.self)
+        lags = try reader.summary(LabelLags.self)
     }
 }

@@ -8,11 +8,23 @@ package struct Outcomes: MergeableSummary {
     /// All labels, of each id the one that counts.
     package internal(set) var counts = OutcomeCounts()
 
-    /// Scores with their classes, of a binary model.
+    /// Scores with their classes, of a binary model; of one with many classes, scores with whether the prediction was right.
     package internal(set) var pairs = ScorePairs()
 
-    /// Log loss and Brier score, of a binary model.
+    /// Log loss and Brier score of a classification.
     package internal(set) var probabilities = ProbabilitySums()
+
+    /// How far the scores of ``pairs`` are from how often they come true.
+    package internal(set) var calibration = Calibration()
+
+    /// How high the true class ranks among the class scores.
+    package internal(set) var ranks = RankCounts()
+
+    /// What the intervals of a regression's measures need.
+    package internal(set) var spread = ResidualSpread()
+
+    /// How long after the predictions their first labels became known.
+    package internal(set) var lags = LabelLags()
 
     /// What became known up to a pane boundary and after the one before; what sums up to nothing does not exist.
     ///
@@ -23,7 +35,10 @@ package struct Outcomes: MergeableSummary {
     package init() {}
 
     /// Whether nothing has been counted.
-    package var isEmpty: Bool { counts.isEmpty && pairs.isEmpty && probabilities.isEmpty && known.isEmpty }
+    package var isEmpty: Bool {
+        counts.isEmpty && pairs.isEmpty && probabilities.isEmpty && known.isEmpty && calibration.isEmpty
+            && ranks.isEmpty && spread.isEmpty && lags.isEmpty
+    }
 
     /// What was known at a pane boundary.
     ///
@@ -46,14 +61,33 @@ package struct Outcomes: MergeableSummary {
                 (part, partBoundary) = (OutcomeCounts(), boundary)
             }
             part.fold(delta, rules: rules)
-            guard rules.task == .binary, let actual = delta.actual.category else { continue }
-            let isPositive = actual == rules.positiveClass
-            let sign = delta.sign < 0 ? -1 : 1
-            probabilities.fold(score: delta.score, isPositive: isPositive, times: sign)
-            scored.append(ScoredLabel(score: delta.score, isPositive: isPositive, times: sign))
+            if let label = fold(delta, times: delta.sign < 0 ? -1 : 1, rules: rules) { scored.append(label) }
         }
         add(part, knownAt: partBoundary)
         if !scored.isEmpty { pairs.fold(scored) }
+    }
+
+    /// Adds what is not kept for earlier states of knowledge; returns the score with its class, where there is one.
+    private mutating func fold(_ delta: OutcomeDelta, times: Int, rules: OutcomeRules) -> ScoredLabel? {
+        lags.fold(microseconds: (delta.knownAt - delta.eventTime).microseconds, times: times)
+        switch delta.actual {
+        case .category(let actual):
+            guard let isTrue = rules.isTrue(delta.predicted, score: delta.score, actual: actual) else { return nil }
+            if rules.task == .binary {
+                probabilities.fold(score: delta.score, isPositive: isTrue, times: times)
+            } else {
+                probabilities.fold(probabilityOfTruth: delta.actualProbability ?? .nan, times: times)
+                if let rank = delta.actualRank { ranks.fold(rank: rank, times: times) }
+            }
+            calibration.fold(score: delta.score, isPositive: isTrue, times: times)
+            return ScoredLabel(score: delta.score, isPositive: isTrue, times: times)
+        case .number(let actual):
+            if let prediction = delta.predicted.number {
+                spread.fold(prediction: prediction, actual: actual, times: times)
+            }
+            return nil
+        case .none: return nil
+        }
     }
 
     /// Adds what became known at one boundary.
@@ -77,6 +111,13 @@ package struct Outcomes: MergeableSummary {
             counts.merge(other.counts)
             pairs.merge(other.pairs)
             probabilities.merge(other.probabilities)
+            calibration.merge(other.calibration)
+            ranks.merge(other.ranks)
+            spread.merge(other.spread)
+            lags.merge(other.lags)
+        case .everything:
+            merge(other, .all)
+            mergeKnown(other)
         case .known: mergeKnown(other)
         }
     }
@@ -101,6 +142,13 @@ package struct Outcomes: MergeableSummary {
             counts.subtract(other.counts)
             pairs.subtract(other.pairs)
             probabilities.subtract(other.probabilities)
+            calibration.subtract(other.calibration)
+            ranks.subtract(other.ranks)
+            spread.subtract(other.spread)
+            lags.subtract(other.lags)
+        case .everything:
+            subtract(other, .all)
+            subtractKnown(other)
         case .known: subtractKnown(other)
         }
     }

@@ -1,4 +1,4 @@
-package import Statistics
+import Statistics
 
 extension Pane {
     /// Counts elements as often as told, those below once not at all.
@@ -19,8 +19,13 @@ extension Pane {
             if !chosen.isEmpty { count(chosen, &self) }
             digit -= 1
         }
-        // Extremes are told of rows; here they would depend on how rows were split.
-        for name in Array(numeric.keys) { numeric[name]?.extremes = Extremes() }
+        // What cannot be subtracted is told of rows; here it would depend on how rows were split.
+        for name in Array(numeric.keys) {
+            numeric[name]?.extremes = Extremes()
+            numeric[name]?.distinct = DistinctSketch(.column)
+        }
+        contents = DistinctSketch(.rows)
+        newestEvent = nil
     }
 }
 

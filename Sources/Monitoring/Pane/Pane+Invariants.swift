@@ -25,7 +25,8 @@ extension Pane {
                 found.append("column \(name.address): \(summary.count) values and \(summary.missing) nulls")
             }
         }
-        if weightedPredictions < 0 || weights.deficit.contains(where: { $0.predictions > RowWeight.unit * predictions }) {
+        if weightedPredictions < 0 || weights.deficit.contains(where: { $0.predictions > RowWeight.unit * predictions })
+        {
             found.append("weights take away more than the rows count")
         }
         return found + outcomes.contradictions(predictions: predictions, timeless: timeless)

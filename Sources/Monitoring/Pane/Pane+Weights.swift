@@ -21,6 +21,7 @@ extension Pane {
         for part in weights.surplus { if let more = part.numeric[column] { sum.merge(more) } }
         for part in weights.deficit { if let less = part.numeric[column] { sum.subtract(less) } }
         sum.extremes = rows.extremes
+        sum.distinct = rows.distinct
         return sum
     }
 
@@ -58,7 +59,9 @@ extension Pane {
 
     /// The effective number of labelled rows, of all labels or of those known at a pane boundary.
     package func effectiveLabels(knownAt end: Time? = nil) -> Double {
-        guard isWeighted else { return Double(end.map { outcomes.counts(knownAt: $0).labels } ?? outcomes.counts.labels) }
+        guard isWeighted else {
+            return Double(end.map { outcomes.counts(knownAt: $0).labels } ?? outcomes.counts.labels)
+        }
         guard let end else {
             return Self.effective(
                 weightedOutcomes.counts.labels, rows: outcomes.counts.labels, squares: weights.labelSquares)

@@ -27,6 +27,11 @@ package struct PaneSet: Sendable {
     private var entries: [PaneKey: Entry] = [:]
     private var clock: UInt64 = 0
     private var scratch = FoldScratch()
+    /// Where panes of the whole slice changed since it was asked; nil when there were too many to tell.
+    private var changes: Set<Time>? = []
+
+    /// The most changed panes that are told.
+    private static let mostChanges = 4096
 
     /// Whether a pane in memory is the same as the saved one.
     private enum SavingState {
@@ -171,6 +176,12 @@ package struct PaneSet: Sendable {
         change(key, watermark: nil) { old, _ in old = pane }
     }
 
+    /// The starts of the panes of the whole slice that changed since the last call; nil when there were too many to tell.
+    package mutating func takeChanges() -> Set<Time>? {
+        defer { changes = [] }
+        return changes
+    }
+
     /// The panes that changed since they were last handed out, in order; until they are ``confirmSaved(_:)`` they stay.
     package mutating func takeDirty() -> [(key: PaneKey, pane: Pane)] {
         var taken: [(key: PaneKey, pane: Pane)] = []
@@ -223,5 +234,8 @@ package struct PaneSet: Sendable {
         if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { entry.pane.revision &+= 1 }
         if key.slice == .pooled, volumes?.note(entry.pane, startingAt: key.start) == false { volumes = nil }
         entries[key] = entry
+        guard key.slice == .pooled else { return }
+        changes?.insert(key.start)
+        if changes?.count ?? 0 > Self.mostChanges { changes = nil }
     }
 }

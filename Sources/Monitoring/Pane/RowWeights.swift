@@ -1,4 +1,4 @@
-package import Statistics
+import Statistics
 
 /// What weights other than 1 change in the counts of a pane's rows.
 ///
@@ -182,7 +182,7 @@ extension RowWeights {
         for (column, square) in other.missingSquares where columns.contains(column) {
             missingSquares.add(sign &* square, for: column)
         }
-        guard columns.outcomes == .known else { return }
+        guard columns.outcomes == .known || columns.outcomes == .everything else { return }
         for (boundary, square) in other.knownSquares { knownSquares.add(sign &* square, for: boundary) }
     }
 }

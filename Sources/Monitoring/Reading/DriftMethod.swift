@@ -5,24 +5,33 @@ package struct DriftMethod: Hashable, Sendable {
     /// Which edge of a decile bin belongs to it; without effect on categories.
     package let closing: BinClosing
 
-    /// What is done about empty bins; without effect on measures other than PSI.
+    /// What is done about empty bins; without effect on measures other than PSI and the Kullback-Leibler divergence.
     package let zeroPolicy: ZeroPolicy
 
+    /// The tool whose definition is meant; nil for our own.
+    package let peer: PeerTool?
+
     /// A definition.
-    package init(closing: BinClosing, zeroPolicy: ZeroPolicy) {
+    package init(closing: BinClosing, zeroPolicy: ZeroPolicy, peer: PeerTool? = nil) {
         self.closing = closing
         self.zeroPolicy = zeroPolicy
+        self.peer = peer
     }
 
     /// Reads a definition of a measure such as `decile-left/floor1e-4`, `decile-left/base2`, `half`; nil if it has none such.
     ///
     /// What the text leaves out is as in `standard`.
     package init?(_ text: String, measure: Measure, kind: FeatureKind, standard: Self) {
+        if let peer = PeerTool.allCases.first(where: { $0.rawValue.utf8.elementsEqual(text.utf8) }) {
+            guard peer.defines(measure) else { return nil }
+            self.init(closing: standard.closing, zeroPolicy: standard.zeroPolicy, peer: peer)
+            return
+        }
         switch (measure, kind) {
-        case (.psi, .numeric):
+        case (.psi, .numeric), (.kl, .numeric), (.klReverse, .numeric):
             guard let method = PSIMethod(numeric: text), let closing = method.closing else { return nil }
             self.init(closing: closing, zeroPolicy: method.zeroPolicy)
-        case (.psi, .categorical):
+        case (.psi, .categorical), (.kl, .categorical), (.klReverse, .categorical):
             guard let method = PSIMethod(categorical: text) else { return nil }
             self.init(closing: standard.closing, zeroPolicy: method.zeroPolicy)
         case (.jsDistance, .numeric):
@@ -44,9 +53,12 @@ package struct DriftMethod: Hashable, Sendable {
 
     /// The text of the definition for one measure; nil where the measure has only one.
     package func text(measure: Measure, kind: FeatureKind) -> String? {
-        switch (measure, kind) {
-        case (.psi, .numeric): PSIMethod(closing: closing, zeroPolicy: zeroPolicy).description
-        case (.psi, .categorical): PSIMethod(closing: nil, zeroPolicy: zeroPolicy).description
+        if let peer { return peer.defines(measure) ? peer.rawValue : nil }
+        return switch (measure, kind) {
+        case (.psi, .numeric), (.kl, .numeric), (.klReverse, .numeric):
+            PSIMethod(closing: closing, zeroPolicy: zeroPolicy).description
+        case (.psi, .categorical), (.kl, .categorical), (.klReverse, .categorical):
+            PSIMethod(closing: nil, zeroPolicy: zeroPolicy).description
         case (.jsDistance, .numeric): JensenShannon.method(closing)
         case (.jsDistance, .categorical): "base2"
         case (.hellinger, .numeric), (.totalVariation, .numeric): closing.rawValue

@@ -6,7 +6,13 @@ package struct DriftValue: Hashable, Sendable {
     /// The probability of a value at least as great without drift, of tests.
     package var pValue: Double?
 
-    /// Degrees of freedom, of the chi-squared test.
+    /// The same from the exact law of small samples, of the Kolmogorov-Smirnov test.
+    package var exactPValue: Double?
+
+    /// Whether the p-value is an end of a table, beyond which it truly lies, of the Anderson-Darling test.
+    package var isPValueClipped = false
+
+    /// Degrees of freedom, of the tests of categories.
     package var degreesOfFreedom: Int?
 
     /// The distance in standard deviations of the reference, of the Wasserstein distance.

@@ -10,7 +10,7 @@ package struct DuplicateShare: Hashable, Sendable {
     /// What follows from how many distinct contents so many rows have; nil without rows.
     init?(rows: Int, distinct: DistinctCount?) {
         guard rows > 0, let held = distinct?.held(from: 1, to: Double(rows)) else { return nil }
-        ratio = 1 - held.value / Double(rows)
+        ratio = (Double(rows) - held.value) / Double(rows)
         errorBound = held.errorBound / Double(rows)
     }
 }

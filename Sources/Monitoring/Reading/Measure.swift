@@ -6,8 +6,14 @@ package enum Measure: String, CaseIterable, Sendable {
     case ks
     /// The p-value of `ks`.
     case ksPValue = "ks_p_value"
+    /// The p-value of `ks` by the exact law of small samples.
+    case ksExactPValue = "ks_p_value_exact"
     /// The population stability index.
     case psi
+    /// The Kullback-Leibler divergence of the window from the reference.
+    case kl
+    /// The Kullback-Leibler divergence of the reference from the window.
+    case klReverse = "kl_reverse"
     /// The Jensen-Shannon distance to base 2.
     case jsDistance = "js_distance"
     /// The Hellinger distance.
@@ -16,10 +22,34 @@ package enum Measure: String, CaseIterable, Sendable {
     case totalVariation = "total_variation"
     /// The Wasserstein-1 distance in the unit of the feature.
     case wasserstein
+    /// The energy distance in the root of the feature's unit.
+    case energy
+    /// The two-sample Cramer-von Mises statistic.
+    case cramerVonMises = "cramer_von_mises"
+    /// The p-value of `cramer_von_mises`.
+    case cramerVonMisesPValue = "cramer_von_mises_p_value"
+    /// The standardised two-sample Anderson-Darling statistic.
+    case andersonDarling = "anderson_darling"
+    /// The p-value of `anderson_darling`, between 0.001 and 0.25.
+    case andersonDarlingPValue = "anderson_darling_p_value"
+    /// The shift of the mean in standard deviations of the reference.
+    case meanShift = "mean_shift"
+    /// The p-value of `mean_shift`.
+    case meanShiftPValue = "mean_shift_p_value"
+    /// The logarithm of the ratio of standard deviations, window by reference.
+    case spreadShift = "spread_shift"
+    /// The p-value of `spread_shift`.
+    case spreadShiftPValue = "spread_shift_p_value"
     /// The chi-squared statistic of homogeneity.
     case chi2
     /// The p-value of `chi2`.
     case chi2PValue = "chi2_p_value"
+    /// The likelihood-ratio statistic of homogeneity.
+    case g
+    /// The p-value of `g`.
+    case gPValue = "g_p_value"
+    /// Cramer's V between side and category, corrected for bias.
+    case cramersV = "cramers_v"
     /// The largest difference of shares of a category.
     case lInfinity = "l_infinity"
 
@@ -121,50 +151,63 @@ package enum Measure: String, CaseIterable, Sendable {
     case r2
     /// The mean of prediction minus actual.
     case bias
+    /// The mean recall of the classes that occur.
+    case balancedAccuracy = "balanced_accuracy"
+    /// Matthews' correlation, for any number of classes.
+    case mcc
+    /// Cohen's kappa.
+    case kappa
+    /// The true negative rate of the positive class.
+    case specificity
+    /// The false positive rate of the positive class.
+    case fpr
+    /// The false negative rate of the positive class.
+    case fnr
+    /// The share of labelled rows that were predicted positive.
+    case positiveRate = "positive_rate"
+    /// The share of labelled rows that are positive.
+    case prevalence
+    /// The average precision, the area under the precision-recall curve.
+    case prAUC = "pr_auc"
+    /// The expected calibration error over ten bins of equal width.
+    case calibrationError = "calibration_error"
+    /// The share of rows whose true class has one of the three highest scores.
+    case accuracyAt3 = "accuracy_at_3"
+    /// The share of rows whose true class has one of the five highest scores.
+    case accuracyAt5 = "accuracy_at_5"
+    /// The root of the mean squared difference of logarithms.
+    case rmsle
+    /// The mean relative error, a fraction.
+    case mape
+    /// The mean pinball loss of the model's quantile.
+    case pinball
 
-    /// What the measure is a measure of.
-    package var scope: MeasureScope {
-        switch self {
-        case .ks, .ksPValue, .psi, .jsDistance, .hellinger, .totalVariation, .wasserstein, .chi2, .chi2PValue,
-            .lInfinity, .missingRatioPValue, .typeErrorRatioPValue, .outOfRangeRatioPValue, .unseenRatioPValue:
-            .drift
-        case .count, .distinct, .mean, .std, .min, .max, .missing, .missingRatio, .unseen, .unseenRatio, .typeErrors,
-            .typeErrorRatio, .outOfRange, .outOfRangeRatio:
-            .quality
-        case .predictions, .duplicateRatio, .volumeExpected, .volumeRatio, .volumePValue, .freshnessSeconds,
-            .undeclared, .labels, .labelCoverage, .corrections:
-            .volume
-        case .accuracy, .precision, .recall, .f1, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro,
-            .recallMicro,
-            .f1Micro, .precisionWeighted, .recallWeighted, .f1Weighted, .rocAUC, .logLoss, .brier, .mae, .rmse, .r2,
-            .bias:
-            .performance
-        }
-    }
-
-    /// What the number is.
-    package var unit: MeasureUnit {
-        switch self {
-        case .ksPValue, .chi2PValue, .missingRatioPValue, .typeErrorRatioPValue, .outOfRangeRatioPValue,
-            .unseenRatioPValue, .volumePValue:
-            .probability
-        case .ks, .psi, .jsDistance, .hellinger, .totalVariation, .chi2, .lInfinity, .logLoss, .brier, .r2,
-            .volumeExpected,
-            .volumeRatio:
-            .statistic
-        case .freshnessSeconds: .seconds
-        case .wasserstein, .mean, .std, .min, .max, .mae, .rmse, .bias: .same
-        case .count, .distinct, .missing, .unseen, .typeErrors, .outOfRange, .predictions, .undeclared, .labels,
-            .corrections:
-            .count
-        case .missingRatio, .unseenRatio, .typeErrorRatio, .outOfRangeRatio, .duplicateRatio, .labelCoverage, .accuracy,
-            .precision,
-            .recall,
-            .f1, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro, .recallMicro, .f1Micro, .precisionWeighted,
-            .recallWeighted, .f1Weighted, .rocAUC:
-            .ratio
-        }
-    }
+    /// The time in seconds within which half of the labels became known.
+    case labelLagP50 = "label_lag_p50"
+    /// The time in seconds within which nine in ten labels became known.
+    case labelLagP90 = "label_lag_p90"
+    /// 1 where labels can be trusted to speak for the window, else 0.
+    case labelMaturity = "label_maturity"
+    /// The accuracy of all rows, from that of the labelled ones of the same scores.
+    case accuracyCorrected = "accuracy_corrected"
+    /// The accuracy that is expected without labels.
+    case estimatedAccuracy = "estimated_accuracy"
+    /// The precision that is expected without labels.
+    case estimatedPrecision = "estimated_precision"
+    /// The recall that is expected without labels.
+    case estimatedRecall = "estimated_recall"
+    /// The F1 that is expected without labels.
+    case estimatedF1 = "estimated_f1"
+    /// The specificity that is expected without labels.
+    case estimatedSpecificity = "estimated_specificity"
+    /// The area under the ROC curve that is expected without labels.
+    case estimatedROCAUC = "estimated_roc_auc"
+    /// The average precision that is expected without labels.
+    case estimatedPRAUC = "estimated_pr_auc"
+    /// The expected minus the true accuracy of the labelled rows.
+    case estimateError = "estimate_error"
+    /// 1 where the true accuracy of the labelled rows lies in the interval that was expected, else 0.
+    case estimateTrust = "estimate_trust"
 
     /// Whether the value in an empty window is 0 rather than undefined.
     package var isCount: Bool { unit == .count }
@@ -183,7 +226,7 @@ package enum Measure: String, CaseIterable, Sendable {
     package var dependsOnLabelTimes: Bool {
         switch self {
         case .labels, .labelCoverage, .corrections: true
-        case .rocAUC, .logLoss, .brier: false
+        case .rocAUC, .logLoss, .brier, .prAUC, .calibrationError, .accuracyAt3, .accuracyAt5: false
         default: scope == .performance
         }
     }

@@ -12,6 +12,9 @@ package enum MeasureScope: Sendable {
     /// Predictions against labels of the whole slice.
     case performance
 
+    /// What is made of labels and scores together: how far labels can be trusted, and what is expected without them.
+    case estimate
+
     /// Whether the measure needs a feature.
     package var isPerFeature: Bool { self == .drift || self == .quality }
 }

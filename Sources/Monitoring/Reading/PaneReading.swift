@@ -11,6 +11,8 @@ struct PaneReading {
     let outcomes: Outcomes
     /// The labels that count, by weight as `outcomes`.
     let judged: OutcomeCounts
+    /// The window's end where only labels known then count.
+    let knownAt: Time?
 
     /// `knownAt` is the window's end where only labels known then count.
     init(pane: Pane, counts: OutcomeCounts, schema: ModelSchema, grids: ColumnGrids, knownAt end: Time? = nil) {
@@ -18,6 +20,7 @@ struct PaneReading {
         self.counts = counts
         self.schema = schema
         self.grids = grids
+        knownAt = end
         outcomes = pane.isWeighted ? pane.weightedOutcomes : pane.outcomes
         judged = pane.isWeighted ? end.map(outcomes.counts(knownAt:)) ?? outcomes.counts : counts
     }
@@ -80,13 +83,18 @@ struct PaneReading {
         case .labels: Double(counts.labels)
         case .labelCoverage: ratio(judged.labels, pane.isWeighted ? pane.weightedPredictions : pane.predictions)
         case .corrections: Double(counts.corrections)
-        case .rocAUC: RankQuality(outcomes.pairs)?.rocAUC
+        case .rocAUC: schema.task == .binary ? RankQuality(outcomes.pairs)?.rocAUC : nil
         case .logLoss: outcomes.probabilities.logLoss
-        case .brier: outcomes.probabilities.brier
+        case .brier: schema.task == .binary ? outcomes.probabilities.brier : nil
         case .mae: judged.residuals?.mae
         case .rmse: judged.residuals?.rmse
         case .r2: judged.residuals?.r2
         case .bias: judged.residuals?.bias
+        case .rmsle: judged.residuals?.rmsle
+        case .mape: judged.residuals?.mape
+        case .pinball: judged.residuals?.pinball(schema.quantile)
+        case .calibrationError: outcomes.calibration.error
+        case .prAUC, .accuracyAt3, .accuracyAt5: performance.estimate(measure)?.value
         default: confusionValue(measure)
         }
     }
@@ -107,7 +115,7 @@ struct PaneReading {
         case .precisionWeighted: confusion.weighted.precision
         case .recallWeighted: confusion.weighted.recall
         case .f1Weighted: confusion.weighted.f1
-        default: nil
+        default: performance.estimate(measure)?.value
         }
     }
 

@@ -50,25 +50,39 @@ extension WindowSummary {
     }
 
     private func unseenComparison(_ column: ColumnName) -> QualityComparison? {
-        guard let unseen = unseen(column), let reference = referenceReading?.categorical(column) else { return nil }
-        let window = RowShare(unseen, of: categorical(column).count)
-        return window.whole > 0 ? QualityComparison(window: window, unseen: UnseenShare(reference: reference)) : nil
+        guard let reference = referenceReading?.categorical(column),
+            let sides = comparableReference(categorical: column)
+        else { return nil }
+        let values = comparable(categorical: column)
+        let share = RowShare(CategoryTable(reference: sides, window: values).unseen, of: values.count)
+        guard share.whole > 0, referenceReading?.pane.has(column) == true else { return nil }
+        return QualityComparison(
+            window: isWeighted ? share.scaled(to: pane.effectiveCount(of: column)) : share,
+            unseen: UnseenShare(reference: reference))
     }
 }
 
 extension PaneReading {
+    /// A share of a column's rows; where rows have weights, by weight and over the effective number of rows.
     fileprivate func share(_ measure: QualityMeasure, _ column: ColumnName, _ kind: FeatureKind) -> RowShare? {
-        switch (measure, kind) {
-        case (.missing, .numeric):
-            return pane.numeric[column].map { RowShare($0.missing, of: $0.count + $0.missing) }
-        case (.missing, .categorical):
-            return pane.categorical[column].map { RowShare($0.missing, of: $0.count + $0.missing) }
-        case (.typeErrors, .numeric):
-            return pane.numeric[column].map { RowShare($0.typeErrors, of: $0.count + $0.missing) }
-        case (.typeErrors, .categorical):
-            return pane.categorical[column].map { RowShare($0.typeErrors, of: $0.count + $0.missing) }
-        case (.outOfRange, _): return pane.numeric[column].map { RowShare($0.outOfRange, of: $0.count) }
-        case (.unseen, _): return nil
+        let share: RowShare?
+        switch kind {
+        case .numeric:
+            let summary = pane.isWeighted ? pane.weighted(numeric: column) : pane.numeric[column]
+            share = summary.map {
+                switch measure {
+                case .missing: RowShare($0.missing, of: $0.count + $0.missing)
+                case .typeErrors: RowShare($0.typeErrors, of: $0.count + $0.missing)
+                case .outOfRange, .unseen: RowShare($0.outOfRange, of: $0.count)
+                }
+            }
+        case .categorical:
+            let summary = pane.isWeighted ? pane.weighted(categorical: column) : pane.categorical[column]
+            share = summary.map {
+                RowShare(measure == .typeErrors ? $0.typeErrors : $0.missing, of: $0.count + $0.missing)
+            }
         }
+        guard pane.isWeighted else { return share }
+        return share?.scaled(to: measure == .outOfRange ? pane.effectiveCount(of: column) : pane.effectiveCount)
     }
 }

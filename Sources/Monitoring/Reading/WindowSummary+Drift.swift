@@ -3,21 +3,32 @@ package import Statistics
 extension WindowSummary {
     /// A drift measure of a column with all that belongs to it; nil where a side is empty or the measure is not of that kind.
     ///
-    /// P-values come with `ks` and `chi2`; ask for those.
+    /// P-values come with their statistics; ask for those. For many measures of a column ask `driftReading` once.
     package func drift(_ measure: Measure, column: ColumnName, method: DriftMethod? = nil) -> DriftValue? {
         let method = method ?? schema.driftMethod
         return switch kind(of: column) {
-        case .numeric: numericDrift(measure, column, method)
-        case .categorical: categoricalDrift(measure, column, method)
+        case .numeric: numericSides(column)?.value(measure, method)
+        case .categorical: categoricalSides(column)?.value(measure, method)
+        case nil: nil
+        }
+    }
+
+    /// Everything that a column differs in from the reference, counted once; nil without a reference or such a column.
+    package func driftReading(_ column: ColumnName) -> DriftReading? {
+        switch kind(of: column) {
+        case .numeric: numericSides(column).map { .numeric($0.comparing(closing: schema.driftMethod.closing)) }
+        case .categorical: categoricalSides(column).map { .categorical($0) }
         case nil: nil
         }
     }
 
     /// The decile bins of a numeric column with the counts of both sides; nil without a reference.
     package func bins(_ column: ColumnName, closing: BinClosing? = nil) -> DecileBins? {
-        guard let sides = cells(column, byWeight: false) else { return nil }
+        guard let reference = reference?.pane.numeric[column]?.cells else { return nil }
+        let window = numeric(column).cells
+        guard reference.pairCount == window.pairCount else { return nil }
         return DecileBins(
-            reference: sides.reference, window: sides.window, grid: grids.grid(of: column),
+            reference: reference, window: window, grid: grids.grid(of: column),
             closing: closing ?? schema.driftMethod.closing)
     }
 
@@ -39,14 +50,6 @@ extension WindowSummary {
         isKnownAtEnd ? nil : RankQuality((pane.isWeighted ? pane.weightedOutcomes : pane.outcomes).pairs)
     }
 
-    /// The counts of both sides over the cells of the column's grid, where there are such, of rows or by weight.
-    private func cells(_ column: ColumnName, byWeight: Bool) -> (reference: GridCounts, window: GridCounts)? {
-        let other = byWeight ? comparableReference(numeric: column) : reference?.pane.numeric[column]
-        guard let reference = other?.cells else { return nil }
-        let window = (byWeight ? comparable(numeric: column) : numeric(column)).cells
-        return reference.pairCount == window.pairCount ? (reference, window) : nil
-    }
-
     /// The categories of both sides as comparisons take them.
     func comparableTable(_ column: ColumnName) -> CategoryTable? {
         comparableReference(categorical: column).map {
@@ -54,54 +57,17 @@ extension WindowSummary {
         }
     }
 
-    private func numericDrift(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod) -> DriftValue? {
-        guard let sides = cells(column, byWeight: true) else { return nil }
-        switch measure {
-        case .ks:
-            let test = KolmogorovSmirnov(
-                reference: sides.reference, window: sides.window, sizes: sizes(of: column))
-            return test.map {
-                DriftValue($0.statistic, pValue: $0.pValue, errorBound: $0.errorBound)
-            }
-        case .wasserstein:
-            let distance = Wasserstein(
-                reference: sides.reference, window: sides.window, grid: grids.grid(of: column))
-            let std = referenceReading?.value(.std, numeric: column)
-            return distance.map {
-                DriftValue($0.distance, normalised: $0.normalised(by: std)?.distance, errorBound: $0.errorBound)
-            }
-        case .psi, .jsDistance, .hellinger, .totalVariation:
-            let bins = DecileBins(
-                reference: sides.reference, window: sides.window, grid: grids.grid(of: column), closing: method.closing)
-            return shares(measure, bins.counts.counted(in: unit), method, .numeric)
-        default: return nil
-        }
+    /// Both sides of a numeric column over the cells of its grid, by weight where rows have one; nil where there are none.
+    private func numericSides(_ column: ColumnName) -> NumericDrift? {
+        guard let reference = comparableReference(numeric: column) else { return nil }
+        let window = comparable(numeric: column)
+        guard reference.cells.pairCount == window.cells.pairCount else { return nil }
+        return NumericDrift(
+            reference: reference, window: window, grid: grids.grid(of: column), sizes: sizes(of: column), unit: unit)
     }
 
-    private func categoricalDrift(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod) -> DriftValue? {
-        guard let counts = comparableTable(column)?.counts.counted(in: unit) else { return nil }
-        switch measure {
-        case .chi2:
-            return ChiSquared(counts, sizes: sizes(of: column)).map {
-                DriftValue($0.statistic, pValue: $0.pValue, degreesOfFreedom: $0.degreesOfFreedom)
-            }
-        case .lInfinity: return LInfinity.distance(of: counts).map { DriftValue($0) }
-        case .psi, .jsDistance, .hellinger, .totalVariation: return shares(measure, counts, method, .categorical)
-        default: return nil
-        }
-    }
-
-    private func shares(
-        _ measure: Measure, _ counts: PairedCounts, _ method: DriftMethod, _ kind: FeatureKind
-    ) -> DriftValue? {
-        let value: Double? =
-            switch measure {
-            case .psi: PopulationStability.value(of: counts, zeroPolicy: method.zeroPolicy)
-            case .jsDistance: JensenShannon.distance(of: counts)
-            case .hellinger: Hellinger.distance(of: counts)
-            case .totalVariation: TotalVariation.distance(of: counts)
-            default: nil
-            }
-        return value.map { DriftValue($0, method: method.text(measure: measure, kind: kind)) }
+    /// Both sides of a categorical column, by weight where rows have one; nil where there are none.
+    private func categoricalSides(_ column: ColumnName) -> CategoricalDrift? {
+        comparableTable(column).map { CategoricalDrift(table: $0, sizes: sizes(of: column), unit: unit) }
     }
 }

@@ -33,6 +33,8 @@ package struct WindowSummary: Sendable {
 
     /// Where simulated laws of its measures come from.
     package var laws: any NullLawSource = FreshNullLaws()
+    /// How far the model's event time has come; nil where that is not known, and then labels are not expected to come.
+    package var watermark: Time?
 
     private let layout: ColumnLayout
 
@@ -62,6 +64,7 @@ package struct WindowSummary: Sendable {
             knownAtEnd: isKnownAtEnd, known: counts)
         summary.laws = laws
         summary.volume = volume
+        summary.watermark = watermark
         return summary
     }
 
@@ -92,7 +95,8 @@ package struct WindowSummary: Sendable {
     package func value(of measure: Measure, column: ColumnName? = nil, method: DriftMethod? = nil) -> Double? {
         guard measure.scope.isPerFeature else {
             if measure.needsEarlierWeeks { return volumeValue(measure) }
-            return isKnownAtEnd && measure.needsAllLabels ? nil : reading.value(measure)
+            if isKnownAtEnd, measure.needsAllLabels { return nil }
+            return measure.scope == .estimate ? estimatedValue(measure) : reading.value(measure)
         }
         guard let column, let kind = layout.kind(of: column) else { return nil }
         if measure.scope == .drift { return driftNumber(measure, column: column, method: method) }
@@ -111,7 +115,7 @@ package struct WindowSummary: Sendable {
         guard let reading = referenceReading else { return nil }
         switch measure.scope {
         case .volume: return measure == .duplicateRatio ? reading.value(measure) : nil
-        case .drift: return nil
+        case .drift, .estimate: return nil
         case .performance: return reading.value(measure)
         case .quality:
             guard let column, let kind = layout.kind(of: column), reading.pane.has(column) else { return nil }
@@ -142,11 +146,10 @@ package struct WindowSummary: Sendable {
 
     private func driftNumber(_ measure: Measure, column: ColumnName, method: DriftMethod?) -> Double? {
         if let quality = QualityMeasure(pValue: measure) { return self.quality(quality, column: column)?.pValue }
-        return switch measure {
-        case .ksPValue: drift(.ks, column: column)?.pValue
-        case .chi2PValue: drift(.chi2, column: column)?.pValue
-        default: drift(measure, column: column, method: method)?.value
-        }
+        guard let kept = measure.drift, let statistic = Measure(rawValue: kept.statistic.rawValue) else { return nil }
+        let value = drift(statistic, column: column, method: method)
+        if kept == .ksExactPValue { return value?.exactPValue }
+        return kept.isProbability ? value?.pValue : value?.value
     }
 
     var reading: PaneReading {
@@ -170,7 +173,20 @@ extension Measure {
     }
 
     /// Whether the measure is not kept for earlier states of knowledge.
-    var needsAllLabels: Bool { scope == .performance && !dependsOnLabelTimes }
+    var needsAllLabels: Bool {
+        switch self {
+        case .labelLagP50, .labelLagP90, .labelMaturity, .accuracyCorrected, .estimateError, .estimateTrust: true
+        default: scope == .performance && !dependsOnLabelTimes
+        }
+    }
+
+    /// Whether the measure reads the model's outputs beside the labels.
+    var readsScores: Bool {
+        switch self {
+        case .labelLagP50, .labelLagP90, .labelMaturity: false
+        default: scope == .estimate
+        }
+    }
 }
 
 extension Pane {

@@ -9,6 +9,8 @@ package struct WindowVerdicts {
     private let level: Double
     private var columns: [ColumnName: ColumnNull?] = [:]
     private var cutoffs: [DriftMeasure: Double?] = [:]
+    /// What the columns differ in, counted once for all measures; empty before `settle`.
+    private var readings: [ColumnName: DriftReading] = [:]
     private var quality: QualityVerdicts?
 
     /// Verdicts by the model's settings.
@@ -19,7 +21,10 @@ package struct WindowVerdicts {
 
     /// Works out what all verdicts need, so that asking for them changes nothing any more.
     package mutating func settle() {
-        for column in summary.columns { _ = null(column) }
+        for column in summary.columns {
+            _ = null(column)
+            readings[column] = summary.driftReading(column)
+        }
         guard spec.control == .benjaminiHochberg else { return }
         for measure in DriftMeasure.allCases where !measure.isProbability { _ = cutoff(measure) }
     }
@@ -30,7 +35,8 @@ package struct WindowVerdicts {
     ) -> Double? {
         if let share = QualityMeasure(ratio: measure) { return qualityVerdict(share, column).threshold }
         guard let drift = measure.drift, let law = law(drift, column, method) else { return nil }
-        return threshold(drift, law)
+        let value = drift.isBiased ? value(measure, column, method) : nil
+        return threshold(drift, law, doubt: value.map(drift.doubt) ?? 0)
     }
 
     /// The verdict about a measure; nil for what is no measure of drift, or not of such a column.
@@ -43,11 +49,24 @@ package struct WindowVerdicts {
         else { return nil }
         guard null(column) != nil else { return Verdict(threshold: nil, isDrifted: nil, gap: .noReference) }
         guard let law = law(drift, column, method),
-            let value = summary.drift(measure, column: column, method: method)?.value
+            let value = value(measure, column, method)
         else { return Verdict(threshold: nil, isDrifted: nil, gap: .insufficient) }
-        let threshold = threshold(drift, law)
+        let threshold = threshold(drift, law, doubt: drift.doubt(of: value))
         let isDrifted = isDrifted(drift, value, law)
         return Verdict(threshold: threshold, isDrifted: isDrifted, gap: isDrifted == nil ? .insufficient : nil)
+    }
+
+    /// What a column differs in from the reference; nil without one, and before `settle`.
+    package func reading(_ column: ColumnName) -> DriftReading? { readings[column] }
+
+    /// What is held against the threshold: of measures that have a sign, the magnitude.
+    private func value(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod?) -> DriftValue? {
+        let found =
+            readings[column].map { $0.value(measure, method ?? summary.schema.driftMethod) }
+            ?? summary.drift(measure, column: column, method: method)
+        guard var value = found, measure.drift?.isSigned == true else { return found }
+        value.value = value.value.magnitude
+        return value
     }
 
     private mutating func qualityVerdict(_ measure: QualityMeasure, _ column: ColumnName) -> Verdict {
@@ -56,18 +75,19 @@ package struct WindowVerdicts {
         return verdicts.verdict(measure, column: column).verdict
     }
 
-    private func threshold(_ measure: DriftMeasure, _ law: NullLaw) -> Double? {
-        law.critical(at: spec.falseAlarmRate).map { max($0, effect(of: measure)) }
+    private func threshold(_ measure: DriftMeasure, _ law: NullLaw, doubt: Double) -> Double? {
+        law.critical(at: spec.falseAlarmRate).map { max($0 + doubt, effect(of: measure)) }
     }
 
-    private mutating func isDrifted(_ measure: DriftMeasure, _ value: Double, _ law: NullLaw) -> Bool? {
+    private mutating func isDrifted(_ measure: DriftMeasure, _ found: DriftValue, _ law: NullLaw) -> Bool? {
+        let (value, doubt) = (found.value, measure.doubt(of: found))
         switch spec.control {
         case .uncorrected, .budget:
-            return law.critical(at: level).map { value > max($0, effect(of: measure)) }
+            return law.critical(at: level).map { value > max($0 + doubt, effect(of: measure)) }
         case .benjaminiHochberg:
             guard law.critical(at: level) != nil else { return nil }
             guard let cutoff = cutoff(measure) else { return false }
-            return law.survival(value) <= cutoff && value > effect(of: measure)
+            return law.survival(value - doubt) <= cutoff && value > effect(of: measure)
         }
     }
 
@@ -77,9 +97,9 @@ package struct WindowVerdicts {
         var pValues: [Double] = []
         for column in summary.columns {
             guard let name = Measure(rawValue: measure.rawValue), let law = law(measure, column, nil),
-                let value = summary.drift(name, column: column)?.value
+                let value = value(name, column, nil)
             else { continue }
-            pValues.append(law.survival(value))
+            pValues.append(law.survival(value.value - measure.doubt(of: value)))
         }
         let cutoff = BenjaminiHochberg.greatest(of: pValues, rate: spec.falseAlarmRate)
         cutoffs[measure] = .some(cutoff)
@@ -100,4 +120,14 @@ package struct WindowVerdicts {
         columns[column] = .some(made)
         return made
     }
+}
+
+extension DriftMeasure {
+    /// Whether its value errs upwards where the grid cannot tell, so that only what lies beyond its error bound is drift.
+    ///
+    /// Between cut points the middle of what a distance can be is taken. Where chance differences are smaller than the cells of
+    /// the grid, as in windows of a hundred thousand rows, that is far above them.
+    fileprivate var isBiased: Bool { self == .wasserstein || self == .energy }
+
+    fileprivate func doubt(of value: DriftValue) -> Double { isBiased ? value.errorBound ?? 0 : 0 }
 }

@@ -11,7 +11,10 @@ extension ColumnGrids {
         projections = Projections(fitting: plain, schema: schema)
         let batch = plain.deriving(layout, by: projections)
         for column in layout.numeric {
-            let grid = RankGrid(freezing: batch.values(of: column.source), limit: schema.gridPoints)
+            // Rows on either side of the threshold are told apart exactly, so that performance can be estimated.
+            let cuts = schema.task == .binary && column.name == .score ? [schema.threshold] : []
+            let grid = RankGrid(
+                freezing: batch.values(of: column.source), limit: schema.gridPoints, including: cuts)
             if grid.count > 0 { numeric[column.name] = grid }
         }
         for column in layout.categorical {

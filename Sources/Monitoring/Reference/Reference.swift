@@ -20,6 +20,9 @@ package struct Reference: Sendable {
     /// The rows of each segment, by its text form.
     package let segments: [ByteText: Pane]
 
+    /// What the scores of all rows mean by their labels, learned once.
+    private let calibrator: ScoreCalibrator?
+
     init(
         name: ByteText, version: Int, effectiveFrom: Time?, grids: ColumnGrids, pane: Pane, segments: [ByteText: Pane]
     ) {
@@ -29,6 +32,7 @@ package struct Reference: Sendable {
         self.grids = grids
         self.pane = pane
         self.segments = segments
+        calibrator = pane.scoreCalibrator
     }
 
     /// The name of the reference that decides the grids.
@@ -67,8 +71,10 @@ package struct Reference: Sendable {
     ///
     /// Nil for a segment of which the reference has no rows.
     package func side(for slice: Slice = .pooled, kind: ReferenceKind = .rows) -> ReferenceSide? {
-        let rows = slice.segment.utf8.isEmpty || slice.segment == Segment.otherVersions ? pane : segments[slice.segment]
-        return rows.map { ReferenceSide(name: name, version: version, kind: kind, pane: $0) }
+        guard slice.segment.utf8.isEmpty || slice.segment == Segment.otherVersions else {
+            return segments[slice.segment].map { ReferenceSide(name: name, version: version, kind: kind, pane: $0) }
+        }
+        return ReferenceSide(name: name, version: version, kind: kind, pane: pane, calibrator: calibrator)
     }
 
     /// The same counts under another name and version.

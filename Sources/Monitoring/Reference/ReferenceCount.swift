@@ -52,6 +52,7 @@ struct ReferenceCount {
         // A reference is compared with as it is, never as it was.
         pane.outcomes.known = [:]
         pane.weights.forgetKnown()
+        pane.outcomes.lags = LabelLags()
     }
 
     private func delta(row: Int) -> OutcomeDelta? {

@@ -19,13 +19,23 @@ package struct ReferenceSide: Sendable {
     package let pane: Pane
 
     /// One side of a comparison; for a rolling reference the merged panes of an earlier stretch.
-    package init(name: ByteText, version: Int, kind: ReferenceKind = .rows, stretch: Window? = nil, pane: Pane) {
+    package init(
+        name: ByteText, version: Int, kind: ReferenceKind = .rows, stretch: Window? = nil, pane: Pane,
+        calibrator: ScoreCalibrator? = nil
+    ) {
         self.name = name
         self.version = version
         self.kind = kind
         self.stretch = stretch
         self.pane = pane
+        learned = calibrator
     }
+
+    /// What its scores mean, where that was learned when it was made; else ``calibrator`` learns it.
+    private let learned: ScoreCalibrator?
+
+    /// What its scores mean by its labels; nil without labelled scores of both outcomes.
+    package var calibrator: ScoreCalibrator? { learned ?? pane.scoreCalibrator }
 
     /// How many rows it has.
     package var count: Int { pane.predictions }

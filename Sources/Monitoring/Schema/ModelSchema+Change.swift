@@ -114,6 +114,7 @@ extension ModelSchema {
         classes = classes.map(text.canonical)
         declaredPositiveClass = declaredPositiveClass.map(text.canonical)
         if let threshold = change.threshold { self.threshold = threshold }
+        if let quantile = change.quantile { self.quantile = quantile }
         if let windows = change.windows { self.windows = windows }
         if let segments = change.segments { self.segments = segments }
         if let gridPoints = change.gridPoints { self.gridPoints = gridPoints }

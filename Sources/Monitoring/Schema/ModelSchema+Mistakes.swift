@@ -94,6 +94,9 @@ extension ModelSchema {
             let detail = "\(positiveClass.string) is none of the classes; set positive_class to one of them"
             mistakes.append(SchemaMistake("/positive_class", detail))
         }
+        if !(quantile > 0 && quantile < 1) {
+            mistakes.append(SchemaMistake("/quantile", "the quantile lies between 0 and 1, as in 0.9"))
+        }
         if !threshold.isFinite { mistakes.append(SchemaMistake("/threshold", "the threshold must be a finite number")) }
         return mistakes
     }

@@ -32,6 +32,9 @@ package struct ModelSchema: Hashable, Sendable {
     /// From which score on the positive class is predicted where a row does not say.
     package internal(set) var threshold = 0.5
 
+    /// Which quantile a regression predicts, for the pinball loss; the median unless told otherwise.
+    package internal(set) var quantile = 0.5
+
     /// The windows.
     package internal(set) var windows = WindowSpec.defaults
 

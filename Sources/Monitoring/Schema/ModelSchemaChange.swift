@@ -17,6 +17,9 @@ package struct ModelSchemaChange: Hashable, Sendable {
     /// From which score on the positive class is predicted where a row does not say.
     package var threshold: Double?
 
+    /// Which quantile a regression predicts, for the pinball loss.
+    package var quantile: Double?
+
     /// All windows.
     package var windows: [WindowSpec]?
 

@@ -15,7 +15,8 @@ package struct WindowAccumulator: Sendable {
     private var distinct: [ColumnName: SlidingUnion<DistinctSketch>] = [:]
     private var contents = SlidingUnion(empty: DistinctSketch(.rows))
     private var known = OutcomeCounts()
-    private var end: Time?
+    /// Where the window ends; nil before it was moved anywhere.
+    package private(set) var end: Time?
 
     /// An empty window over the panes of a grid, of which only some parts are added up.
     package init(length: PrometheusDuration, grid: PaneGrid, columns: ColumnSelection = .all) {

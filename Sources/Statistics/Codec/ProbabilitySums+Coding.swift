@@ -7,11 +7,20 @@ extension ProbabilitySums: SummaryCoding {
         writer.write(zigzag: missing)
         writer.write(int128: logLossSum)
         writer.write(int128: brierSum)
+        writer.write(zigzag: squared)
+        writer.write(int128: logLossSquares)
+        writer.write(int128: brierSquares)
     }
 
     package init(from reader: inout SummaryReader) throws(CodecError) {
+        let (count, outside, missing) = (try reader.zigzag(), try reader.zigzag(), try reader.zigzag())
+        let (logLossSum, brierSum) = (try reader.int128(), try reader.int128())
+        guard reader.version >= 2 else {
+            self.init(count: count, outside: outside, missing: missing, logLossSum: logLossSum, brierSum: brierSum)
+            return
+        }
         self.init(
-            count: try reader.zigzag(), outside: try reader.zigzag(), missing: try reader.zigzag(),
-            logLossSum: try reader.int128(), brierSum: try reader.int128())
+            count: count, outside: outside, missing: missing, logLossSum: logLossSum, brierSum: brierSum,
+            squared: try reader.zigzag(), logLossSquares: try reader.int128(), brierSquares: try reader.int128())
     }
 }

@@ -7,13 +7,22 @@ extension RankGrid: SummaryCoding {
         for cut in cutPoints { writer.write(double: cut) }
         writer.write(varint: UInt64(deciles.count))
         for edge in deciles { writer.write(double: edge) }
+        writer.write(varint: UInt64(equalWidths.doane))
+        writer.write(varint: UInt64(equalWidths.sturges))
     }
 
     package init(from reader: inout SummaryReader) throws(CodecError) {
         let scale = try FixedPointScale(from: &reader)
         let cutPoints = try reader.doubles()
         let deciles = try reader.doubles()
-        guard let grid = RankGrid(cutPoints: cutPoints, deciles: deciles, scale: scale) else {
+        let widths =
+            reader.version >= 2
+            ? EqualWidthBins(
+                doane: try reader.count(upTo: EqualWidthBins.most), sturges: try reader.count(upTo: EqualWidthBins.most)
+            )
+            : .none
+        let grid = RankGrid(cutPoints: cutPoints, deciles: deciles, scale: scale, equalWidths: widths)
+        guard let grid else {
             throw .invalid("a rank grid whose cut points are not in order")
         }
         self = grid

@@ -7,11 +7,13 @@ extension Residuals: SummaryCoding {
         writer.write(int128: magnitudeSum)
         writer.write(squares)
         writer.write(actuals)
+        relative.write(to: &writer)
     }
 
     package init(from reader: inout SummaryReader) throws(CodecError) {
         self.init(
             unsummed: try reader.zigzag(), errorSum: try reader.int128(), magnitudeSum: try reader.int128(),
-            squares: try SquareSum(from: &reader), actuals: try Moments(from: &reader))
+            squares: try SquareSum(from: &reader), actuals: try Moments(from: &reader),
+            relative: reader.version >= 2 ? try RelativeErrors(from: &reader) : RelativeErrors())
     }
 }

@@ -42,4 +42,7 @@ package enum SummaryKind: UInt8, CaseIterable, Sendable {
     case probabilities = 10
     case residuals = 11
     case calibration = 12
+    case ranks = 13
+    case labelLags = 14
+    case residualSpread = 15
 }

@@ -31,6 +31,12 @@ package struct CategoryTable: Hashable, Sendable {
         PairedCounts(reference: rows.map(\.reference), window: rows.map(\.window))
     }
 
+    /// The counts with everything that the reference does not have in one bin, as NannyML takes them.
+    package var pooledCounts: PairedCounts {
+        let known = rows.filter { $0.reference != 0 }
+        return PairedCounts(reference: known.map(\.reference) + [0], window: known.map(\.window) + [unseen])
+    }
+
     /// How many window values are of categories that the reference does not have.
     package var unseen: Int { rows.reduce(0) { $0 &+ ($1.reference == 0 ? $1.window : 0) } }
 

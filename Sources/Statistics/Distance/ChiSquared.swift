@@ -30,6 +30,8 @@ package struct ChiSquared: Hashable, Sendable {
         }
         statistic = sizes == nil ? sum / Double(counts.unit) : sum
         degreesOfFreedom = categories - 1
-        pValue = degreesOfFreedom == 0 ? 1 : ChiSquaredDistribution.survival(statistic, degreesOfFreedom: degreesOfFreedom)
+        pValue =
+            degreesOfFreedom == 0
+            ? 1 : ChiSquaredDistribution.survival(statistic, degreesOfFreedom: degreesOfFreedom)
     }
 }

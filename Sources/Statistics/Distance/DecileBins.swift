@@ -20,11 +20,37 @@ package struct DecileBins: Hashable, Sendable {
 
     /// Counts the bins of two sides that are counted on one grid.
     package init(reference: GridCounts, window: GridCounts, grid: RankGrid, closing: BinClosing) {
-        let edgeIndices = grid.decileIndices
-        var expected = [Int](repeating: 0, count: edgeIndices.count + 1)
-        var found = expected
-        var bin = 0
-        PairedCells.visit(reference, window) { index, reference, window in
+        var pass = Accumulator(grid: grid, closing: closing)
+        PairedCells.visit(reference, window) { pass.add($0, $1, $2) }
+        self.init(pass, grid: grid)
+    }
+
+    init(_ pass: Accumulator, grid: RankGrid) {
+        edges = grid.deciles
+        counts = PairedCounts(reference: pass.expected, window: pass.found)
+        closing = pass.closing
+    }
+
+    /// The counts of the bins so far.
+    struct Accumulator: CellAccumulator {
+        let closing: BinClosing
+        private(set) var expected: [Int]
+        private(set) var found: [Int]
+        private let edgeIndices: [Int]
+        private var bin = 0
+
+        init(grid: RankGrid, closing: BinClosing) {
+            self.closing = closing
+            edgeIndices = grid.decileIndices
+            expected = [Int](repeating: 0, count: edgeIndices.count + 1)
+            found = expected
+        }
+
+        @inline(__always)
+        mutating func add(_ step: CellStep) { add(step.index, step.reference, step.window) }
+
+        @inline(__always)
+        mutating func add(_ index: Int, _ reference: CellPair, _ window: CellPair) {
             // Open cells lie above every edge of a smaller index; a cut point that is an edge opens the next bin if bins
             // are closed at the left.
             while bin < edgeIndices.count, edgeIndices[bin] < index { bin += 1 }
@@ -35,9 +61,6 @@ package struct DecileBins: Hashable, Sendable {
             expected[pointBin] &+= reference.point
             found[pointBin] &+= window.point
         }
-        edges = grid.deciles
-        counts = PairedCounts(reference: expected, window: found)
-        self.closing = closing
     }
 
     /// The bins in ascending order.

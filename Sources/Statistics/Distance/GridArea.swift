@@ -1,128 +1,158 @@
-/// The area between two distribution functions, added up cell by cell in ascending order.
+/// The area between two distribution functions and that of its square, added up cell by cell in ascending order.
 ///
-/// Gaps are integers over `n m`; positions and sums are integers in units of the grid's scale, in which the area is
-/// measured as well. Both become doubles only when they are multiplied.
-struct GridArea {
+/// Gaps are integers over `n m`; positions and sums are integers in units of the grid's scale, in which areas are measured as
+/// well. They become doubles only when they are multiplied.
+struct GridArea: CellAccumulator {
     /// The least and the most that the area can be so far, in units of the scale.
     private(set) var least = 0.0
     private(set) var most = 0.0
+    /// The same of the integral of the squared gap, and what it is where values are spread evenly.
+    private(set) var leastSquare = 0.0
+    private(set) var mostSquare = 0.0
+    private(set) var likelySquare = 0.0
 
     private let grid: RankGrid
-    private let referenceCount: Int
-    private let windowCount: Int
+    private let shares: (reference: Double, window: Double)
     private let denominator: Double
-    /// The gap behind the last cut point, reference minus window, times `n m`.
-    private var gap: Int128 = 0
-    /// The index of that cut point.
+    private let outermost: (least: Double?, greatest: Double?)
+    /// The gap behind the last cut point, the index of that cut point, and where it lies.
+    private var gap = 0.0
     private var position = -1
+    private var place = Int128(0)
 
-    /// The index up to which the area is added; -1 before the first.
-    var lastIndex: Int { position }
-
-    init(grid: RankGrid, referenceCount: Int, windowCount: Int) {
+    init(grid: RankGrid, referenceCount: Int, windowCount: Int, extremes: Extremes = Extremes()) {
         self.grid = grid
-        self.referenceCount = referenceCount
-        self.windowCount = windowCount
+        shares = (1 / Double(referenceCount), 1 / Double(windowCount))
         denominator = Double(referenceCount) * Double(windowCount)
+        outermost = (extremes.minimum, extremes.maximum)
     }
 
-    /// Adds what lies between the last index and this one, and the open cell and the cut point at it.
-    mutating func add(_ reference: CellPair, _ window: CellPair, at index: Int) {
-        if position >= 0, index - 1 > position { addFlat(from: position, to: index - 1) }
-        if reference.open != 0 || window.open != 0 {
-            addOpen(reference, window, at: index)
-            gap &+= PairedCells.product(reference.open, windowCount) &- PairedCells.product(window.open, referenceCount)
-        } else if index > 0, index < grid.count {
-            addFlat(from: index - 1, to: index)
+    /// The index up to which areas are added; -1 before the first.
+    var lastIndex: Int { position }
+
+    /// Adds the stretch up to a cut point at which nothing is counted.
+    mutating func advance(to index: Int) {
+        guard index > position else { return }
+        add(
+            CellStep(
+                index: index, reference: .zero, window: .zero, referenceBelow: 0, windowBelow: 0, before: gap,
+                between: gap, after: gap, highest: gap, lowest: gap))
+    }
+
+    /// From the first cut point to the last, in units of the scale.
+    var span: Double { grid.count > 0 ? (cut(grid.count - 1) &- cut(0)).real : 0 }
+
+    /// The root of an area in units of the scale, in the root of the column's unit.
+    func root(of units: Double) -> Double {
+        let exponent = grid.scale.unitExponent
+        let isOdd = exponent & 1 != 0
+        return Double(
+            sign: .plus, exponent: (exponent - (isOdd ? 1 : 0)) / 2,
+            significand: (isOdd ? 2 * units : units).squareRoot())
+    }
+
+    @inline(__always)
+    mutating func add(_ step: CellStep) {
+        let index = step.index
+        // Where the cell begins: at the last cut point or, if some were passed over, at one that is looked up.
+        if position >= 0, index &- 1 > position {
+            let next = cut(index &- 1)
+            addFlat(gap / denominator, (next &- place).real)
+            place = next
+        } else if position < 0, index > 0 {
+            place = cut(index &- 1)
         }
-        gap &+= PairedCells.product(reference.point, windowCount) &- PairedCells.product(window.point, referenceCount)
-        position = index
+        let border = index < grid.count ? cut(index) : place
+        if step.hasOpen {
+            addOpen(step, from: place, to: border)
+        } else if index > 0, index < grid.count {
+            addFlat(step.before / denominator, (border &- place).real)
+        }
+        (gap, position, place) = (step.after, index, border)
     }
 
     /// A cut point in units of the scale.
+    @inline(__always)
     private func cut(_ index: Int) -> Int128 {
         grid.scale.quantised(grid.guarded[index])
     }
 
-    private mutating func addFlat(from low: Int, to high: Int) {
-        let area = gap.magnitude.real / denominator * (cut(high) &- cut(low)).real
+    @inline(__always)
+    private mutating func addFlat(_ level: Double, _ width: Double) {
+        addArea(level.magnitude * width)
+        addSquare(level * level * width, level * level * width)
+    }
+
+    @inline(__always)
+    private mutating func addArea(_ area: Double) {
         least += area
         most += area
     }
 
-    private mutating func addOpen(_ reference: CellPair, _ window: CellPair, at index: Int) {
-        let rise = PairedCells.product(reference.open, windowCount)
-        let fall = PairedCells.product(window.open, referenceCount)
-        if index == 0 || index == grid.count {
-            // Beyond the outermost cut point one function is flat, and each side's area is that to the cut point.
-            let (first, second) = areas(reference, window, to: cut(index == 0 ? 0 : index - 1))
-            let signed = (first.magnitude - second.magnitude).magnitude
-            add(
-                signed, rise == 0 || fall == 0 ? signed : first.magnitude + second.magnitude, reference, window,
-                at: index)
-            return
-        }
-        let (low, high) = (cut(index - 1), cut(index))
-        let width = (high &- low).real
-        let (first, second) = areas(reference, window, to: high)
-        let before = gap.real / denominator * width
-        let signed = before + (first - second)
-        guard gap &- fall < 0, gap &+ rise > 0 else {
-            add(signed.magnitude, signed.magnitude, reference, window, at: index)
-            return
-        }
-        let (third, fourth) = areas(reference, window, to: low)
-        let after = (gap &+ rise &- fall).magnitude.real / denominator * width
-        let most = min(
-            twoLevels(signed, width: width, low: gap &- fall, high: gap &+ rise),
-            before.magnitude + first + second, after - third - fourth)
-        add(signed.magnitude, most, reference, window, at: index)
-    }
-
-    /// Adds the least and the most that the area of a cell can be; where each side has at most one value it is known.
-    private mutating func add(
-        _ low: Double, _ high: Double, _ reference: CellPair, _ window: CellPair, at index: Int
-    ) {
-        if low < high, reference.open <= 1, window.open <= 1 {
-            let exact = singles(reference, window, at: index)
-            least += exact
-            most += exact
-        } else {
-            least += low
-            most += max(low, high)
-        }
+    @inline(__always)
+    private mutating func addSquare(_ low: Double, _ high: Double) {
+        let top = max(low, high)
+        leastSquare += low
+        mostSquare += top
+        likelySquare += low + (top - low) / 3
     }
 
     /// The area that each side's values in the cell span up to a border: negative if they lie above it.
-    private func areas(_ reference: CellPair, _ window: CellPair, to border: Int128) -> (Double, Double) {
-        let first = Int128(reference.open) &* border &- reference.sum
-        let second = Int128(window.open) &* border &- window.sum
-        return (first.real / Double(referenceCount), second.real / Double(windowCount))
+    @inline(__always)
+    private func areas(_ step: CellStep, to border: Int128) -> (Double, Double) {
+        let first = Int128(step.reference.open) &* border &- step.reference.sum
+        let second = Int128(step.window.open) &* border &- step.window.sum
+        return (first.real * shares.reference, second.real * shares.window)
     }
 
-    /// The most that `integral |g|` can be over a width if `integral g` is given and g lies between two levels of different
-    /// sign: g then takes only these two.
-    private func twoLevels(_ signed: Double, width: Double, low: Int128, high: Int128) -> Double {
-        let (bottom, top) = (low.real / denominator, high.real / denominator)
-        let share = min(max((signed / width - bottom) / (top - bottom), 0), 1)
-        return width * (share * top - (1 - share) * bottom)
-    }
-
-    /// The area of an open cell in which each side has at most one value, which its sum then is.
-    private func singles(_ reference: CellPair, _ window: CellPair, at index: Int) -> Double {
-        var steps: [(value: Int128, step: Int128)] = []
-        if reference.open == 1 { steps.append((reference.sum, Int128(windowCount))) }
-        if window.open == 1 { steps.append((window.sum, -Int128(referenceCount))) }
-        steps.sort { $0.value < $1.value }
-        var level = gap
-        var area = 0.0
-        var left = index > 0 ? cut(index - 1) : steps.first?.value ?? 0
-        for (value, step) in steps {
-            area += level.magnitude.real / denominator * (value &- left).real
-            level &+= step
-            left = value
+    private mutating func addOpen(_ step: CellStep, from low: Int128, to high: Int128) {
+        if step.index == 0 || step.index == grid.count { return addOuter(step, at: high) }
+        let width = (high &- low).real
+        let (first, second) = areas(step, to: high)
+        let before = step.before / denominator * width
+        let signed = before + (first - second)
+        let (bottom, top) = (step.lowest / denominator, step.highest / denominator)
+        guard step.lowest < 0, step.highest > 0 else {
+            addArea(signed.magnitude)
+            return addSquare(width: width, signed, bottom, top, isKnown: step.reference.open &+ step.window.open == 1)
         }
-        guard index < grid.count else { return area }
-        return area + level.magnitude.real / denominator * (cut(index) &- left).real
+        if step.reference.open <= 1, step.window.open <= 1 {
+            let exact = CellSteps(step, from: low, to: high, denominator: denominator, shares: shares)
+            addArea(exact.area)
+            return addSquare(exact.square, exact.square)
+        }
+        let (third, fourth) = areas(step, to: low)
+        let after = step.between.magnitude / denominator * width
+        let share = min(max((signed / width - bottom) / (top - bottom), 0), 1)
+        // A gap of a given integral that takes only the two outermost levels has the largest area.
+        let levels = width * (share * top - (1 - share) * bottom)
+        least += signed.magnitude
+        most += max(signed.magnitude, min(levels, before.magnitude + first + second, after - third - fourth))
+        addSquare(width: width, signed, bottom, top, isKnown: false)
+    }
+
+    /// The squared gap inside a cell, from its integral and its range; known with a single value.
+    @inline(__always)
+    private mutating func addSquare(width: Double, _ signed: Double, _ bottom: Double, _ top: Double, isKnown: Bool) {
+        let high = (bottom + top) * signed - bottom * top * width
+        let low = width > 0 ? signed * signed / width : 0
+        addSquare(isKnown ? high : min(low, high), high)
+    }
+
+    /// Beyond the outermost cut point one function is flat, and each side's area is that to the cut point.
+    private mutating func addOuter(_ step: CellStep, at border: Int128) {
+        let (first, second) = areas(step, to: border)
+        let (one, other) = (first.magnitude, second.magnitude)
+        least += (one - other).magnitude
+        most += step.isMixed ? one + other : (one - other).magnitude
+        let (p, q) = (Double(step.reference.open) * shares.reference, Double(step.window.open) * shares.window)
+        let high = p * one + q * other
+        if !step.isMixed, step.reference.open &+ step.window.open == 1 { return addSquare(high, high) }
+        var low = 0.0
+        if let end = step.index == 0 ? outermost.least : outermost.greatest, grid.scale.fits(end) {
+            let width = (grid.scale.quantised(end) &- border).magnitude.real
+            if width > 0 { low = (one - other) * (one - other) / width }
+        }
+        addSquare(min(low, high), high)
     }
 }

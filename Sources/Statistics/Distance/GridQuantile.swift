@@ -10,8 +10,8 @@ package struct GridQuantile: Sendable {
         package let errorBound: Double
     }
 
-    private let cells: [(index: Int, pair: CellPair)]
-    /// How many values lie below each of `cells`.
+    private let counts: GridCounts
+    /// How many values lie below each index pair that `counts` holds.
     private let ranks: [Int]
     private let count: Int
     private let isSummed: Bool
@@ -22,12 +22,13 @@ package struct GridQuantile: Sendable {
     /// Nil without values.
     package init?(_ counts: GridCounts, extremes: Extremes, grid: RankGrid) {
         guard counts.count > 0, let least = extremes.minimum, let greatest = extremes.maximum else { return nil }
-        cells = Array(counts.occupied)
+        self.counts = counts
         var ranks: [Int] = []
+        ranks.reserveCapacity(counts.pairs.count)
         var below = 0
-        for cell in cells {
+        for pair in counts.pairs {
             ranks.append(below)
-            below &+= cell.pair.open &+ cell.pair.point
+            below &+= pair.open &+ pair.point
         }
         self.ranks = ranks
         count = below
@@ -56,12 +57,13 @@ package struct GridQuantile: Sendable {
     private func estimate(rank: Int) -> Estimate {
         if rank <= 0 { return Estimate(value: least, errorBound: 0) }
         if rank >= count - 1 { return Estimate(value: greatest, errorBound: 0) }
-        var (low, high) = (0, cells.count)
+        var (low, high) = (0, ranks.count)
         while high - low > 1 {
             let middle = (low + high) / 2
             if ranks[middle] <= rank { low = middle } else { high = middle }
         }
-        let (index, pair) = cells[low]
+        let pair = counts.pairs[low]
+        let index = counts.isDense ? low : Int(counts.indices[low])
         let offset = rank - ranks[low]
         guard offset < pair.open else { return Estimate(value: grid.guarded[index], errorBound: 0) }
         if pair.open == 1, isSummed { return Estimate(value: grid.scale.real(pair.sum.real), errorBound: 0) }

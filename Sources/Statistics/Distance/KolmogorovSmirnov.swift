@@ -12,32 +12,37 @@ package struct KolmogorovSmirnov: Hashable, Sendable {
     package let errorBound: Double
     /// The probability of a statistic at least as large without drift; nil for samples so small that there is none.
     package let pValue: Double?
+    /// The same from the exact law of two samples, see `ExactKolmogorovSmirnov`; nil where it is not cheap.
+    package let exactPValue: Double?
 
     /// Compares counts on one grid; nil if a side is empty. `sizes` are the effective ones of weighted rows.
     package init?(reference: GridCounts, window: GridCounts, sizes: SampleSizes? = nil) {
         guard reference.count > 0, window.count > 0 else { return nil }
-        let (n, m) = (reference.count, window.count)
-        var gap: Int128 = 0
-        var widest: UInt128 = 0
-        var possible: Int128 = 0
-        PairedCells.visit(reference, window) { _, reference, window in
-            if reference.open != 0 || window.open != 0 {
-                let (rise, fall) = (PairedCells.product(reference.open, m), PairedCells.product(window.open, n))
-                if rise != 0, fall != 0 { possible = max(possible, gap &+ rise, fall &- gap) }
-                gap &+= rise &- fall
-                widest = max(widest, gap.magnitude)
-            }
-            if reference.point != 0 || window.point != 0 {
-                gap &+= PairedCells.product(reference.point, m) &- PairedCells.product(window.point, n)
-                widest = max(widest, gap.magnitude)
-            }
+        var pass = Accumulator()
+        pass.run(reference, window)
+        self.init(pass, reference.count, window.count, sizes)
+    }
+
+    init(_ pass: Accumulator, _ referenceCount: Int, _ windowCount: Int, _ sizes: SampleSizes?) {
+        let all = Double(referenceCount) * Double(windowCount)
+        statistic = min(pass.widest / all, 1)
+        errorBound = max(pass.possible - pass.widest, 0) / all
+        let rows = sizes ?? SampleSizes(reference: Double(referenceCount), window: Double(windowCount))
+        pValue = KolmogorovSmirnov.pValue(statistic, rows)
+        exactPValue =
+            sizes == nil ? ExactKolmogorovSmirnov.pValue(statistic, referenceCount, windowCount) : nil
+    }
+
+    /// The largest gap seen, and the largest that is possible.
+    struct Accumulator: CellAccumulator {
+        private(set) var widest = 0.0
+        private(set) var possible = 0.0
+
+        @inline(__always)
+        mutating func add(_ step: CellStep) {
+            widest = max(widest, max(step.between.magnitude, step.after.magnitude))
+            if step.isMixed { possible = max(possible, max(step.highest, -step.lowest)) }
         }
-        let all = Double(reference.count) * Double(window.count)
-        let largest = min(widest.real / all, 1)
-        statistic = largest
-        errorBound = possible > 0 && possible.magnitude > widest ? (possible.magnitude - widest).real / all : 0
-        pValue = KolmogorovSmirnov.pValue(
-            largest, sizes ?? SampleSizes(reference: Double(n), window: Double(m)))
     }
 
     /// The p-value of a statistic of samples of two sizes; nil where `n m / (n + m)` rounds to 0.

@@ -39,7 +39,9 @@ struct PairedCells: Sequence, IteratorProtocol {
             for cells in PairedCells(reference, window) { body(cells.index, cells.reference, cells.window) }
             return
         }
-        for index in 0..<reference.pairCount { body(index, reference.pairs[index], window.pairs[index]) }
+        let (first, second) = (reference.pairs.span, window.pairs.span)
+        precondition(first.count == second.count, "both sides are dense over one grid")
+        for index in 0..<first.count { body(index, first[index], second[index]) }
     }
 
     /// The product of two counts.

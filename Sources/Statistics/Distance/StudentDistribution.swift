@@ -6,46 +6,51 @@
 
 /// Student's t distribution.
 package enum StudentDistribution {
-    /// The probability of a value of at least `t` in magnitude, on both sides; nil unless there are degrees of freedom.
+    /// The probability of a magnitude of at least `|t|`: the regularised incomplete beta function I(df / (df + t^2); df/2, 1/2).
     ///
-    /// The regularised incomplete beta function `I(df / (df + t^2); df / 2, 1 / 2)` by its continued fraction (Lentz; DLMF
-    /// 8.17.22), which keeps the relative precision of tails. The number of steps grows with the root of the degrees.
-    package static func twoSided(_ t: Double, degreesOfFreedom df: Double) -> Double? {
-        guard df > 0, df.isFinite, !t.isNaN else { return nil }
-        guard t.isFinite else { return 0 }
-        let square = t * t
-        guard square > 0 else { return 1 }
-        guard square.isFinite else { return 0 }
-        let (a, b, x, y) = (df / 2, 0.5, df / (df + square), square / (df + square))
-        let value = x < (a + 1) / (a + b + 2) ? beta(a, b, x, y) : 1 - beta(b, a, y, x)
+    /// By a continued fraction (Lentz; DLMF 8.17.22), precise down to the smallest doubles. Nil for degrees of freedom that
+    /// are not positive. The number of steps grows with the root of the degrees.
+    package static func twoSided(_ t: Double, degreesOfFreedom: Double) -> Double? {
+        guard degreesOfFreedom > 0, degreesOfFreedom.isFinite, !t.isNaN else { return nil }
+        guard t.isFinite, (t * t).isFinite else { return 0 }
+        let (a, square) = (degreesOfFreedom / 2, t * t)
+        let (x, rest) = (degreesOfFreedom / (degreesOfFreedom + square), square / (degreesOfFreedom + square))
+        guard rest > 0 else { return 1 }
+        guard x > 0 else { return 0 }
+        // x^a (1 - x)^(1/2) / B(a, 1/2)
+        let front =
+            exp(-a * log1p(square / degreesOfFreedom)) * rest.squareRoot() * gammaRatio(a) / Double.pi.squareRoot()
+        let value = x < (a + 1) / (a + 2.5) ? front * fraction(a, 0.5, x) / a : 1 - front * fraction(0.5, a, rest) / 0.5
         return min(max(value, 0), 1)
     }
 
-    /// The regularised incomplete beta function for x below its mean; `y` is `1 - x`.
-    private static func beta(_ a: Double, _ b: Double, _ x: Double, _ y: Double) -> Double {
-        // ln of x^a y^b / (a B(a, b)), with the large parts of the gamma functions taken together.
-        let logBeta = lgamma(a) + lgamma(b) - lgamma(a + b)
-        let front = exp(a * (y < 0.5 ? log1p(-y) : log(x)) + b * log(y) - logBeta) / a
-        let tiny = 1e-300
-        var (c, d) = (1.0, 1 / held(1 - (a + b) * x / (a + 1), tiny))
-        var value = d
-        for step in 1...100_000 {
-            let m = Double(step)
-            let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-            d = 1 / held(1 + even * d, tiny)
-            c = held(1 + even / c, tiny)
-            value *= d * c
-            let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-            d = 1 / held(1 + odd * d, tiny)
-            c = held(1 + odd / c, tiny)
-            value *= d * c
-            if (d * c - 1).magnitude < 1e-15 { break }
-        }
-        return front * value
+    /// `Gamma(a + 1/2) / Gamma(a)`.
+    private static func gammaRatio(_ a: Double) -> Double {
+        // Stirling's formula for both; the large powers are taken together.
+        let exponent = a * log1p(0.5 / a) - 0.5 + StirlingRemainder.value(a + 0.5) - StirlingRemainder.value(a)
+        return a.squareRoot() * exp(exponent)
     }
 
-    /// A number kept away from zero.
-    private static func held(_ value: Double, _ tiny: Double) -> Double {
-        value.magnitude < tiny ? tiny : value
+    private static func fraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
+        let tiny = 1e-300
+        var c = 1.0
+        var d = 1 - (a + b) * x / (a + 1)
+        d = 1 / (d.magnitude < tiny ? tiny : d)
+        var value = d
+        for step in 1...100_000 {
+            let k = Double(step)
+            for numerator in [
+                k * (b - k) * x / ((a + 2 * k - 1) * (a + 2 * k)),
+                -(a + k) * (a + b + k) * x / ((a + 2 * k) * (a + 2 * k + 1)),
+            ] {
+                d = 1 + numerator * d
+                d = 1 / (d.magnitude < tiny ? tiny : d)
+                c = 1 + numerator / c
+                c = c.magnitude < tiny ? tiny : c
+                value *= c * d
+            }
+            if (c * d - 1).magnitude < 1e-15 { break }
+        }
+        return value
     }
 }

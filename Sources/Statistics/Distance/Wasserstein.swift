@@ -15,14 +15,19 @@ package struct Wasserstein: Hashable, Sendable {
         guard reference.count > 0, window.count > 0, grid.count > 0 else { return nil }
         guard reference.unsummed == 0, window.unsummed == 0 else { return nil }
         var area = GridArea(grid: grid, referenceCount: reference.count, windowCount: window.count)
-        PairedCells.visit(reference, window) { area.add($1, $2, at: $0) }
+        area.run(reference, window)
+        self.init(area, grid: grid)
+    }
+
+    init?(_ area: GridArea, grid: RankGrid) {
         distance = grid.scale.real((area.least + area.most) / 2)
         guard distance.isFinite else { return nil }
         // Room for rounding in a sum of floating-point terms, ours and another's that it is compared with, and for a
         // value that was written with twelve digits.
-        let span = (grid.cutPoints.last ?? 0) - (grid.cutPoints.first ?? 0)
-        let rounding = distance > 0 ? distance * 0x1p-37 + span * 0x1p-44 + 2 * distance.ulp : 0
+        let span = (grid.cutPoints.last ?? 0) * 0x1p-44 - (grid.cutPoints.first ?? 0) * 0x1p-44
+        let rounding = distance > 0 ? distance * 0x1p-37 + span + 2 * distance.ulp : 0
         errorBound = grid.scale.real((area.most - area.least) / 2) + rounding
+        guard errorBound.isFinite else { return nil }
     }
 
     /// The same in units of the reference's standard deviation; nil where that is 0 or unknown.

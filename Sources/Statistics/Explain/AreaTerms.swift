@@ -11,32 +11,44 @@ package struct AreaTerms: Hashable, Sendable {
     package init?(reference: GridCounts, window: GridCounts, grid: RankGrid) {
         guard reference.count > 0, window.count > 0, grid.count > 0 else { return nil }
         guard reference.unsummed == 0, window.unsummed == 0 else { return nil }
-        var area = GridArea(grid: grid, referenceCount: reference.count, windowCount: window.count)
-        let edges = grid.decileIndices
-        var bounds = [(least: Double, most: Double)](repeating: (0, 0), count: edges.count + 1)
-        var bin = 0
-        func note(_ step: (inout GridArea) -> Void) {
-            let (least, most) = (area.least, area.most)
-            step(&area)
-            bounds[bin].least += area.least - least
-            bounds[bin].most += area.most - most
-        }
-        PairedCells.visit(reference, window) { index, reference, window in
-            // The stretch up to an edge belongs to the bin below it, also where nothing is counted at the edge.
-            while bin < edges.count, edges[bin] < index {
-                let edge = edges[bin]
-                note { if !$0.covers(edge) { $0.add(.zero, .zero, at: edge) } }
-                bin += 1
-            }
-            note { $0.add(reference, window, at: index) }
-        }
+        var pass = Accumulator(
+            area: GridArea(grid: grid, referenceCount: reference.count, windowCount: window.count),
+            edges: grid.decileIndices)
+        pass.run(reference, window)
+        let bounds = pass.bounds
         areas = bounds.map { grid.scale.real(($0.least + $0.most) / 2) }
         errorBounds = bounds.map { grid.scale.real(max($0.most - $0.least, 0) / 2) }
         guard areas.allSatisfy(\.isFinite) else { return nil }
     }
-}
 
-extension GridArea {
-    /// Whether the area up to a cut point is added already.
-    func covers(_ index: Int) -> Bool { index <= lastIndex }
+    /// The bounds of the area over each bin so far.
+    private struct Accumulator: CellAccumulator {
+        private var area: GridArea
+        private let edges: [Int]
+        private var bin = 0
+        private(set) var bounds: [(least: Double, most: Double)]
+
+        init(area: GridArea, edges: [Int]) {
+            self.area = area
+            self.edges = edges
+            bounds = [(least: Double, most: Double)](repeating: (0, 0), count: edges.count + 1)
+        }
+
+        mutating func add(_ step: CellStep) {
+            // The stretch up to an edge belongs to the bin below it, also where nothing is counted at the edge.
+            while bin < edges.count, edges[bin] < step.index {
+                let edge = edges[bin]
+                note { $0.advance(to: edge) }
+                bin += 1
+            }
+            note { $0.add(step) }
+        }
+
+        private mutating func note(_ add: (inout GridArea) -> Void) {
+            let (least, most) = (area.least, area.most)
+            add(&area)
+            bounds[bin].least += area.least - least
+            bounds[bin].most += area.most - most
+        }
+    }
 }

@@ -34,14 +34,15 @@ package struct BinTerms: Hashable, Sendable {
     /// difference of the shares, after the zero policy.
     package let slopes: [Double]
 
-    /// Nil if a side is empty, or where PSI has no value.
-    package init?(_ counts: PairedCounts, measure: Measure) {
-        guard !counts.hasEmptySide else { return nil }
+    /// Nil if a side is empty, or where PSI has no value; `sizes` are the effective ones of weighted rows.
+    package init?(_ counts: PairedCounts, measure: Measure, sizes: SampleSizes? = nil) {
+        guard !counts.hasEmptySide, sizes?.areUsable != false else { return nil }
+        let sizes = sizes ?? counts.sizes
         self.measure = measure
         var terms: [Double] = []
         var slopes: [Double] = []
         for bin in counts.reference.indices {
-            guard let (term, slope) = BinTerms.term(counts, bin, measure) else { return nil }
+            guard let (term, slope) = BinTerms.term(counts, bin, measure, sizes) else { return nil }
             terms.append(term)
             slopes.append(slope)
         }
@@ -55,7 +56,9 @@ package struct BinTerms: Hashable, Sendable {
     /// The measure itself.
     package var value: Double { measure.isSquared ? max(sum, 0).squareRoot() : sum }
 
-    private static func term(_ counts: PairedCounts, _ bin: Int, _ measure: Measure) -> (Double, Double)? {
+    private static func term(
+        _ counts: PairedCounts, _ bin: Int, _ measure: Measure, _ sizes: SampleSizes
+    ) -> (Double, Double)? {
         let (n, m) = (Double(counts.referenceTotal), Double(counts.windowTotal))
         let (p, q) = (Double(counts.reference[bin]) / n, Double(counts.window[bin]) / m)
         // The difference without the rounding of two shares.
@@ -73,9 +76,9 @@ package struct BinTerms: Hashable, Sendable {
             return (term, gap == 0 ? 0 : term / gap)
         case .totalVariation: return (gap.magnitude / 2, gap == 0 ? 0 : gap < 0 ? -0.5 : 0.5)
         case .chiSquared:
-            let total = Double(counts.reference[bin]) + Double(counts.window[bin])
-            guard total > 0 else { return (0, 0) }
-            return (gap * gap * n * m / total, gap * n * m / total)
+            let spread = p / sizes.window + q / sizes.reference
+            guard spread > 0 else { return (0, 0) }
+            return (gap * gap / spread, gap / spread)
         }
     }
 
@@ -88,12 +91,13 @@ package struct BinTerms: Hashable, Sendable {
     private static func psi(_ counts: PairedCounts, _ bin: Int, _ policy: ZeroPolicy) -> (Double, Double)? {
         let (n, m) = (Double(counts.referenceTotal), Double(counts.windowTotal))
         let (expected, found) = (Double(counts.reference[bin]), Double(counts.window[bin]))
-        let bins = Double(counts.reference.count)
+        let half = 0.5 * Double(counts.unit)
+        let all = half * Double(counts.reference.count)
         var (p, q) = (expected / n, found / m)
         switch policy {
         case .half:
-            p = (expected + 0.5) / (n + 0.5 * bins)
-            q = (found + 0.5) / (m + 0.5 * bins)
+            p = (expected + half) / (n + all)
+            q = (found + half) / (m + all)
         case .floor:
             p = p == 0 ? 1e-4 : p
             q = q == 0 ? 1e-4 : q

@@ -13,24 +13,25 @@ package enum BinnedLaws {
             .chiSquared(scale: scale, degreesOfFreedom: degrees, isRoot: isRoot, offset: offset)
         }
         return switch measure {
-        case .psi: law(noise, offset: emptyStability(bins, window: size))
+        case .psi: law(noise, offset: withoutDifference(.psi, bins, window: size))
+        case .kl, .klReverse: law(noise / 2, offset: withoutDifference(measure, bins, window: size))
+        case .cramersV: .cramersV(columns: bins.occupied, total: Double(bins.total) + Double(size))
         case .jsDistance: law(noise / (8 * 0.693147180559945309), isRoot: true)
         case .hellinger: law(noise / 8, isRoot: true)
-        case .chi2: law(1)
+        case .chi2, .g: law(1)
         default: nil
         }
     }
 
-    /// What bins that are empty on both sides add to the population stability index: halves are different shares of sides of
-    /// different sizes.
-    private static func emptyStability(_ bins: ReferenceBins, window size: Int) -> Double {
+    /// What bins that are empty on both sides add to a divergence: halves are different shares of sides of different sizes.
+    private static func withoutDifference(_ measure: DriftMeasure, _ bins: ReferenceBins, window size: Int) -> Double {
         let (all, occupied) = (bins.counts.count, bins.occupied)
         guard bins.zeroPolicy == .half, all > occupied else { return 0 }
         // One bin holds everything and differs by what the halves take from it, which is small beside them.
         let pair = PairedCounts(
             reference: [bins.total] + Array(repeating: 0, count: all - occupied),
             window: [size] + Array(repeating: 0, count: all - occupied))
-        return PopulationStability.value(of: pair, zeroPolicy: .half) ?? 0
+        return value(measure, pair, .half) ?? 0
     }
 
     /// What names the simulations that a law comes from; equal keys give equal laws.
@@ -75,10 +76,14 @@ package enum BinnedLaws {
     private static func value(_ measure: DriftMeasure, _ pair: PairedCounts, _ policy: ZeroPolicy) -> Double? {
         switch measure {
         case .psi: PopulationStability.value(of: pair, zeroPolicy: policy)
+        case .kl: KullbackLeibler.value(of: pair, zeroPolicy: policy)
+        case .klReverse: KullbackLeibler.value(of: pair, zeroPolicy: policy, isReversed: true)
         case .jsDistance: JensenShannon.distance(of: pair)
         case .hellinger: Hellinger.distance(of: pair)
         case .totalVariation: TotalVariation.distance(of: pair)
         case .chi2: ChiSquared(pair)?.statistic
+        case .g: GTest(pair)?.statistic
+        case .cramersV: CramersV.value(of: pair)
         case .lInfinity: LInfinity.distance(of: pair)
         default: nil
         }
@@ -111,7 +116,7 @@ package enum BinnedLaws {
 
     private static func power(_ measure: DriftMeasure) -> Double {
         switch measure {
-        case .psi, .chi2: 1
+        case .psi, .kl, .klReverse, .chi2, .g: 1
         default: 2
         }
     }

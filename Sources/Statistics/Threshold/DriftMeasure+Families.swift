@@ -2,7 +2,7 @@ extension DriftMeasure {
     /// Whether it compares distribution functions, rather than shares of bins or categories.
     package var isRanked: Bool {
         switch self {
-        case .ks, .wasserstein: true
+        case .ks, .wasserstein, .energy, .cramerVonMises, .andersonDarling, .meanShift, .spreadShift: true
         default: false
         }
     }

@@ -21,6 +21,12 @@ package enum NullLaw: Hashable, Sendable {
     /// The magnitude of a normal variable with such a standard deviation.
     case normal(scale: Double)
 
+    /// The statistic of Cramer and von Mises for samples of two sizes, continuous.
+    case cramerVonMises(reference: Double, window: Double)
+
+    /// The standardised statistic of Anderson and Darling, continuous.
+    case andersonDarling
+
     /// Simulated values times a factor, and the greatest value that the measure can take, if there is one; of several
     /// simulations the one that allows chance the most.
     case sampled([NullSample], factor: Double, greatest: Double?)
@@ -44,6 +50,8 @@ package enum NullLaw: Hashable, Sendable {
             return gap < 1 ? gap : nil
         case .normal(let scale):
             return NormalDistribution.quantile(exceededBy: level / 2).map { scale * $0 }
+        case .cramerVonMises(let n, let m): return GapLimits.cramerVonMises(level, n, m)
+        case .andersonDarling: return GapLimits.andersonDarling(level)
         case .sampled(let samples, let factor, let greatest):
             var highest = 0.0
             for sample in samples {
@@ -69,6 +77,8 @@ package enum NullLaw: Hashable, Sendable {
             let reach = value + 1 / (6 * count)
             return min(2 * exp(-2 * count * reach * reach), 1)
         case .normal(let scale): return 2 * NormalDistribution.survival(value / scale)
+        case .cramerVonMises(let n, let m): return CramerVonMisesDistribution.pValue(value, n, m) ?? 1
+        case .andersonDarling: return GapLimits.andersonDarlingSurvival(value)
         case .sampled(let samples, let factor, _):
             return samples.reduce(0) { max($0, $1.survival(value / factor)) }
         }

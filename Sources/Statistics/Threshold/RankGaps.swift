@@ -10,6 +10,7 @@ struct RankGaps {
     private let trials: Int
     private var widest: [Double] = []
     private var areas: [Double] = []
+    private var energies: [Double] = []
 
     init(_ ranks: ReferenceRanks) {
         self.ranks = ranks
@@ -19,34 +20,38 @@ struct RankGaps {
     /// The values of the measures, each with the power of its tail.
     var samples: [DriftMeasure: NullSample] {
         var samples: [DriftMeasure: NullSample] = [.ks: NullSample(widest, power: 2)]
-        if ranks.counts.count > 1 { samples[.wasserstein] = NullSample(areas, power: 2) }
+        if ranks.counts.count > 1, ranks.hasSpread {
+            samples[.wasserstein] = NullSample(areas, power: 2)
+            samples[.energy] = NullSample(energies, power: 2)
+        }
         return samples
     }
 
     /// Windows count by count, compared with the reference as it is.
     mutating func addWindows(_ size: Int, _ numbers: SeededNumbers) {
-        let weights = ranks.weights
-        var draws = CellDraws(weights: weights, numbers: numbers)
-        var counts = [Int](repeating: 0, count: weights.count)
+        let groups = ranks.extended
+        var draws = CellDraws(weights: groups.weights, numbers: numbers)
+        var counts = [Int](repeating: 0, count: groups.weights.count)
         let (n, m) = (Double(ranks.total), Double(size))
-        var gaps = [Double](repeating: 0, count: ranks.counts.count)
+        var gaps = [Double](repeating: 0, count: counts.count)
         for _ in 0..<trials {
             draws.draw(size, into: &counts)
             var (below, found) = (0, 0)
             for group in gaps.indices {
-                below += ranks.counts[group]
+                below += groups.counts[group]
                 found += counts[group]
                 gaps[group] = Double(found) / m - Double(below) / n
             }
-            add(gaps, extreme: 0)
+            add(gaps, groups.places, extreme: 0)
         }
     }
 
     /// Brownian bridges at the ends of groups, with the extremes that they reach within groups of many values.
     mutating func addBridges(_ numbers: SeededNumbers) {
         var numbers = numbers
-        let total = Double(ranks.total)
-        let shares = ranks.counts.map { Double($0) / total }
+        let groups = ranks.extended
+        let total = groups.weights.reduce(0, +)
+        let shares = groups.weights.map { $0 / total }
         var gaps = [Double](repeating: 0, count: shares.count)
         for _ in 0..<trials {
             var walk = 0.0
@@ -59,31 +64,34 @@ struct RankGaps {
                 below += shares[group]
                 gaps[group] -= below * walk
             }
-            add(gaps, extreme: ranks.isTied ? extreme(gaps, shares, &numbers) : 0)
+            add(gaps, groups.places, extreme: ranks.isTied ? extreme(gaps, shares, groups.isPoint, &numbers) : 0)
         }
     }
 
-    private mutating func add(_ gaps: [Double], extreme: Double) {
-        var (peak, area) = (extreme, 0.0)
+    private mutating func add(_ gaps: [Double], _ places: [Double], extreme: Double) {
+        var (peak, area, square) = (extreme, 0.0, 0.0)
         for group in gaps.indices {
             peak = max(peak, gaps[group].magnitude)
-            if group + 1 < gaps.count {
-                area += gaps[group].magnitude * (ranks.places[group + 1] - ranks.places[group])
-            }
+            guard group + 1 < gaps.count else { continue }
+            let width = places[group + 1] - places[group]
+            area += gaps[group].magnitude * width
+            square += gaps[group] * gaps[group] * width
         }
-        // A window of other values alone lies beyond the last group.
         widest.append(peak)
         areas.append(area)
+        energies.append((2 * square).squareRoot())
     }
 
     /// The greatest magnitude within groups that are no points, given the bridge at their ends: its maximum over a stretch of
     /// length w from a to b is `(a + b + sqrt((a - b)^2 - 2 w ln U)) / 2` (Shepp 1979).
-    private func extreme(_ gaps: [Double], _ shares: [Double], _ numbers: inout SeededNumbers) -> Double {
+    private func extreme(_ gaps: [Double], _ shares: [Double], _ isPoint: [Bool], _ numbers: inout SeededNumbers)
+        -> Double
+    {
         var peak = 0.0
         var before = 0.0
         for group in gaps.indices {
             let after = gaps[group]
-            if !ranks.isPoint[group] {
+            if !isPoint[group] {
                 let square = (before - after) * (before - after)
                 for sign in [1.0, -1.0] {
                     let rise = (square - 2 * shares[group] * log(numbers.uniform())).squareRoot()

@@ -14,6 +14,16 @@ package struct ReferenceBins: Hashable, Sendable {
         self.zeroPolicy = zeroPolicy
     }
 
+    /// The same shares of so many rows, which weighted ones are worth; nil for as many as are counted. What occurs stays.
+    package static func scaled(_ counts: [Int], to rows: Int?) -> [Int] {
+        guard let rows else { return counts }
+        let total = counts.reduce(0.0) { $0 + Double($1) }
+        guard total > 0 else { return counts }
+        return counts.map { count in
+            count > 0 ? max(Int(exactly: (Double(count) / total * Double(rows)).rounded()) ?? 1, 1) : 0
+        }
+    }
+
     /// How many values there are.
     package var total: Int { counts.reduce(0, &+) }
 

@@ -17,7 +17,12 @@ package struct ReferenceRanks: Hashable, Sendable {
     private static let tied = 0.01
 
     /// Groups the counts of a reference.
-    package init(_ cells: GridCounts, grid: RankGrid) {
+    ///
+    /// - Parameters:
+    ///   - cells: the counts.
+    ///   - grid: what they are counted over.
+    ///   - rows: how many rows they are worth where they are weighted.
+    package init(_ cells: GridCounts, grid: RankGrid, rows: Int? = nil) {
         let (heavy, peak) = Self.frequent(cells)
         let most = max((cells.count - heavy) / Self.groups, 1)
         let widest = Self.width(of: grid)
@@ -41,6 +46,16 @@ package struct ReferenceRanks: Hashable, Sendable {
         }
         close(&self)
         heaviest = cells.count > 0 ? Double(peak) / Double(cells.count) : 0
+        counts = ReferenceBins.scaled(counts, to: rows)
+    }
+
+    /// The same groups of so many values: the effective number of weighted rows. Each count is rounded.
+    package func scaled(to rows: Double) -> Self {
+        let total = counts.reduce(0, &+)
+        guard total > 0, rows.isFinite, rows >= 0 else { return self }
+        var ranks = self
+        ranks.counts = counts.map { Int(exactly: (Double($0) / Double(total) * rows).rounded()) ?? 0 }
+        return ranks
     }
 
     /// How many values are at frequent places, and how many at the most frequent one.
@@ -72,6 +87,20 @@ package struct ReferenceRanks: Hashable, Sendable {
     /// Whether one value is so frequent that the law of continuous columns does not hold.
     package var isTied: Bool { heaviest > Self.tied }
 
+    /// The fourth moment over the square of the second, of the groups; nil without spread.
+    var kurtosis: Double? {
+        let total = Double(total)
+        let mean = zip(places, counts).reduce(0) { $0 + $1.0 * Double($1.1) } / total
+        var (second, fourth) = (0.0, 0.0)
+        for (place, count) in zip(places, counts) {
+            let square = (place - mean) * (place - mean)
+            second += square * Double(count) / total
+            fourth += square * square * Double(count) / total
+        }
+        let kurtosis = fourth / second / second
+        return second > 0 && kurtosis.isFinite ? kurtosis : nil
+    }
+
     /// Whether sums over windows are normal enough on both sides for the limit of large windows.
     func isRegular(window size: Int) -> Bool {
         let total = Double(total)
@@ -84,10 +113,43 @@ package struct ReferenceRanks: Hashable, Sendable {
         return widest * min(total, Double(size)) >= ThresholdLimits.expectedVariance
     }
 
-    /// The parameters of the shares behind the groups.
+    /// Whether sums over the reference itself are normal enough for distances along the axis, which rare far values decide.
+    package var hasSpread: Bool { isRegular(window: .max) }
+
+    /// The groups with what may lie beyond them on either side: a row's worth, as beyond the extremes of any continuous sample.
     ///
-    /// A reference of one value does not show that there is no other: a row's worth more may lie beyond.
-    var weights: [Double] {
-        counts.count == 1 ? [Double(counts[0]), 1] : counts.map(Double.init)
+    /// It is put as far out as the twenty outermost values lie beyond those before them on average. A frequent value at an end
+    /// is taken for a border of the column; a reference of one value does not show that there is no other.
+    var extended: (counts: [Int], weights: [Double], places: [Double], isPoint: [Bool]) {
+        guard counts.count > 1 else {
+            return (counts + [0], counts.map(Double.init) + [1], places + places, [true, true])
+        }
+        var all = (counts, counts.map(Double.init), places, isPoint)
+        if let high = beyond(Array(zip(places, counts)).reversed()) {
+            all = (all.0 + [0], all.1 + [1], all.2 + [high], all.3 + [true])
+        }
+        if let low = beyond(Array(zip(places, counts))) {
+            all = ([0] + all.0, [1] + all.1, [low] + all.2, [true] + all.3)
+        }
+        return all
+    }
+
+    /// Where values beyond an end are taken to lie; nil for an end that many values share.
+    private func beyond(_ outermostFirst: [(place: Double, count: Int)]) -> Double? {
+        guard let end = outermostFirst.first else { return nil }
+        let isLow = end.place == places.first
+        if isLow ? isPoint[0] && counts[0] > 1 : isPoint[isPoint.count - 1] && counts[counts.count - 1] > 1 {
+            return nil
+        }
+        var (number, sum) = (0, 0.0)
+        for group in outermostFirst {
+            guard number < 20 else {
+                let place = end.place + (sum / Double(number) - group.place)
+                return place.isFinite ? place : nil
+            }
+            number += group.count
+            sum += group.place * Double(group.count)
+        }
+        return nil
     }
 }

@@ -37,7 +37,7 @@ extension DriftMeasure {
     /// Whether no value can be greater than 1.
     fileprivate var isAtMostOne: Bool {
         switch self {
-        case .ks, .jsDistance, .hellinger, .totalVariation, .lInfinity: true
+        case .ks, .jsDistance, .hellinger, .totalVariation, .lInfinity, .cramersV: true
         default: false
         }
     }

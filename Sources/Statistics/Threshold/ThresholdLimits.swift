@@ -11,6 +11,8 @@ package enum ThresholdLimits {
     static let expectedRows = 40.0
     /// How large `n F (1 - F)` must be somewhere on both sides for the normal limit of rank measures.
     static let expectedVariance = 50.0
+    /// How large the variance of a variance may be for its logarithm to be normal.
+    static let spreadNoise = 0.09
     /// How many windows are simulated.
     static let draws = 4000
     /// How many cells are drawn in all windows of a simulation together at most, so that it takes well under a second.

@@ -66,7 +66,7 @@ package struct LogReader: Sendable {
     ) async throws(PostgresError) {
         let (sql, parameters) = condition(part, model: model)
         let batch = StoredVectors.rows(at: schema, most: 10_000)
-        try await store.pool.withConnection { connection throws(PostgresError) in
+        _ = try await store.pool.withConnection { connection throws(PostgresError) in
             try await connection.forEachBatch(
                 Statement("log.predictions", "\(Self.predictionSelect) \(sql)", timeout: .seconds(3600)), parameters,
                 batch: batch
@@ -129,7 +129,7 @@ package struct LogReader: Sendable {
         of model: Int32, _ part: Part, batch: Int = 10_000, _ body: ([OutcomeDelta]) async -> Void
     ) async throws(PostgresError) {
         let (sql, parameters) = condition(part, model: model)
-        try await store.pool.withConnection { connection throws(PostgresError) in
+        _ = try await store.pool.withConnection { connection throws(PostgresError) in
             try await connection.forEachBatch(
                 Statement("log.outcomes", "\(Self.outcomeSelect) \(sql)", timeout: .seconds(3600)), parameters,
                 batch: batch

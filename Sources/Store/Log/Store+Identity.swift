@@ -45,10 +45,19 @@ extension Store {
 
     /// The labels that count for some ids, in their order; nil where there is none.
     package func labels(model: Int32, ids: [ByteText]) async throws(PostgresError) -> [IdentityRecord.Label?] {
+        try await pool.withConnection { connection throws(PostgresError) in
+            try await labels(model: model, ids: ids, on: connection)
+        }
+    }
+
+    /// The same over a connection that is held already, so that no reader waits for a second one.
+    func labels(
+        model: Int32, ids: [ByteText], on connection: PostgresConnection
+    ) async throws(PostgresError) -> [IdentityRecord.Label?] {
         let keys = ids.map { IdentityKey(model: model, id: $0) }
         var records: [IdentityKey: IdentityRecord] = [:]
         for chunk in keys.chunks(of: 10_000) {
-            let found = try await pool.query(
+            let found = try await connection.query(
                 Self.look, [.int32(project), .array(chunk.map(\.model)), .array(chunk.map(\.bytes))]
             ) { row throws(PostgresError) in
                 (try IdentityKey(model: row.int32(0), bytes: row.bytes(1)), try IdentityRecord(stored: row.bytes(2)))

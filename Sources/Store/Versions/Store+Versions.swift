@@ -72,7 +72,7 @@ extension Store {
                 ], batch: 5000
             ) { rows throws(PostgresError) in
                 let pairs = try rows.map { row throws(PostgresError) in try Self.pair(row) }
-                body(pairs, try await labels(model: model, ids: pairs.map(\.id)))
+                body(pairs, try await labels(model: model, ids: pairs.map(\.id), on: connection))
             }
         }
     }

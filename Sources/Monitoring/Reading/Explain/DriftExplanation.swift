@@ -2,7 +2,7 @@ package import Statistics
 
 /// A drift value of one column taken apart: the counts that it was computed from, what each bin adds, and where the gap is.
 ///
-/// Everything is of rows as they were counted; anyone can compute the value again from `bins` alone. O(cells).
+/// Anyone can compute the value again from `bins` alone. Where rows carry weights everything counts by weight. O(cells).
 package struct DriftExplanation: Sendable {
     /// One bin or category.
     package struct Bin: Sendable {
@@ -63,11 +63,8 @@ package struct DriftExplanation: Sendable {
         (cells, slopes, counts) = (parts.cells, parts.slopes, parts.counts)
     }
 
-    /// How many reference values were compared.
-    package var referenceCount: Int { counts.referenceTotal }
-
-    /// How many window values were compared.
-    package var windowCount: Int { counts.windowTotal }
+    /// How many of what bins count make one row: 1, or more where rows carry weights.
+    package var unit: Int { counts.unit }
 
     /// What remains of the value when the changes of all segments and of the rows outside are taken away: what the zero
     /// policy of PSI adds to shares; 0 for all other measures. Nil where segments carry no part of the measure.
@@ -95,25 +92,33 @@ package struct DriftExplanation: Sendable {
     /// The rows of a segment over the same bins.
     package func counts(of segment: WindowSummary) -> PairedCounts {
         guard kind == .numeric else {
-            let sides = (segment.reference?.pane, segment.pane)
-            let reference = sides.0.map { _ in segment.referenceCategorical(column) }
-            let window = segment.categorical(column)
-            return PairedCounts(
-                reference: cells.map { $0.count(in: reference) }, window: cells.map { $0.count(in: window) })
+            let (reference, window) = (
+                segment.comparableReference(categorical: column), segment.comparable(categorical: column)
+            )
+            return scaled(
+                cells.map { $0.count(in: reference) }, cells.map { $0.count(in: window) }, from: segment.unit)
         }
         let grid = segment.grids.grid(of: column)
         let empty = GridCounts(grid: grid)
-        let reference = segment.reference?.pane.numeric[column]?.cells ?? empty
-        let window = segment.numeric(column).cells
+        let reference = segment.comparableReference(numeric: column)?.cells ?? empty
+        let window = segment.comparable(numeric: column).cells
         guard reference.pairCount == window.pairCount else {
             return PairedCounts(reference: slopes.map { _ in 0 }, window: slopes.map { _ in 0 })
         }
         if let place {
             let (before, after) = (place.count(of: reference, grid: grid), place.count(of: window, grid: grid))
-            return PairedCounts(
-                reference: [before.below, before.all - before.below], window: [after.below, after.all - after.below])
+            return scaled(
+                [before.below, before.all - before.below], [after.below, after.all - after.below], from: segment.unit)
         }
-        return DecileBins(reference: reference, window: window, grid: grid, closing: closing).counts
+        let bins = DecileBins(reference: reference, window: window, grid: grid, closing: closing).counts
+        return scaled(bins.reference, bins.window, from: segment.unit)
+    }
+
+    /// Counts of a segment in the unit of all rows: a segment without weighted rows is counted in whole rows.
+    private func scaled(_ reference: [Int], _ window: [Int], from unit: Int) -> PairedCounts {
+        let factor = max(counts.unit / unit, 1)
+        return PairedCounts(
+            reference: reference.map { $0 &* factor }, window: window.map { $0 &* factor }, unit: counts.unit)
     }
 }
 
@@ -127,13 +132,6 @@ enum ExplainedCell: Hashable, Sendable {
         case .name(let name): summary?.named[name] ?? 0
         case .hash(let cell): summary?.hashed[cell] ?? 0
         }
-    }
-}
-
-extension WindowSummary {
-    /// A categorical column of the reference; empty where nothing was counted.
-    func referenceCategorical(_ column: ColumnName) -> CategoricalSummary {
-        referenceReading?.categorical(column) ?? CategoricalSummary()
     }
 }
 

@@ -13,13 +13,13 @@ struct DriftParts {
         numeric summary: WindowSummary, _ column: ColumnName, closing: BinClosing, sum: BinTerms.Measure?,
         measure: Measure
     ) {
-        guard let reference = summary.reference?.pane.numeric[column]?.cells else { return nil }
-        let (window, grid) = (summary.numeric(column).cells, summary.grids.grid(of: column))
+        guard let reference = summary.comparableReference(numeric: column)?.cells else { return nil }
+        let (window, grid) = (summary.comparable(numeric: column).cells, summary.grids.grid(of: column))
         guard reference.pairCount == window.pairCount else { return nil }
         let deciles = DecileBins(reference: reference, window: window, grid: grid, closing: closing)
-        counts = deciles.counts
+        counts = deciles.counts.counted(in: summary.unit)
         edges = deciles.edges
-        let terms = sum.flatMap { BinTerms(deciles.counts, measure: $0) }
+        let terms = sum.flatMap { BinTerms(counts, measure: $0, sizes: summary.sizes(of: column)) }
         let areas = measure == .wasserstein ? AreaTerms(reference: reference, window: window, grid: grid) : nil
         bins = deciles.bins.enumerated().map { index, bin in
             DriftExplanation.Bin(
@@ -38,15 +38,16 @@ struct DriftParts {
     }
 
     init?(categorical summary: WindowSummary, _ column: ColumnName, sum: BinTerms.Measure?) {
-        guard summary.reference?.pane.categorical[column] != nil else { return nil }
-        let (reference, window) = (summary.referenceCategorical(column), summary.categorical(column))
+        guard let reference = summary.comparableReference(categorical: column) else { return nil }
+        let window = summary.comparable(categorical: column)
         cells =
             Set(reference.named.keys).union(window.named.keys).sorted().map(ExplainedCell.name)
             + Set(reference.hashed.keys).union(window.hashed.keys).sorted().map(ExplainedCell.hash)
         let counts = PairedCounts(
-            reference: cells.map { $0.count(in: reference) }, window: cells.map { $0.count(in: window) })
+            reference: cells.map { $0.count(in: reference) }, window: cells.map { $0.count(in: window) },
+            unit: summary.unit)
         self.counts = counts
-        let terms = sum.flatMap { BinTerms(counts, measure: $0) }
+        let terms = sum.flatMap { BinTerms(counts, measure: $0, sizes: summary.sizes(of: column)) }
         bins = cells.enumerated().map { index, cell in
             var name: ByteText?
             if case .name(let text) = cell { name = text }

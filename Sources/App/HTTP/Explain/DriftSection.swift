@@ -1,0 +1,95 @@
+import JSON
+import Monitoring
+import Statistics
+
+/// What every feature adds to drift, taken apart by bin and by segment.
+struct DriftSection {
+    /// One feature with what segments add to it, by combination.
+    struct Entry {
+        let explanation: DriftExplanation
+        var splits: [DriftSplit] = []
+    }
+
+    private(set) var entries: [Entry]
+    private let total: Double
+
+    init(_ summary: WindowSummary, measure: Measure, method: DriftMethod?, only: ColumnName?) {
+        let columns: [ColumnName] =
+            only.map { [$0] } ?? summary.schema.features.map { .feature($0.name) } + [.score, .prediction]
+        entries = columns.compactMap { column in
+            DriftExplanation(summary, column: column, measure: measure, method: method).map { Entry(explanation: $0) }
+        }.sorted { left, right in
+            left.explanation.value.value == right.explanation.value.value
+                ? left.explanation.column < right.explanation.column
+                : left.explanation.value.value > right.explanation.value.value
+        }
+        total = entries.reduce(0) { $0 + $1.explanation.value.value }
+    }
+
+    /// Takes the first features apart by the segments of each combination, reading each segment once.
+    mutating func split(_ question: WindowQuestion, by combinations: [[ByteText]], most: Int) async throws {
+        let taken = entries.prefix(most).map(\.explanation.column)
+        let columns = ColumnSelection(columns: Set(taken), outcomes: .none)
+        for combination in combinations {
+            var splits = taken.indices.map { DriftSplit(entries[$0].explanation, by: combination) }
+            for segment in await question.model.windows.segments(of: combination) {
+                let summary = try await question.summary(of: Slice(segment: segment.text), columns: columns)
+                for index in splits.indices { splits[index].add(segment, summary, of: entries[index].explanation) }
+            }
+            for index in splits.indices { entries[index].splits.append(splits[index]) }
+        }
+    }
+
+    func write(to object: inout JSONWriter) {
+        object.member("total", total)
+        object.array("features") { array in
+            for entry in entries { array.object { write(entry, to: &$0) } }
+        }
+    }
+
+    private func write(_ entry: Entry, to object: inout JSONWriter) {
+        let explanation = entry.explanation
+        object.member("feature", explanation.column.address)
+        object.member("kind", explanation.kind.rawValue)
+        object.member("value", explanation.value.value)
+        object.member("share", total > 0 ? explanation.value.value / total : nil)
+        object.member("method", explanation.value.method ?? explanation.measure.rawValue)
+        object.member("formula", Self.formula(of: explanation.measure))
+        object.member("p_value", explanation.value.pValue)
+        object.member("error_bound", explanation.value.errorBound)
+        let (n, m) = (
+            explanation.bins.reduce(0) { $0 + $1.reference }, explanation.bins.reduce(0) { $0 + $1.window }
+        )
+        object.member(count: "reference_count", n, of: explanation.unit)
+        object.member(count: "window_count", m, of: explanation.unit)
+        object.member("counted", explanation.unit == 1 ? "rows" : "weights")
+        object.member("edges_hash", EdgesHash.text(of: explanation))
+        BinRows(explanation: explanation).write(to: &object)
+        if let place = explanation.place { object.object("gap") { Self.write(place, of: explanation.unit, to: &$0) } }
+        object.array("segments") { array in
+            for split in entry.splits where split.isDefined { array.object { split.write(to: &$0) } }
+        }
+    }
+
+    private static func write(_ place: KolmogorovPlace, of unit: Int, to object: inout JSONWriter) {
+        object.member("value", place.value)
+        object.member("side", place.isIncluded ? "at" : "below")
+        object.member(count: "reference_below", place.reference, of: unit)
+        object.member(count: "window_below", place.window, of: unit)
+        object.member("reference_cdf", Double(place.reference) / Double(place.referenceTotal))
+        object.member("window_cdf", Double(place.window) / Double(place.windowTotal))
+    }
+
+    private static func formula(of measure: Measure) -> String? {
+        switch measure {
+        case .psi: "sum((q - p) * ln(q / p))"
+        case .jsDistance: "sqrt(sum(p * log2(p / m) + q * log2(q / m)) / 2), m = (p + q) / 2"
+        case .hellinger: "sqrt(sum((sqrt(q) - sqrt(p))^2) / 2)"
+        case .totalVariation: "sum(|q - p|) / 2"
+        case .ks: "max(|F(x) - G(x)|)"
+        case .wasserstein: "integral of |F(x) - G(x)|"
+        case .chi2: "sum((observed - expected)^2 / expected)"
+        default: nil
+        }
+    }
+}

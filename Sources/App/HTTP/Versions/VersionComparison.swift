@@ -1,0 +1,139 @@
+import JSON
+import Monitoring
+import Statistics
+import Store
+
+/// Two versions of a model in one window, as JSON: each by itself, and on the rows that both scored.
+struct VersionComparison {
+    let question: WindowQuestion
+    private let a: (version: ByteText, summary: WindowSummary)
+    private let b: (version: ByteText, summary: WindowSummary)
+    private let pairs: VersionPairs
+    private let isTruncated: Bool
+
+    /// The most ids that are compared pairwise; of more a fair part is taken, always the same.
+    static let mostPairs = 200_000
+
+    init(_ question: WindowQuestion, _ a: ByteText, _ b: ByteText, _ store: Store) async throws {
+        self.question = question
+        let columns = ColumnSelection(columns: [], outcomes: .all)
+        self.a = (a, try await question.summary(of: Slice(version: a), columns: columns))
+        self.b = (b, try await question.summary(of: Slice(version: b), columns: columns))
+        var pairs = VersionPairs(question.model.schema, residualScale: self.a.summary.grids.residualScale)
+        let most = Self.mostPairs
+        let found = try await store.pairedPredictions(
+            model: question.model.id, first: a, second: b, from: question.window.start, to: question.window.end,
+            most: most + 1
+        ) { rows, labels in
+            for (row, label) in zip(rows, labels) where pairs.ids < most {
+                pairs.fold(
+                    first: row.first.predicted, firstScore: row.first.score, second: row.second.predicted,
+                    secondScore: row.second.score, actual: label?.actual ?? .none)
+            }
+        }
+        isTruncated = found > most
+        self.pairs = pairs
+    }
+
+    func write(to object: inout JSONWriter) {
+        question.write(to: &object)
+        object.object("a") { write(a, to: &$0) }
+        object.object("b") { write(b, to: &$0) }
+        object.object("difference") { part in
+            for measure in WindowDocument.measures(of: question.model.schema.task) {
+                writeDifference(measure, to: &part)
+            }
+        }
+        object.object("paired") { writePaired(to: &$0) }
+    }
+
+    private func write(_ side: (version: ByteText, summary: WindowSummary), to object: inout JSONWriter) {
+        object.member("version", side.version.string)
+        object.member("predictions", side.summary.predictions)
+        object.member("labels", side.summary.labels)
+        object.member("label_coverage", side.summary.value(of: .labelCoverage))
+        object.object("performance") { part in
+            for measure in WindowDocument.measures(of: side.summary.schema.task) {
+                let quality = side.summary.quality(of: measure)
+                part.object(measure.rawValue) { entry in
+                    entry.member("value", quality.value)
+                    entry.member("interval", quality.interval)
+                }
+            }
+        }
+    }
+
+    /// Of the rows of each version by themselves, as if they had nothing to do with each other.
+    private func writeDifference(_ measure: Measure, to object: inout JSONWriter) {
+        let (first, second) = (a.summary.quality(of: measure), b.summary.quality(of: measure))
+        object.object(measure.rawValue) { part in
+            guard let left = first.value, let right = second.value else { return part.member("value", JSONNode.null) }
+            part.member("value", right - left)
+            guard let low = first.interval, let high = second.interval else {
+                return part.member("interval", JSONNode.null)
+            }
+            part.member("interval", Interval.difference(right, high, minus: left, low))
+        }
+    }
+
+    private func writePaired(to object: inout JSONWriter) {
+        object.member("ids", pairs.ids)
+        object.member("labelled", pairs.labelled)
+        object.member("limit", Self.mostPairs)
+        object.member("truncated", isTruncated)
+        object.member("agreement", pairs.predicted > 0 ? Double(pairs.agreements) / Double(pairs.predicted) : nil)
+        let task = question.model.schema.task
+        if task.isClassification { writeClasses(to: &object) }
+        if task == .binary {
+            writeAreas(to: &object)
+            write("log_loss", pairs.logLoss, to: &object)
+            write("brier", pairs.brier, to: &object)
+        }
+        if task == .regression {
+            write("absolute_error", pairs.absoluteError, to: &object)
+            write("squared_error", pairs.squaredError, to: &object)
+        }
+    }
+
+    private func writeClasses(to object: inout JSONWriter) {
+        guard let accuracy = pairs.accuracy, let test = pairs.mcNemar else {
+            return object.member("accuracy", JSONNode.null)
+        }
+        object.object("accuracy") { part in
+            part.member("count", accuracy.count)
+            part.member("difference", accuracy.difference)
+            part.member("interval", accuracy.interval)
+            part.object("mcnemar") { entry in
+                entry.member("only_a_right", test.onlyFirst)
+                entry.member("only_b_right", test.onlySecond)
+                entry.member("p_value", test.pValue)
+                entry.member("method", test.method.rawValue)
+            }
+        }
+    }
+
+    private func writeAreas(to object: inout JSONWriter) {
+        guard let areas = pairs.areas else { return object.member("roc_auc", JSONNode.null) }
+        object.object("roc_auc") { part in
+            part.member("positives", areas.positives)
+            part.member("negatives", areas.negatives)
+            part.member("a", areas.firstArea)
+            part.member("b", areas.secondArea)
+            part.member("difference", areas.difference)
+            part.member("interval", areas.interval)
+            part.member("z", areas.statistic)
+            part.member("p_value", areas.pValue)
+            part.member("method", "delong")
+        }
+    }
+
+    private func write(_ name: String, _ means: PairedMeans, to object: inout JSONWriter) {
+        guard let difference = means.difference else { return object.member(name, JSONNode.null) }
+        object.object(name) { part in
+            part.member("count", means.count)
+            part.member("difference", difference)
+            part.member("interval", means.interval)
+            part.member("p_value", means.pValue)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Monitoring
+import Statistics
+import Store
+
+/// Totals of windows that are asked for again and again, so that a read of the newest one merges no panes.
+extension LiveWindows {
+    /// The total of a window of the whole slice, moved on from read to read.
+    struct RunningTotal {
+        let generation: Int32
+        var accumulator: WindowAccumulator
+        /// The panes that changed since they were added.
+        var stale: Set<Time> = []
+        /// How many checkpoints went by since it was read.
+        var age = 0
+    }
+
+    /// All that any reader of a window asks for.
+    private static let everything = ColumnSelection(
+        columns: nil, outcomes: .everything, distinct: true, earlierWeeks: true)
+    /// How many totals a model keeps.
+    private static let mostTotals = 4
+    /// The most panes of a window whose total is kept; it holds on to them.
+    private static let mostPanes = 1024
+    /// With more changed panes than this a total is added up anew, which is cheaper.
+    private static let mostStale = 8
+    /// After so many checkpoints without a read a total is given up.
+    private static let mostAge = 300
+
+    /// A window of the whole slice; nil where its generation is gone.
+    ///
+    /// - Complexity: O(panes that came, went or changed since the last read of that length).
+    func runningSummary(of window: Window, generation: Int32) async throws -> WindowSummary? {
+        while let index = index(of: generation) {
+            noteStalePanes()
+            let keys = keysNeeded(window, generation, generations[index].panes.grid)
+            try await load(keys, of: generation)
+            // From here on nothing waits, so that what was loaded and what is stale stay as they are.
+            noteStalePanes()
+            guard let index = self.index(of: generation) else { return nil }
+            let needed = keysNeeded(window, generation, generations[index].panes.grid)
+            guard generations[index].panes.missing(needed).isEmpty else { continue }
+            return summary(of: window, generations[index])
+        }
+        return nil
+    }
+
+    /// Gives up totals that nobody reads.
+    func ageRunningTotals() {
+        for place in runningTotals.indices { runningTotals[place].age += 1 }
+        runningTotals.removeAll { $0.age > Self.mostAge || index(of: $0.generation) == nil }
+    }
+
+    /// The kept total from which a window can be reached.
+    private func place(for window: Window, _ generation: Int32) -> Int? {
+        runningTotals.firstIndex { total in
+            total.generation == generation && total.accumulator.length == window.length
+                && total.stale.count <= Self.mostStale && (total.accumulator.end.map { $0 <= window.end } ?? true)
+        }
+    }
+
+    private func keysNeeded(_ window: Window, _ generation: Int32, _ grid: PaneGrid) -> [PaneKey] {
+        guard let place = place(for: window, generation) else {
+            return grid.starts(of: window).map { PaneKey(start: $0) }
+        }
+        let stale = runningTotals[place].stale.filter { $0 >= window.start && $0 < window.end }
+        return (runningTotals[place].accumulator.startsNeeded(for: window.end) + stale).map { PaneKey(start: $0) }
+    }
+
+    /// Moves a total to the window's end and puts changed panes in the place of what they were; all are in memory.
+    private func summary(of window: Window, _ generation: Generation) -> WindowSummary {
+        let (number, panes) = (generation.stored.number, generation.panes)
+        let known = place(for: window, number)
+        var total =
+            known.map { runningTotals.remove(at: $0) }
+            ?? RunningTotal(
+                generation: number,
+                accumulator: WindowAccumulator(length: window.length, grid: panes.grid, columns: Self.everything))
+        let before = total.accumulator.end
+        total.accumulator.slide(to: window.end) { panes[PaneKey(start: $0)] }
+        for start in total.stale {
+            guard let before, start < before, let pane = panes[PaneKey(start: start)] else { continue }
+            total.accumulator.replace(pane, startingAt: start)
+        }
+        total.stale = []
+        total.age = 0
+        let summary = total.accumulator.summary(schema: schema, grids: panes.grids, reference: nil)
+        // A look at the past does not push out the total of the newest window.
+        let isPast = runningTotals.contains { $0.generation == number && $0.accumulator.length == window.length }
+        if !isPast, panes.grid.starts(of: window).count <= Self.mostPanes {
+            runningTotals.insert(total, at: 0)
+            if runningTotals.count > Self.mostTotals { runningTotals.removeLast() }
+        }
+        return summary
+    }
+
+    /// Takes note of panes that changed since the last time.
+    private func noteStalePanes() {
+        for index in generations.indices {
+            let number = generations[index].stored.number
+            guard let changed = generations[index].panes.takeChanges() else {
+                runningTotals.removeAll { $0.generation == number }
+                continue
+            }
+            for place in runningTotals.indices where runningTotals[place].generation == number {
+                runningTotals[place].stale.formUnion(changed)
+            }
+        }
+        runningTotals.removeAll { $0.stale.count > Self.mostStale }
+    }
+}

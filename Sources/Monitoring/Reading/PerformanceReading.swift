@@ -1,0 +1,97 @@
+package import Statistics
+
+/// The measures of performance of merged panes with their intervals, whether they are a window or a reference.
+package struct PerformanceReading: Sendable {
+    private let counts: OutcomeCounts
+    /// The outcomes besides the counts; nil where only those of an earlier state of knowledge are asked for.
+    private let outcomes: Outcomes?
+    private let schema: ModelSchema
+    /// How many effective rows a count stands for.
+    private let unit: Double
+    /// The confusion matrix.
+    package let table: ConfusionTable
+
+    init(counts: OutcomeCounts, outcomes: Outcomes?, schema: ModelSchema, unit: Double = 1) {
+        self.counts = counts
+        self.outcomes = outcomes
+        self.schema = schema
+        self.unit = unit
+        table = ConfusionTable(counts.confusion, unit: unit)
+    }
+
+    /// A measure with its interval at level 0.95; nil where it is undefined, and without an interval where rows are too few.
+    package func estimate(_ measure: Measure) -> Estimate? {
+        switch measure {
+        case .accuracy, .precisionMicro, .recallMicro, .f1Micro: table.accuracy
+        case .precisionMacro: table.macroEstimate(.precision)
+        case .recallMacro: table.macroEstimate(.recall)
+        case .f1Macro: table.macroEstimate(.f1)
+        case .precisionWeighted: table.weightedEstimate(.precision)
+        case .recallWeighted: table.weightedEstimate(.recall)
+        case .f1Weighted: table.weightedEstimate(.f1)
+        case .balancedAccuracy: table.balancedAccuracy
+        case .mcc: table.matthewsEstimate
+        case .kappa: table.kappaEstimate
+        case .mae, .rmse, .r2, .bias, .rmsle, .mape, .pinball: regression(measure)
+        case .rocAUC, .prAUC, .logLoss, .brier, .calibrationError, .accuracyAt3, .accuracyAt5: scored(measure)
+        default: schema.task == .binary ? positive(measure) : nil
+        }
+    }
+
+    private func positive(_ measure: Measure) -> Estimate? {
+        let name = schema.positiveClass
+        return switch measure {
+        case .precision: table.precision(of: name)
+        case .recall: table.recall(of: name)
+        case .f1: table.f1(of: name)
+        case .specificity: table.specificity(of: name)
+        case .fpr: table.falsePositiveRate(of: name)
+        case .fnr: table.falseNegativeRate(of: name)
+        case .positiveRate: table.positiveRate(of: name)
+        case .prevalence: table.prevalence(of: name)
+        default: nil
+        }
+    }
+
+    private func scored(_ measure: Measure) -> Estimate? {
+        guard let outcomes else { return nil }
+        switch measure {
+        case .rocAUC:
+            guard schema.task == .binary, let exact = RankQuality(outcomes.pairs) else { return nil }
+            return Estimate(exact.rocAUC, ScoreCurve(outcomes.pairs, unit: unit).rocAUC?.interval)
+        case .prAUC:
+            return schema.task == .binary ? ScoreCurve(outcomes.pairs, unit: unit).averagePrecisionEstimate : nil
+        case .logLoss: return outcomes.probabilities.logLossEstimate(unit: unit)
+        case .brier: return schema.task == .binary ? outcomes.probabilities.brierEstimate(unit: unit) : nil
+        case .calibrationError: return outcomes.calibration.estimate(unit: unit)
+        case .accuracyAt3: return schema.task == .multiclass ? outcomes.ranks.accuracyAtThree(unit: unit) : nil
+        case .accuracyAt5: return schema.task == .multiclass ? outcomes.ranks.accuracyAtFive(unit: unit) : nil
+        default: return nil
+        }
+    }
+
+    private func regression(_ measure: Measure) -> Estimate? {
+        guard let residuals = counts.residuals else { return nil }
+        let estimates = ResidualEstimates(residuals, spread: outcomes?.spread ?? ResidualSpread(), unit: unit)
+        return switch measure {
+        case .mae: estimates.mae
+        case .rmse: estimates.rmse
+        case .r2: estimates.r2
+        case .bias: estimates.bias
+        case .rmsle: estimates.rmsle
+        case .mape: estimates.mape
+        case .pinball: estimates.pinball(schema.quantile)
+        default: nil
+        }
+    }
+}
+
+extension PaneReading {
+    /// The measures of performance with their intervals.
+    ///
+    /// Of an earlier state of knowledge, measures of scores are nil and regressions have no intervals.
+    var performance: PerformanceReading {
+        let unit = pane.isWeighted ? pane.effectiveLabels(knownAt: knownAt) / Double(max(judged.labels, 1)) : 1
+        return PerformanceReading(counts: judged, outcomes: knownAt == nil ? outcomes : nil, schema: schema, unit: unit)
+    }
+}

@@ -1,0 +1,64 @@
+import FalseAlarms
+import Monitoring
+import Statistics
+import Testing
+
+/// The fast form of the simulation in `Benchmarks/Simulation`: a few of its cells, through the code that serves thresholds.
+struct FalseAlarmTests {
+    /// One cell of the table.
+    struct Cell: Sendable, CustomTestStringConvertible {
+        let population: Population
+        let reference: Int
+        let window: Int
+        let measures: [Measure]
+
+        var testDescription: String { "\(population.name), reference \(reference), window \(window)" }
+    }
+
+    private static let cells: [Cell] = [
+        Cell(population: .normal(mean: 0), reference: 1000, window: 50, measures: [.ks, .psi, .jsDistance]),
+        Cell(population: .student, reference: 1000, window: 1000, measures: [.ks, .psi, .hellinger]),
+        Cell(population: .fewNumbers(5), reference: 2000, window: 400, measures: [.ks, .psi]),
+        Cell(population: .uniform(2), reference: 2000, window: 100, measures: [.psi, .chi2, .lInfinity]),
+        Cell(population: .uniform(20), reference: 1000, window: 50, measures: [.psi, .chi2, .totalVariation]),
+    ]
+
+    @Test(arguments: cells)
+    func `at a stated 5 % about 5 % of windows without drift exceed their threshold`(cell: Cell) throws {
+        let table = try LevelTable(
+            cell.population, reference: cell.reference, window: cell.window, references: 6, windows: 80, rate: 0.05,
+            seed: 3, measures: cell.measures)
+        for measure in cell.measures {
+            let level = try #require(table.levels[measure])
+            #expect(level.insufficient == 0)
+            // 480 windows of six references: chance alone takes 5 % to between 2 and 9 %.
+            let (share, next) = (try #require(level.share), try #require(level.nextShare))
+            #expect(share < 0.09, "\(measure)")
+            #expect(share > 0.02 || next > 0.05, "\(measure)")
+        }
+    }
+
+    @Test func `a shift of half a standard deviation is seen in 200 rows`() throws {
+        let table = try LevelTable(
+            .normal(mean: 0), drifted: .normal(mean: 0.5), reference: 2000, window: 200, references: 2, windows: 30,
+            rate: 0.01, seed: 4, measures: [.ks, .psi])
+        #expect(try #require(table.levels[.ks]?.share) > 0.95)
+        #expect(try #require(table.levels[.psi]?.share) > 0.8)
+    }
+
+    @Test func `under a budget a month without drift raises about as many alerts as were allowed`() throws {
+        let alerting = AlertingSpec(
+            smallestEffect: [.psi: 0, .ks: 0], control: .budget, budget: AlertingSpec.Budget(alerts: 40, per: .days(6)))
+        let model = try SimulatedModel(
+            [.normal(mean: 0), .student], alerting: alerting,
+            windows: [WindowSpec(length: .hours(24), step: .hours(1))])
+        var random = SeededNumbers(seed: 8)
+        let runs = (0..<2).map { _ in
+            BudgetRun(model, laws: KeptLaws(), reference: 2000, rowsAnHour: 40, days: 6, random: &random)
+        }
+        // 80 alerts are allowed; how many there are is random, and no more than half beyond that.
+        let alerts = runs.reduce(0) { $0 + $1.primary }
+        #expect(runs.allSatisfy { $0.level > 0.001 && $0.level < 0.5 }, "\(runs.map(\.level))")
+        #expect((4...120).contains(alerts), "\(alerts) at \(runs.map(\.level))")
+    }
+}

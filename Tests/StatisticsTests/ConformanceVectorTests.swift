@@ -1,0 +1,125 @@
+import Foundation
+import Statistics
+import Testing
+
+/// Values that other tools were measured to give for columns made of normal quantiles.
+struct ConformanceVectorTests {
+    /// One column pair: `count` reference values about 0, `size` window values about `shift`.
+    struct Vector: Sendable, CustomTestStringConvertible {
+        let name: String
+        let count: Int
+        let size: Int
+        let shift: Double
+        let nannyML: (js: Double, hellinger: Double)
+        let ks: (statistic: Double, exact: Double?)
+        let energy: Double
+        let tests: (cramerVonMises: Double?, andersonDarling: Double)
+        let psi: (half: Double, floor: Double)
+        var testDescription: String { name }
+    }
+
+    static let vectors = [
+        Vector(
+            name: "A", count: 1000, size: 1000, shift: 0.1, nannyML: (0.0471084, 0.0411383), ks: (0.04, 0.400634),
+            energy: 0.0751133, tests: (0.0509688, 0.0567606), psi: (0.0095181, 0.0096137)),
+        Vector(
+            name: "B", count: 1000, size: 1000, shift: 1, nannyML: (0.396662, 0.341032), ks: (0.383, 9.38518e-66),
+            energy: 0.736079, tests: (nil, 0.001), psi: (0.915289, 0.927437)),
+        Vector(
+            name: "C", count: 10000, size: 500, shift: 0.1, nannyML: (0.0466489, 0.0403972), ks: (0.0409, nil),
+            energy: 0.0751286, tests: (0.0576978, 0.0649552), psi: (0.0093711, 0.0095597)),
+        Vector(
+            name: "D", count: 1000, size: 1000, shift: 3, nannyML: (0.867792, 0.82777), ks: (0.867, nil),
+            energy: 1.94369, tests: (nil, 0.001), psi: (5.42048, 6.16831)),
+    ]
+
+    private static func quantiles(_ count: Int, _ mean: Double) -> [Double] {
+        (0..<count).map { index in
+            let share = (Double(index) + 0.5) / Double(count)
+            // Newton's method from the nearer side of the law.
+            let tail = min(share, 1 - share)
+            var x = 0.0
+            for _ in 0..<60 {
+                let step = (erfc(x / 2.0.squareRoot()) / 2 - tail) / (exp(-x * x / 2) / (2 * Double.pi).squareRoot())
+                x += min(step, 1)
+                if step.magnitude < 1e-15 { break }
+            }
+            return mean + (share < 0.5 ? -x : x)
+        }
+    }
+
+    private func pair(_ vector: Vector) -> ColumnComparison {
+        ColumnComparison(
+            reference: Self.quantiles(vector.count, 0), window: Self.quantiles(vector.size, vector.shift))
+    }
+
+    @Test(arguments: vectors)
+    func `NannyML's distances come out to all given digits`(vector: Vector) throws {
+        let pair = pair(vector)
+        let counts = try #require(
+            PeerBins.nannyML(reference: pair.reference.cells, window: pair.window.cells, grid: pair.grid))
+        #expect(isClose(JensenShannon.distance(of: counts), vector.nannyML.js, relative: 2e-6, absolute: 0))
+        #expect(isClose(Hellinger.distance(of: counts), vector.nannyML.hellinger, relative: 2e-6, absolute: 0))
+    }
+
+    @Test(arguments: vectors)
+    func `tests and distances of cells come out to all given digits`(vector: Vector) throws {
+        let pair = pair(vector)
+        let (reference, window) = (pair.reference.cells, pair.window.cells)
+        let ks = try #require(pair.ks)
+        #expect(isClose(ks.statistic, vector.ks.statistic, relative: 1e-9, absolute: 0))
+        // The exact law is given where it is cheap; larger samples have the asymptotic one alone.
+        if let p = ks.exactPValue { #expect(isClose(p, vector.ks.exact, relative: 2e-6, absolute: 0)) }
+        if let p = vector.tests.cramerVonMises {
+            let test = try #require(CramerVonMises(reference: reference, window: window))
+            #expect(isClose(test.pValue, p, relative: 5e-6, absolute: 2e-7))
+        }
+        let tails = try #require(AndersonDarling(reference: reference, window: window))
+        #expect(isClose(tails.pValue, vector.tests.andersonDarling, relative: 5e-6, absolute: 0))
+        let energy = try #require(
+            EnergyDistance(
+                reference: reference, window: window, grid: pair.grid, extremes: pair.window.extremes))
+        #expect((energy.distance - vector.energy).magnitude <= energy.errorBound + 1e-5 * vector.energy)
+        #expect(isClose(energy.distance, vector.energy, relative: 0.01, absolute: 0))
+        let counts = pair.bins(.right).counts
+        #expect(
+            isClose(
+                PopulationStability.value(of: counts, zeroPolicy: .half), vector.psi.half, relative: 1e-5, absolute: 0))
+        #expect(
+            isClose(
+                PopulationStability.value(of: counts, zeroPolicy: .floor), vector.psi.floor, relative: 1e-5, absolute: 0
+            ))
+    }
+
+    @Test(arguments: [("A", 0.0101814, 0.00509071), ("B", 0.970230, 0.485067), ("C", 0.0106939, 0.00542217)])
+    func `Evidently's divergences are near, because its edges run over both sides and ours over the reference`(
+        name: String, psi: Double, divergence: Double
+    ) throws {
+        let vector = try #require(Self.vectors.first { $0.name == name })
+        let pair = pair(vector)
+        let counts = try #require(
+            PeerBins.evidently(reference: pair.reference.cells, window: pair.window.cells, grid: pair.grid))
+        let shares = try #require(EvidentlyShares(counts))
+        #expect(isClose(shares.populationStability, psi, relative: 0.2, absolute: 0))
+        #expect(isClose(shares.kullbackLeibler, divergence, relative: 0.2, absolute: 0))
+    }
+
+    @Test(arguments: [
+        ([500, 300, 200], [450, 300, 250], 0.0164252, 0.0452765, 0.0543826, 0.0452941, 0.0556293, 8.18713),
+        ([600, 400, 0], [600, 399, 1], 0.00207483, 0.0186249, 0.0223708, 0.0223677, 0, 1.00125),
+        ([600, 400, 0], [540, 360, 100], 0.700621, 0.189667, 0.227814, 0.226532, 0.227282, 105.263),
+    ])
+    func `categories give what other tools give`(
+        reference: [Int], window: [Int], psi: Double, js: Double, base2: Double, hellinger: Double, cramersV: Double,
+        chi2: Double
+    ) throws {
+        let counts = PairedCounts(reference: reference, window: window)
+        let shares = try #require(EvidentlyShares(counts))
+        #expect(isClose(shares.populationStability, psi, relative: 5e-6, absolute: 0))
+        #expect(isClose(shares.jensenShannon, js, relative: 5e-6, absolute: 0))
+        #expect(isClose(JensenShannon.distance(of: counts), base2, relative: 5e-6, absolute: 0))
+        #expect(isClose(Hellinger.distance(of: counts), hellinger, relative: 5e-6, absolute: 0))
+        #expect(isClose(CramersV.value(of: counts), cramersV, relative: 5e-6, absolute: 0))
+        #expect(isClose(ChiSquared(counts)?.statistic, chi2, relative: 5e-6, absolute: 0))
+    }
+}
