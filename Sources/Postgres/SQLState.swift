@@ -39,6 +39,8 @@ package struct SQLState: Hashable, Sendable, CustomStringConvertible {
     package static let undefinedColumn = SQLState("42703")
     package static let undefinedTable = SQLState("42P01")
     package static let duplicateTable = SQLState("42P07")
+    /// A type, constraint or the like of the name exists.
+    package static let duplicateObject = SQLState("42710")
     package static let diskFull = SQLState("53100")
     package static let outOfMemory = SQLState("53200")
     package static let tooManyConnections = SQLState("53300")

@@ -46,7 +46,8 @@ package struct Migrator: Sendable {
         do throws(PostgresError) {
             try await tryMakeTable()
         } catch {
-            guard error.sqlState == .uniqueViolation || error.sqlState == .duplicateTable else { throw error }
+            let isThere: [SQLState] = [.uniqueViolation, .duplicateTable, .duplicateObject]
+            guard error.sqlState.map(isThere.contains) ?? false else { throw error }
             try await tryMakeTable()
         }
     }

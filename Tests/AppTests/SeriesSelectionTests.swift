@@ -40,14 +40,18 @@ struct SeriesSelectionTests {
             try labels(#"driftline_ks{window="24h", segment="", version=""}"#, subject()) == [
                 #"driftline_ks{feature="age", model="churn", reference="training", window="24h"}"#,
                 #"driftline_ks{feature="features.score", model="churn", reference="training", window="24h"}"#,
-                #"driftline_ks{feature="multivariate.mahalanobis", model="churn", reference="training", window="24h"}"#,
-                #"driftline_ks{feature="multivariate.reconstruction_error", model="churn", reference="training", window="24h"}"#,
                 #"driftline_ks{feature="score", model="churn", reference="training", window="24h"}"#,
             ])
         #expect(
             try labels(#"driftline_chi2{window="24h", feature!="country", segment="", version=""}"#, subject()) == [
                 #"driftline_chi2{feature="prediction", model="churn", reference="training", window="24h"}"#
             ])
+    }
+
+    @Test(arguments: [#"feature=~".+""#, #"feature!="""#, #"feature=~"multivariate[.].*""#])
+    func `what is computed of all features together is chosen where a feature is asked for`(matcher: String) throws {
+        let selector = "driftline_ks{window=\"24h\", segment=\"\", version=\"\", \(matcher)}"
+        #expect(try labels(selector, subject()).count { $0.contains("multivariate.") } == 2)
     }
 
     @Test
@@ -99,10 +103,7 @@ struct SeriesSelectionTests {
     func `the values of a label are those of the chosen series`() throws {
         let matchers = try Expression(#"driftline_ks{window="7d"}"#).selectors[0].matchers
         let selection = SeriesReader.Selection(matchers, of: try subject())
-        let features = [
-            "age", "features.score", "multivariate.mahalanobis", "multivariate.reconstruction_error", "score",
-        ]
-        #expect(selection.values(of: "feature").sorted() == features)
+        #expect(selection.values(of: "feature").sorted() == ["age", "features.score", "score"])
         #expect(selection.values(of: "segment") == ["country=DE", "country=FR"])
         #expect(selection.values(of: "window") == ["7d"])
         #expect(selection.values(of: "other").isEmpty)
