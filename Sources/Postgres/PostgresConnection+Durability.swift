@@ -1,5 +1,5 @@
 extension PostgresConnection {
-    /// Reads the settings on which durability rests, as this session has them.
+    /// Reads the settings on which durability rests, as this connection has them.
     package func durability() throws(PostgresError) -> Durability {
         let statement = Statement(
             "durability",

@@ -14,8 +14,6 @@ package final class ActiveSettings: Sendable {
         package var silences: [Silence] = []
         /// The labels of the alerts of others that fire.
         package var externalLabels: [Labels] = []
-        /// The text of the notification settings as it was written; nil where there is none.
-        package var notificationText: String?
         /// Rises with every replacement.
         package var version = 0
     }

@@ -166,7 +166,6 @@ struct AlertmanagerRoutes {
     struct Entry {
         let alert: NotifiedAlert
         let updatedAt: Time
-        let origin: AlertGroup.Origin
         let suppressions: [Suppression]
         let receivers: [String]
     }
@@ -174,22 +173,22 @@ struct AlertmanagerRoutes {
     private func entries(_ request: Request) async throws -> [Entry] {
         let filter = try Self.filter(request)
         let (time, snapshot) = (now(), settings.current)
-        var found: [(NotifiedAlert, Time, AlertGroup.Origin)] = []
+        var found: [(NotifiedAlert, Time)] = []
         for record in try await store.alertRecords(verdict: "firing") {
             guard let alert = AlertDocument.alert(of: record.alert.state),
                 let told = NotifiedAlert(
                     alert, generatorURL: "\(settings.identity.externalURL)/v1/models/\(record.modelName)")
             else { continue }
-            found.append((told, record.updatedAt, .rules))
+            found.append((told, record.updatedAt))
         }
         for stored in try await store.externalAlerts() where stored.endsAt > time {
             guard let alert = ExternalAlertDocument.alert(of: stored, at: time) else { continue }
-            found.append((alert, stored.updatedAt, .external))
+            found.append((alert, stored.updatedAt))
         }
         let firing = found.map(\.0.labels)
         let silences = try await allSilences()
         return found.filter { entry in filter.allSatisfy { $0.matches(entry.0.labels) } }.map {
-            alert, updatedAt, origin in
+            alert, updatedAt in
             let nodes = snapshot.notifications.route.nodes(for: alert.labels)
             var suppressions: [Suppression] = []
             for quiet in [
@@ -199,7 +198,7 @@ struct AlertmanagerRoutes {
                 suppressions.append(.muted(nodes.flatMap { $0.times.muting(at: time) ?? [] }))
             }
             return Entry(
-                alert: alert, updatedAt: updatedAt, origin: origin, suppressions: suppressions,
+                alert: alert, updatedAt: updatedAt, suppressions: suppressions,
                 receivers: nodes.map(\.receiver))
         }
     }

@@ -120,7 +120,6 @@ package struct SettingsReloader: Service {
             snapshot.rules = rules
             snapshot.notifications = told ?? .silent
             snapshot.retraining = policies ?? .none
-            snapshot.notificationText = notifications
         }
     }
 
