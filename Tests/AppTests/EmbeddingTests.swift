@@ -9,7 +9,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct EmbeddingTests {
     private static let model = """
         {"task":"none","features":{"a":{"type":"numeric"},"b":{"type":"numeric"},

@@ -7,7 +7,7 @@ import Statistics
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct IngestTests {
     private static func model(_ service: ServiceFixture) async throws {
         let answer = try await service.call(

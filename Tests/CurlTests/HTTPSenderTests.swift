@@ -3,7 +3,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HTTPSenderTests {
     private static let loopback = AddressPolicy(ranges: [AddressRange("127.0.0.0/8")].compactMap { $0 }, hosts: [])
     private let sender: HTTPSender

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `driftline listen` against deliveries that another program signed.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ListenTests {
     private let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Exit codes and lines of `driftline rules`.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct RulesCommandTests {
     private let good = """
         groups:

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The files of `driftline scenario`.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ScenarioTests {
     private let names = ["schema.json", "reference.csv", "predictions.csv", "labels.csv"]
 

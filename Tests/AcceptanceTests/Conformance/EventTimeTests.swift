@@ -3,7 +3,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// Which event belongs to which window, and which label counts.
-    @Suite(.serialized, .enabled(if: SharedFiles.areExpected, "../shared is not here"), .timeLimit(.minutes(3)))
+    @Suite(.serialized, .enabled(if: SharedFiles.areExpected, "../shared is not here"), .timeLimit(.minutes(5)))
     struct EventTimeTests {
         private let model = "events"
 

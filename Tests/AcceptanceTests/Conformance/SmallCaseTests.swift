@@ -4,7 +4,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// Small samples, one model each, against SciPy and scikit-learn.
-    @Suite(.serialized, .enabled(if: SharedFiles.areExpected, "../shared is not here"), .timeLimit(.minutes(3)))
+    @Suite(.serialized, .enabled(if: SharedFiles.areExpected, "../shared is not here"), .timeLimit(.minutes(5)))
     struct SmallCaseTests {
         private let end = "2026-01-01T01:00:00Z"
 

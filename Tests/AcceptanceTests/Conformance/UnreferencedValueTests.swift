@@ -3,7 +3,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// Values of a model that has no reference, so that nothing says how large they are.
-    @Suite(.serialized, .timeLimit(.minutes(2)))
+    @Suite(.serialized, .timeLimit(.minutes(5)))
     struct UnreferencedValueTests {
         @Test(arguments: [1e-6, 1e-3, 1, 1e6])
         func `spread and explained variance are right whatever the unit`(unit: Double) async throws {

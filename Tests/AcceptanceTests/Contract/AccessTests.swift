@@ -3,7 +3,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// Who is let in.
-    @Suite(.serialized, .timeLimit(.minutes(2)))
+    @Suite(.serialized, .timeLimit(.minutes(5)))
     struct AccessTests {
         @Test
         func `without a key only loopback is served, and with one those who show it`() async throws {

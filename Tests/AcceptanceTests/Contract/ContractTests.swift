@@ -4,7 +4,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// The document that the service serves of itself.
-    @Suite(.serialized, .timeLimit(.minutes(2)))
+    @Suite(.serialized, .timeLimit(.minutes(5)))
     struct ContractTests {
         private let model = "contract"
 

@@ -3,7 +3,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// What a service is started with.
-    @Suite(.serialized, .timeLimit(.minutes(2)))
+    @Suite(.serialized, .timeLimit(.minutes(5)))
     struct SettingsTests {
         @Test
         func `all mistakes in the settings are told at once, and nothing is started`() async throws {

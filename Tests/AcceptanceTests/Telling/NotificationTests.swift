@@ -3,7 +3,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// What a receiver hears while a log is replayed.
-    @Suite(.serialized, .timeLimit(.minutes(2)))
+    @Suite(.serialized, .timeLimit(.minutes(5)))
     struct NotificationTests {
         private static let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 

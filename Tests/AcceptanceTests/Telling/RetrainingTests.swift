@@ -3,7 +3,7 @@ import Testing
 
 extension AcceptanceSuite {
     /// Requests for a new model, and what their jobs say.
-    @Suite(.serialized, .timeLimit(.minutes(2)))
+    @Suite(.serialized, .timeLimit(.minutes(5)))
     struct RetrainingTests {
         private static let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 
