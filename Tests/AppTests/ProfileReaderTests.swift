@@ -17,7 +17,7 @@ struct ProfileReaderTests {
     }
 
     private static func reference() throws -> Reference {
-        var rows = Monitoring.ReferenceRows()
+        var rows = ReferenceRows()
         rows.count = 60
         rows.numeric["x"] = (0..<60).map { $0 == 9 ? .nan : Double($0 * $0 % 37) / 3 }
         rows.categorical["c"] = CategoricalColumn((0..<60).map { $0 == 3 ? nil : ["u", "v", "w"][$0 % 3] })

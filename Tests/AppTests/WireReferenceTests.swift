@@ -7,7 +7,7 @@ import Testing
 struct WireReferenceTests {
     private static func rows(
         _ body: String, _ encoding: WireEncoding, _ schema: ModelSchema, chunk: Int = 1 << 20
-    ) throws(WireError) -> App.ReferenceRows {
+    ) throws(WireError) -> ReferenceUpload {
         let bytes = Array(body.utf8)
         var payload = try ReferencePayload(encoding: encoding, schema: schema)
         for start in stride(from: 0, to: bytes.count, by: chunk) {

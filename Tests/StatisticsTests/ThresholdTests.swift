@@ -71,9 +71,9 @@ struct ThresholdTests {
             0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528,
             0.7590, 1.0000,
         ]
-        #expect(BenjaminiHochberg.greatest(of: p.reversed(), rate: 0.05) == 0.0095)
-        #expect(BenjaminiHochberg.greatest(of: [0.06, 0.2], rate: 0.05) == nil)
-        #expect(BenjaminiHochberg.greatest(of: [], rate: 0.05) == nil)
-        #expect(BenjaminiHochberg.greatest(of: [0.05], rate: 0.05) == 0.05)
+        #expect(FalseDiscovery.greatest(of: p.reversed(), rate: 0.05) == 0.0095)
+        #expect(FalseDiscovery.greatest(of: [0.06, 0.2], rate: 0.05) == nil)
+        #expect(FalseDiscovery.greatest(of: [], rate: 0.05) == nil)
+        #expect(FalseDiscovery.greatest(of: [0.05], rate: 0.05) == 0.05)
     }
 }

@@ -132,7 +132,7 @@ struct ReferenceRoutes {
     }
 
     /// Reads rows while they come; a compressed body is read whole first, within the limit of a plain one.
-    private func read(_ request: Request, _ schema: ModelSchema) async throws -> ReferenceRows {
+    private func read(_ request: Request, _ schema: ModelSchema) async throws -> ReferenceUpload {
         let encoding = try request.wireEncoding
         let weightColumn = try request.weightColumn(encoding)
         var payload = try Problem.unreadable { () throws(WireError) in
@@ -157,7 +157,7 @@ struct ReferenceRoutes {
         }
     }
 
-    private static func mistakes(_ rows: ReferenceRows) -> [(pointer: String, detail: String)] {
+    private static func mistakes(_ rows: ReferenceUpload) -> [(pointer: String, detail: String)] {
         let rejected = rows.rejections.map { ("/\($0.index)\($0.pointer)", $0.detail) }
         return rejected.isEmpty ? [("", "a reference needs at least one row")] : rejected
     }
@@ -169,10 +169,10 @@ struct ReferenceRoutes {
     }
 }
 
-extension ReferenceRows {
+extension ReferenceUpload {
     /// The rows as columns by name.
-    var columns: Monitoring.ReferenceRows {
-        var columns = Monitoring.ReferenceRows()
+    var columns: ReferenceRows {
+        var columns = ReferenceRows()
         columns.count = count
         for feature in schema.numericFeatures where numeric.indices.contains(feature.position) {
             columns.numeric[feature.name] = numeric[feature.position]

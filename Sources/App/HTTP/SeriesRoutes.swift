@@ -78,10 +78,10 @@ struct SeriesRoutes {
         }
 
         private static func nearest(to address: String, among columns: [ColumnName]) -> String {
-            let near = columns.min { left, right in
-                left.address.utf8.edits(to: address.utf8) < right.address.utf8.edits(to: address.utf8)
-            }
-            return near.map { "the nearest is \($0.address)" } ?? "it has none yet"
+            let names = columns.map(\.address)
+            guard !names.isEmpty else { return "it has none yet" }
+            return NearestName.of(address, among: names).map { "the nearest is \($0)" }
+                ?? "it has \(names.prefix(5).joined(separator: ", "))\(names.count > 5 ? " and others" : "")"
         }
 
         private static func method(
@@ -140,22 +140,5 @@ struct SeriesRoutes {
                 ? summary.numeric(column).count : summary.categorical(column).count
         }
         return question.measure.scope == .performance ? summary.labels : summary.predictions
-    }
-}
-
-extension String.UTF8View {
-    /// How many insertions, deletions and replacements of bytes turn the first 256 bytes into those of another text.
-    fileprivate func edits(to other: Self) -> Int {
-        let target = Array(other.prefix(256))
-        var previous = Array(0...target.count)
-        for (row, byte) in prefix(256).enumerated() {
-            var current = [row + 1]
-            for (column, wanted) in target.enumerated() {
-                let replaced = previous[column] + (byte == wanted ? 0 : 1)
-                current.append(Swift.min(replaced, previous[column + 1] + 1, current[column] + 1))
-            }
-            previous = current
-        }
-        return previous[target.count]
     }
 }

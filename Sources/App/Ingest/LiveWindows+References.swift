@@ -6,7 +6,7 @@ import Store
 /// What a reference is made of.
 enum ReferenceContent {
     /// Rows, still to be counted.
-    case rows(Monitoring.ReferenceRows)
+    case rows(ReferenceRows)
     /// Rows that were counted elsewhere, on grids of their own.
     case profile(Reference)
     /// Other rows for every window.
@@ -159,7 +159,7 @@ extension LiveWindows {
     }
 
     /// The grids of the newest generation, which learn the names of categories that a reference brings.
-    private func gridsKnowing(_ rows: Monitoring.ReferenceRows) -> ColumnGrids {
+    private func gridsKnowing(_ rows: ReferenceRows) -> ColumnGrids {
         guard let index = generations.indices.last else { return ColumnGrids() }
         for (column, names) in generations[index].panes.grids.admitNames(of: rows, schema: schema) {
             for name in names {
@@ -171,17 +171,17 @@ extension LiveWindows {
     }
 
     /// The rows of a logged stretch, with what turned out true of them.
-    func loggedRows(from: Time, to: Time) async throws -> Monitoring.ReferenceRows {
+    func loggedRows(from: Time, to: Time) async throws -> ReferenceRows {
         var rows = StoredPredictions(schema: schema)
         try await LogReader(store: store).stretch(of: id, schema: schema, from: from, to: to, into: &rows)
         return try await referenceRows(rows)
     }
 
     /// Logged rows as those of a reference.
-    func referenceRows(_ rows: StoredPredictions) async throws -> Monitoring.ReferenceRows {
+    func referenceRows(_ rows: StoredPredictions) async throws -> ReferenceRows {
         let actuals = try await store.labels(model: id, ids: rows.batch.ids).map { $0?.actual ?? .none }
         var batch = rows.batch
         if schema.task == .multiclass { batch.rankings = batch.classScores.map { ClassRanking(scores: $0, schema) } }
-        return Monitoring.ReferenceRows(batch, actuals: actuals, schema: schema)
+        return ReferenceRows(batch, actuals: actuals, schema: schema)
     }
 }

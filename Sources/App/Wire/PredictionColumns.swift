@@ -126,8 +126,8 @@ struct PredictionColumns {
     }
 
     /// What was taken, as a reference.
-    func reference(schema: ModelSchema, total: Int) -> ReferenceRows {
-        var rows = ReferenceRows(schema: schema)
+    func reference(schema: ModelSchema, total: Int) -> ReferenceUpload {
+        var rows = ReferenceUpload(schema: schema)
         rows.count = count
         rows.total = total
         rows.numeric = features.numericColumns

@@ -53,7 +53,7 @@ package struct ReferencePayload: ~Copyable {
     }
 
     /// Reads what is left.
-    package consuming func finish() throws(WireError) -> ReferenceRows {
+    package consuming func finish() throws(WireError) -> ReferenceUpload {
         if let head = head.take() { try decideFeatures(head, isWhole: true) }
         try stream.finish(into: &columns)
         return columns.reference(schema: schema, total: stream.count)

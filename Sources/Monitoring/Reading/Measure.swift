@@ -234,26 +234,9 @@ package enum Measure: String, CaseIterable, Sendable {
     /// The same measure as `Statistics` knows it, of those that compare with a reference.
     package var drift: DriftMeasure? { DriftMeasure(rawValue: rawValue) }
 
-    /// The name of the measure that a misspelt name was most likely meant to be; nil where none is near.
+    /// The measure that a misspelt name was most likely meant to be; nil where none is near.
     package static func nearest(to name: String) -> Self? {
-        let wanted = Array(name.utf8.prefix(64))
         if let longer = allCases.first(where: { $0.rawValue.utf8.starts(with: (name + "_").utf8) }) { return longer }
-        let distances = allCases.map { (measure: $0, edits: editDistance(wanted, Array($0.rawValue.utf8))) }
-        guard let best = distances.min(by: { $0.edits < $1.edits }) else { return nil }
-        return best.edits <= Swift.max(2, best.measure.rawValue.utf8.count / 3) ? best.measure : nil
-    }
-
-    /// How many insertions, deletions and replacements of bytes turn one text into the other (Levenshtein).
-    private static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var previous = Array(0...right.count)
-        for (row, byte) in left.enumerated() {
-            var current = [row + 1]
-            for (column, other) in right.enumerated() {
-                let replaced = previous[column] + (byte == other ? 0 : 1)
-                current.append(Swift.min(replaced, previous[column + 1] + 1, current[column] + 1))
-            }
-            previous = current
-        }
-        return previous[right.count]
+        return NearestName.of(name, among: allCases.lazy.map(\.rawValue)).flatMap(Self.init)
     }
 }

@@ -38,7 +38,7 @@ package struct QualityVerdicts: Sendable {
                 continue
             }
             let pValues = summary.columnNames.compactMap { summary.quality(measure, column: $0)?.pValue }
-            cutoffs[measure] = BenjaminiHochberg.greatest(of: pValues, rate: spec.falseAlarmRate)
+            cutoffs[measure] = FalseDiscovery.greatest(of: pValues, rate: spec.falseAlarmRate)
         }
         self.cutoffs = cutoffs
     }

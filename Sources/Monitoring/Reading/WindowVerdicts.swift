@@ -101,7 +101,7 @@ package struct WindowVerdicts {
             else { continue }
             pValues.append(law.survival(value.value - measure.doubt(of: value)))
         }
-        let cutoff = BenjaminiHochberg.greatest(of: pValues, rate: spec.falseAlarmRate)
+        let cutoff = FalseDiscovery.greatest(of: pValues, rate: spec.falseAlarmRate)
         cutoffs[measure] = .some(cutoff)
         return cutoff
     }

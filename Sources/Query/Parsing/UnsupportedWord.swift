@@ -1,3 +1,5 @@
+import Monitoring
+
 /// Words of PromQL that this subset leaves out, for messages that say so.
 enum UnsupportedWord {
     private static let functions: Set<String> = [

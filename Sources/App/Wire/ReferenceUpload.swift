@@ -1,7 +1,7 @@
 package import Monitoring
 
-/// The rows of a reference as columns: what was seen when the model was made.
-package struct ReferenceRows: Sendable {
+/// The rows of a reference as they were sent, with what is to be told about them.
+package struct ReferenceUpload: Sendable {
     /// The model's settings, with the features fixed by these rows where they were not yet.
     package let schema: ModelSchema
 
