@@ -139,7 +139,7 @@ struct LogWriterTests {
             }
             #expect(ids.sorted() == ["c", "d"])
             var deltas: [OutcomeDelta] = []
-            try await reader.outcomes(of: log.model, .after(position: 1, slot: 0)) { deltas += $0 }
+            try await reader.outcomes(of: log.model, .after(position: 1, slot: 0)) { part, _ in deltas += part }
             #expect(deltas.count == 1)
         }
     }

@@ -24,7 +24,7 @@ struct WeightLogTests {
             }
             #expect(weights.withLock { $0 } == ["a": 2.5, "b": 1, "c": 1])
             let deltas = Mutex<[OutcomeDelta]>([])
-            try await reader.outcomes(of: log.model, .after(position: 0, slot: 0)) { part in
+            try await reader.outcomes(of: log.model, .after(position: 0, slot: 0)) { part, _ in
                 deltas.withLock { $0 += part }
             }
             let read = deltas.withLock { $0 }

@@ -8,7 +8,7 @@ extension LiveWindows {
     /// - Throws: when a pane cannot be loaded; the process must then start again and recover, because the log is ahead.
     func fold(_ submission: LogSubmission, _ result: LogResult, wallClock: Time) async throws {
         if case .predictions(let batch) = submission.rows, !result.fresh.isEmpty {
-            try await fold(batch, rows: result.fresh, segments: submission.segments)
+            try await fold(batch, rows: result.fresh, segments: submission.segments, .commit)
             let wasLive = watermark.isLive
             for row in result.fresh {
                 let time = batch.times[row]
@@ -17,15 +17,15 @@ extension LiveWindows {
             }
             if watermark.isLive, !wasLive { try await store.markLive(model: id, since: wallClock) }
         }
-        try await fold(result.deltas)
+        try await fold(result.deltas, .commit)
         if !result.fresh.isEmpty { changes &+= 1 }
     }
 
     /// Folds predictions into every generation that counts them.
     func fold(
-        _ batch: PredictionBatch, rows: [Int], segments: @escaping (Int) -> [ByteText], only number: Int32? = nil
+        _ batch: PredictionBatch, rows: [Int], segments: @escaping (Int) -> [ByteText], _ cause: FoldCause
     ) async throws {
-        for stored in generations.map(\.stored.number) where number == nil || stored == number {
+        for stored in generations.map(\.stored.number) where cause.includes(stored) {
             guard let index = index(of: stored) else { continue }
             let own = generations[index].rows(of: batch, among: rows)
             guard !own.isEmpty else { continue }
@@ -33,21 +33,26 @@ extension LiveWindows {
             let plan = generations[index].panes.plan(batch, rows: own, segments: segments)
             try await load(plan.keys, of: stored)
             guard let index = self.index(of: stored) else { continue }
-            generations[index].panes.fold(batch, plan, watermark: number == nil ? watermark.time : nil)
+            generations[index].panes.fold(batch, plan, watermark: passed(cause))
         }
     }
 
     /// Folds changes of outcomes into every generation that counts their predictions.
-    func fold(_ deltas: [OutcomeDelta], only number: Int32? = nil) async throws {
+    func fold(_ deltas: [OutcomeDelta], _ cause: FoldCause) async throws {
         guard !deltas.isEmpty else { return }
-        for stored in generations.map(\.stored.number) where number == nil || stored == number {
+        for stored in generations.map(\.stored.number) where cause.includes(stored) {
             guard let index = index(of: stored) else { continue }
             let own = deltas.filter { generations[index].counts($0.eventTime) }
             guard !own.isEmpty else { continue }
             try await load(generations[index].panes.keys(of: own), of: stored)
             guard let index = self.index(of: stored) else { continue }
-            generations[index].panes.fold(own, watermark: number == nil ? watermark.time : nil)
+            generations[index].panes.fold(own, watermark: passed(cause))
         }
+    }
+
+    /// The time up to which panes that change get a new revision.
+    private func passed(_ cause: FoldCause) -> Time? {
+        if case .commit = cause { watermark.time } else { nil }
     }
 
     private func admitCategories(of batch: PredictionBatch, in index: Int) {

@@ -98,11 +98,12 @@ extension LiveWindows {
         folding = (0, try await store.rowCount(model: id))
         refoldFailure = nil
         defer { folding = nil }
+        let cause = FoldCause.generation(stored.number)
         try await reader.predictions(of: id, schema: new, part) { rows in
-            await self.refold(rows, only: stored.number)
+            await self.refold(rows, cause)
             self.noteFolded(rows.batch.count)
         }
-        try await reader.outcomes(of: id, part) { deltas in await self.refold(deltas, only: stored.number) }
+        try await reader.outcomes(of: id, part) { deltas, _ in await self.refold(deltas, cause) }
         if let failure = refoldFailure { throw failure }
     }
 

@@ -60,45 +60,4 @@ extension LiveWindows {
 
     /// The name of the reference whose grids are used.
     static var training: String { "training" }
-
-    /// Folds what was committed after the last checkpoint.
-    func recover(after position: Int64, slot: Int32, wallClock: Time) async throws {
-        let reader = LogReader(store: store)
-        let part = LogReader.Part.after(position: position, slot: slot)
-        try await reader.predictions(of: id, schema: schema, part) { stored in
-            await self.refold(stored, only: nil)
-        }
-        try await reader.outcomes(of: id, part) { deltas in await self.refold(deltas, only: nil) }
-        if let failure = refoldFailure { throw failure }
-        changes &+= 1
-    }
-
-    /// Folds rows that come out of the log again.
-    func refold(_ stored: StoredPredictions, only generation: Int32?) async {
-        for texts in stored.segments {
-            for text in texts where slices.admit(segment: text) {
-                newSlices.insert(StoredSlice(model: id, slice: Slice(segment: text)))
-            }
-        }
-        for version in Set(stored.batch.versions) where slices.admit(version: version) {
-            newSlices.insert(StoredSlice(model: id, slice: Slice(version: version)))
-        }
-        for index in generations.indices { generations[index].panes.names = slices }
-        if let first = stored.batch.times.min() { firstEvent = min(firstEvent ?? first, first) }
-        do {
-            try await fold(
-                stored.batch, rows: Array(0..<stored.batch.count), segments: { stored.segments[$0] }, only: generation)
-        } catch {
-            refoldFailure = error
-        }
-    }
-
-    /// Folds outcomes that come out of the log again.
-    func refold(_ deltas: [OutcomeDelta], only generation: Int32?) async {
-        do {
-            try await fold(deltas, only: generation)
-        } catch {
-            refoldFailure = error
-        }
-    }
 }

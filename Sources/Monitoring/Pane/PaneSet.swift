@@ -170,6 +170,12 @@ package struct PaneSet: Sendable {
         return keys
     }
 
+    /// Notes that a pane changed behind the watermark, where the fold itself could not tell; a pane that is not in memory stays.
+    package mutating func revise(_ key: PaneKey) {
+        guard entries[key] != nil else { return }
+        change(key, watermark: nil) { pane, _ in pane.revision &+= 1 }
+    }
+
     /// Puts a pane that was folded anew from the log in the place of one in memory.
     package mutating func replace(_ pane: Pane, for key: PaneKey) {
         insert(nil, for: key)

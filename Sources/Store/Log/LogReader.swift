@@ -20,13 +20,13 @@ package struct LogReader: Sendable {
 
     private static let predictionSelect = """
         SELECT prediction_id, model_version, event_time, score, predicted_number, predicted_class, numbers, categories,
-            type_errors, segments, class_scores, extras, embeddings, weight
+            type_errors, segments, class_scores, extras, embeddings, weight, position
         FROM prediction
         """
 
     private static let outcomeSelect = """
         SELECT event_time, known_at, sign, is_replacement, model_version, segments, score, predicted_number,
-            predicted_class, actual_number, actual_class, weight, actual_rank, actual_probability
+            predicted_class, actual_number, actual_class, weight, actual_rank, actual_probability, position
         FROM outcome
         """
 
@@ -58,6 +58,21 @@ package struct LogReader: Sendable {
                 UNION SELECT model FROM outcome WHERE project = $1 AND position > $2 AND slot = $3
                 """), [.int32(store.project), .int64(position), .int32(slot)]
         ) { row throws(PostgresError) in try row.int32(0) }
+    }
+
+    /// The greatest event time of every group with predictions of a model that a slot committed after a position, in order.
+    package func newestEvents(
+        of model: Int32, after position: Int64, slot: Int32
+    ) async throws(PostgresError) -> [(position: Int64, event: Time)] {
+        try await store.pool.query(
+            Statement(
+                "log.newest",
+                """
+                SELECT position, max(event_time) FROM prediction
+                WHERE project = $1 AND model = $2 AND position > $3 AND slot = $4 GROUP BY position ORDER BY position
+                """, timeout: .seconds(3600)),
+            [.int32(store.project), .int32(model), .int64(position), .int32(slot)]
+        ) { row throws(PostgresError) in (try row.value(0, as: Int64.self), try row.timestamp(1).time) }
     }
 
     /// Calls the body with predictions of a model in batches, in no particular order.
@@ -124,9 +139,9 @@ package struct LogReader: Sendable {
         return (rows, found.last.map { Place(time: $0.time, id: $0.id, version: $0.version) })
     }
 
-    /// Calls the body with changes of a model's outcomes in batches, in no particular order.
+    /// Calls the body with changes of a model's outcomes and the positions of their groups in batches, in no particular order.
     package func outcomes(
-        of model: Int32, _ part: Part, batch: Int = 10_000, _ body: ([OutcomeDelta]) async -> Void
+        of model: Int32, _ part: Part, batch: Int = 10_000, _ body: ([OutcomeDelta], [Int64]) async -> Void
     ) async throws(PostgresError) {
         let (sql, parameters) = condition(part, model: model)
         _ = try await store.pool.withConnection { connection throws(PostgresError) in
@@ -134,8 +149,12 @@ package struct LogReader: Sendable {
                 Statement("log.outcomes", "\(Self.outcomeSelect) \(sql)", timeout: .seconds(3600)), parameters,
                 batch: batch
             ) { rows throws(PostgresError) in
-                let deltas = try rows.map { row throws(PostgresError) in try Self.outcome(row) }
-                await body(deltas)
+                var (deltas, positions): ([OutcomeDelta], [Int64]) = ([], [])
+                try rows.forEach { row throws(PostgresError) in
+                    deltas.append(try Self.outcome(row))
+                    positions.append(try row.value(14, as: Int64.self))
+                }
+                await body(deltas, positions)
             }
         }
     }
@@ -150,7 +169,7 @@ package struct LogReader: Sendable {
             typeErrors: row.isNull(8) ? [] : try row.array(8, of: Int32.self, null: -1),
             segments: row.isNull(9) ? [] : try row.array(9, of: String.self, null: ""),
             classScores: try row.stringIfPresent(10), extras: try row.stringIfPresent(11),
-            weight: try weight(row, 13))
+            weight: try weight(row, 13), position: try row.value(14, as: Int64.self))
     }
 
     private static func outcome(_ row: borrowing Row) throws(PostgresError) -> OutcomeDelta {

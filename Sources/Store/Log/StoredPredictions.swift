@@ -7,6 +7,8 @@ package struct StoredPredictions: Sendable {
     package private(set) var batch = PredictionBatch()
     /// The segments of each row.
     package private(set) var segments: [[ByteText]] = []
+    /// In which group of its writer slot each row was committed.
+    package private(set) var positions: [Int64] = []
     private var places: [[ByteText: Int32]]
     private var classPlaces: [ByteText: Int32] = [:]
     private let numericPositions: Int
@@ -43,6 +45,7 @@ package struct StoredPredictions: Sendable {
         package var classScores: String?
         package var extras: String?
         package var weight: RowWeight
+        package var position: Int64
     }
 
     /// Adds a row.
@@ -71,6 +74,7 @@ package struct StoredPredictions: Sendable {
         }
         batch.classScores.append(row.classScores)
         batch.extras.append(row.extras)
+        positions.append(row.position)
         segments.append(row.segments.map { ByteText($0) })
     }
 

@@ -146,6 +146,18 @@ extension Store {
         }
     }
 
+    /// The newest event that saved panes of a model hold; nil without any.
+    package func newestSavedEvent(model: Int32) async throws(PostgresError) -> Time? {
+        try await pool.query(
+            Statement(
+                "pane.newest",
+                """
+                SELECT max(newest_event) FROM pane
+                WHERE project = $1 AND model = $2 AND segment = '' AND version = ''
+                """), [.int32(project), .int32(model)]
+        ) { row throws(PostgresError) in try row.timestampIfPresent(0)?.time }.first ?? nil
+    }
+
     /// Saves changed panes and the position that they include, all or nothing.
     package func save(_ checkpoint: Checkpoint, slot: WriterSlot) async throws(PostgresError) {
         let project = project
