@@ -24,6 +24,7 @@ package struct Migrator: Sendable {
             Self.step(7, "references", PackageResources.V0007_references_sql),
             Self.step(11, "silences", PackageResources.V0011_silences_sql),
             Self.step(10, "pane_volume", PackageResources.V0010_pane_volume_sql),
+            Self.step(14, "squared_distance", PackageResources.V0014_squared_distance_sql),
         ]
     }
 

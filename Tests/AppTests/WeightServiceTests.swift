@@ -121,16 +121,37 @@ struct WeightServiceTests {
         }
     }
 
-    @Test func `the log keeps the rank of the true class of a multiclass row`() async throws {
-        try await ServiceFixture.with { service in
-            try await Self.model(service, "multiclass")
-            let row =
-                #"{"prediction_id":"a","timestamp":"2026-02-01T00:10:00Z","prediction":"u","scores":{"u":0.5,"v":0.375,"w":0.125}}"#
-            #expect(try await service.call(.post, "/v1/models/m/predictions", row).status == 200)
-            let label = #"{"prediction_id":"a","actual":"v","timestamp":"2026-02-01T02:00:00Z"}"#
-            #expect(try await service.call(.post, "/v1/models/m/labels", label).status == 200)
-            let window = try await Self.window(service)
-            #expect(window["score"]?["mean"]?.double == 0.5)
+    @Test func `the log keeps what a later label needs of the class scores, over a restart too`() async throws {
+        try await TestServer.withPool { pool in
+            try await Migrator(pool: pool).migrate()
+            // (0.5 - 0)^2 + (0.375 - 1)^2 + (0.125 - 0)^2
+            let expected = 0.25 + 0.390625 + 0.015625
+            try await ServiceFixture.on(pool) { service in
+                try await Self.model(service, "multiclass")
+                let row =
+                    #"{"prediction_id":"a","timestamp":"2026-02-01T00:10:00Z","prediction":"u","scores":{"u":0.5,"v":0.375,"w":0.125}}"#
+                #expect(try await service.call(.post, "/v1/models/m/predictions", row).status == 200)
+                let label = #"{"prediction_id":"a","actual":"v","timestamp":"2026-02-01T02:00:00Z"}"#
+                #expect(try await service.call(.post, "/v1/models/m/labels", label).status == 200)
+                let window = try await Self.window(service)
+                #expect(window["score"]?["mean"]?.double == 0.5)
+                #expect(window["performance"]?["brier"]?.double == expected)
+                #expect(window["performance"]?["accuracy_at_3"]?.double == 1)
+            }
+            try await ServiceFixture.on(pool) { service in
+                let window = try await Self.window(service)
+                #expect(window["performance"]?["brier"]?.double == expected)
+                #expect(window["performance"]?["reasons"]?["brier"] == nil)
+                // A row with a label and no class scores.
+                let row = #"{"prediction_id":"b","timestamp":"2026-02-01T00:20:00Z","prediction":"u"}"#
+                #expect(try await service.call(.post, "/v1/models/m/predictions", row).status == 200)
+                let label = #"{"prediction_id":"b","actual":"u","timestamp":"2026-02-01T02:00:00Z"}"#
+                #expect(try await service.call(.post, "/v1/models/m/labels", label).status == 200)
+                let later = try await Self.window(service)
+                #expect(later["performance"]?["brier"] == .null)
+                let reason = later["performance"]?["reasons"]?["brier"]?.string
+                #expect(reason == "some labelled rows have no score, or none of their true class")
+            }
         }
     }
 

@@ -67,7 +67,7 @@ struct ClassRankingTests {
         let record = try IdentityRecord(decoding: writer.bytes)
         #expect(record.versions.map(\.score) == [0.5])
         #expect(record.versions.map(\.weight) == [.one])
-        #expect(record.encoded().first == 2)
+        #expect(record.encoded().first == 3)
         var later = writer.bytes
         later[3] |= 64
         #expect(throws: CodecError.self) { try IdentityRecord(decoding: later) }

@@ -18,7 +18,7 @@ extension WindowDocument {
             [
                 .accuracy, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro, .recallMicro, .f1Micro,
                 .precisionWeighted, .recallWeighted, .f1Weighted, .balancedAccuracy, .mcc, .kappa, .accuracyAt3,
-                .accuracyAt5, .logLoss, .calibrationError,
+                .accuracyAt5, .logLoss, .brier, .calibrationError,
             ]
         case .regression: [.mae, .rmse, .r2, .bias, .rmsle, .mape, .pinball]
         case .unlabelled: []
@@ -49,12 +49,25 @@ extension WindowDocument {
             part.object("interval") { intervals in
                 for (measure, estimate) in estimates { intervals.member(measure.rawValue, estimate?.interval) }
             }
+            writeReasons(estimates, performance, to: &part)
             writeDecay(estimates, to: &part)
             writeMaturity(to: &part)
             writeCorrected(to: &part)
             writeAtEnd(estimates.map(\.0), to: &part)
         }
         writeEstimate(to: &object)
+    }
+
+    /// Says of every measure without a value why.
+    private func writeReasons(
+        _ estimates: [(Measure, Estimate?)], _ performance: PerformanceReading, to object: inout JSONWriter
+    ) {
+        object.object("reasons") { reasons in
+            for (measure, estimate) in estimates where estimate == nil {
+                let gap = summary.isUnanswered(measure) ? .notAtEnd : performance.gap(measure) ?? .undefined
+                reasons.member(measure.rawValue, gap.rawValue)
+            }
+        }
     }
 
     /// Rows are what was true, columns what was predicted, in the order of the labels.

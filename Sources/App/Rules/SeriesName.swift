@@ -146,7 +146,7 @@ extension Measure {
         return switch self {
         case .labelLagP50, .labelLagP90, .labelMaturity: task != .unlabelled
         case .mae, .rmse, .r2, .bias, .rmsle, .mape, .pinball: task == .regression
-        case .precision, .recall, .f1, .rocAUC, .brier, .specificity, .fpr, .fnr, .positiveRate, .prevalence, .prAUC,
+        case .precision, .recall, .f1, .rocAUC, .specificity, .fpr, .fnr, .positiveRate, .prevalence, .prAUC,
             .estimatedPrecision, .estimatedRecall, .estimatedF1, .estimatedSpecificity, .estimatedROCAUC,
             .estimatedPRAUC:
             task == .binary

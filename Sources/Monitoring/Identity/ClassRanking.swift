@@ -26,6 +26,10 @@ package struct ClassRanking: Hashable, Sendable {
     /// The kept classes, the most probable first; equal ones in the order of their bytes.
     package let entries: [Entry]
 
+    /// The sum of the squares of all probabilities, also of those that are not kept, in units of 2^-52; nil where that is not
+    /// known, and where scores are no probabilities: one is outside 0...1, or the squares make more than 1.
+    package let squares: Int64?
+
     /// Ranks class scores; a class is named at most once.
     ///
     /// - Complexity: O(n log n).
@@ -34,13 +38,39 @@ package struct ClassRanking: Hashable, Sendable {
             $0.probability == $1.probability ? $0.name < $1.name : $0.probability > $1.probability
         }
         entries = Array(sorted.prefix(Self.most))
+        squares = Self.squares(of: sorted)
     }
+
+    private init(entries: [Entry], squares: Int64?) {
+        self.entries = entries
+        self.squares = squares
+    }
+
+    /// Each square is rounded once and the rest is adding whole numbers, so that the order of the classes decides nothing.
+    private static func squares(of scores: [Entry]) -> Int64? {
+        var sum: Int64 = 0
+        for score in scores {
+            guard (0...1).contains(score.probability) else { return nil }
+            sum += Int64(((score.probability * score.probability) * 0x1p52).rounded(.toNearestOrEven))
+            guard sum <= mostSquares else { return nil }
+        }
+        return sum
+    }
+
+    /// The squares of probabilities that add up to 1, give or take what rounding them to a few digits does.
+    private static let mostSquares: Int64 = (1 << 52) + (1 << 42)
 
     /// The place of a true class; nil for what is no class.
     package func rank(of actual: Outcome) -> Int? { actual.category.map(rank) }
 
     /// The probability of a true class; nil for what is no class, was not kept, or got no probability.
     package func probability(of actual: Outcome) -> Double? { actual.category.flatMap(probability) }
+
+    /// The sum over all classes of (probability - truth)^2; nil for what is no class, and where not all of that is known.
+    package func squaredDistance(of actual: Outcome) -> Double? {
+        guard let squares, let probability = probability(of: actual) else { return nil }
+        return max(Double(squares) * 0x1p-52 - 2 * probability + 1, 0)
+    }
 
     /// The place of a class, 1 being the most probable; ``beyond`` for one that is not kept.
     package func rank(of name: ByteText) -> Int {
@@ -64,16 +94,27 @@ extension ClassRanking {
             writer.write(text: entry.name)
             writer.write(double: entry.probability)
         }
+        // What is kept tells the rest, where that is all.
+        guard entries.count == Self.most else { return }
+        writer.write(varint: squares.map { UInt64($0.magnitude) + 1 } ?? 0)
     }
 
-    init(from reader: inout SummaryReader) throws(CodecError) {
+    /// `hasSquares` is false for records of formats in which only kept classes counted.
+    init(from reader: inout SummaryReader, hasSquares: Bool) throws(CodecError) {
         var entries: [Entry] = []
         for _ in 0..<(try reader.count(upTo: Self.most)) {
             let entry = Entry(name: try reader.text(), probability: try reader.double())
             guard entry.probability.isFinite else { throw .invalid("a class score that is no number") }
             entries.append(entry)
         }
-        self.init(entries)
-        guard self.entries == entries else { throw .invalid("class scores out of order") }
+        let kept = Self(entries)
+        guard kept.entries == entries else { throw .invalid("class scores out of order") }
+        guard entries.count == Self.most else {
+            self = kept
+            return
+        }
+        let squares = hasSquares ? try reader.varint() : 0
+        guard squares <= UInt64(Self.mostSquares) + 1 else { throw .invalid("squares of class scores of \(squares)") }
+        self.init(entries: entries, squares: squares == 0 ? nil : Int64(squares - 1))
     }
 }

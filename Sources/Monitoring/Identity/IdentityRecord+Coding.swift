@@ -5,8 +5,9 @@ package import Statistics
 /// A version byte, a byte of flags, the predictions, the labels; numbers as in `SummaryWriter`. There is no check value: the
 /// bytes lie in one row that the database checks.
 extension IdentityRecord {
-    /// The format that is written; the one before, without weights and class scores, is read as well.
-    private static let format: UInt8 = 2
+    /// The format that is written. Those before are read as well: 1 without weights and class scores, 2 without the squares of
+    /// class scores that are not kept.
+    private static let format: UInt8 = 3
 
     /// The record as bytes; equal records have equal bytes.
     package func encoded() -> [UInt8] {
@@ -106,7 +107,7 @@ extension IdentityRecord {
             guard let weight = RowWeight(units: units), !weight.isOne else { throw .invalid("a weight of \(units)") }
             version.weight = weight
         }
-        if flags & Flag.ranking != 0 { version.ranking = try ClassRanking(from: &reader) }
+        if flags & Flag.ranking != 0 { version.ranking = try ClassRanking(from: &reader, hasSquares: format > 2) }
         return version
     }
 

@@ -44,11 +44,14 @@ package struct OutcomeDelta: Hashable, Sendable {
     /// The probability that the row's class scores give the true class; nil where that is not known.
     package let actualProbability: Double?
 
+    /// The sum over all classes of (probability - truth)^2 of the row's class scores; nil where that is not known.
+    package let squaredDistance: Double?
+
     /// One addition or subtraction.
     package init(
         eventTime: Time, version: ByteText, segments: [ByteText], predicted: Outcome, score: Double, actual: Outcome,
         knownAt: Time, sign: Int64, isReplacement: Bool, weight: RowWeight = .one, actualRank: Int? = nil,
-        actualProbability: Double? = nil
+        actualProbability: Double? = nil, squaredDistance: Double? = nil
     ) {
         self.eventTime = eventTime
         self.version = version
@@ -62,6 +65,7 @@ package struct OutcomeDelta: Hashable, Sendable {
         self.weight = weight
         self.actualRank = actualRank
         self.actualProbability = actualProbability
+        self.squaredDistance = squaredDistance
     }
 
     /// How many corrections the delta adds.
@@ -72,7 +76,7 @@ package struct OutcomeDelta: Hashable, Sendable {
         Self(
             eventTime: eventTime, version: version, segments: segments, predicted: predicted, score: score,
             actual: actual, knownAt: knownAt, sign: -sign, isReplacement: isReplacement, weight: weight,
-            actualRank: actualRank, actualProbability: actualProbability)
+            actualRank: actualRank, actualProbability: actualProbability, squaredDistance: squaredDistance)
     }
 
     package static func == (left: Self, right: Self) -> Bool {
@@ -81,6 +85,7 @@ package struct OutcomeDelta: Hashable, Sendable {
             && left.actual == right.actual && left.knownAt == right.knownAt && left.sign == right.sign
             && left.isReplacement == right.isReplacement && left.weight == right.weight
             && left.actualRank == right.actualRank && left.actualProbability == right.actualProbability
+            && left.squaredDistance == right.squaredDistance
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -76,7 +76,9 @@ package struct Outcomes: MergeableSummary {
             if rules.task == .binary {
                 probabilities.fold(score: delta.score, isPositive: isTrue, times: times)
             } else {
-                probabilities.fold(probabilityOfTruth: delta.actualProbability ?? .nan, times: times)
+                probabilities.fold(
+                    probabilityOfTruth: delta.actualProbability ?? .nan, squaredDistance: delta.squaredDistance,
+                    times: times)
                 if let rank = delta.actualRank { ranks.fold(rank: rank, times: times) }
             }
             calibration.fold(score: delta.score, isPositive: isTrue, times: times)

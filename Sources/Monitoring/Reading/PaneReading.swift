@@ -85,7 +85,7 @@ struct PaneReading {
         case .corrections: Double(counts.corrections)
         case .rocAUC: schema.task == .binary ? RankQuality(outcomes.pairs)?.rocAUC : nil
         case .logLoss: outcomes.probabilities.logLoss
-        case .brier: schema.task == .binary ? outcomes.probabilities.brier : nil
+        case .brier: outcomes.probabilities.brier
         case .mae: judged.residuals?.mae
         case .rmse: judged.residuals?.rmse
         case .r2: judged.residuals?.r2

@@ -2,9 +2,9 @@ package import Statistics
 
 /// The measures of performance of merged panes with their intervals, whether they are a window or a reference.
 package struct PerformanceReading: Sendable {
-    private let counts: OutcomeCounts
+    let counts: OutcomeCounts
     /// The outcomes besides the counts; nil where only those of an earlier state of knowledge are asked for.
-    private let outcomes: Outcomes?
+    let outcomes: Outcomes?
     private let schema: ModelSchema
     /// How many effective rows a count stands for.
     private let unit: Double
@@ -62,7 +62,8 @@ package struct PerformanceReading: Sendable {
         case .prAUC:
             return schema.task == .binary ? ScoreCurve(outcomes.pairs, unit: unit).averagePrecisionEstimate : nil
         case .logLoss: return outcomes.probabilities.logLossEstimate(unit: unit)
-        case .brier: return schema.task == .binary ? outcomes.probabilities.brierEstimate(unit: unit) : nil
+        case .brier:
+            return outcomes.probabilities.brierEstimate(unit: unit, most: schema.task == .binary ? 1 : 2)
         case .calibrationError: return outcomes.calibration.estimate(unit: unit)
         case .accuracyAt3: return schema.task == .multiclass ? outcomes.ranks.accuracyAtThree(unit: unit) : nil
         case .accuracyAt5: return schema.task == .multiclass ? outcomes.ranks.accuracyAtFive(unit: unit) : nil

@@ -63,6 +63,7 @@ struct ReferenceCount {
             eventTime: .epoch, version: "", segments: [], predicted: batch.predicted(row: row),
             score: batch.score(row: row), actual: actual, knownAt: .epoch, sign: 1, isReplacement: false,
             weight: batch.weight(row: row), actualRank: ranking?.rank(of: actual),
-            actualProbability: ranking?.probability(of: actual))
+            actualProbability: ranking?.probability(of: actual),
+            squaredDistance: ranking?.squaredDistance(of: actual))
     }
 }

@@ -26,7 +26,7 @@ package struct LogReader: Sendable {
 
     private static let outcomeSelect = """
         SELECT event_time, known_at, sign, is_replacement, model_version, segments, score, predicted_number,
-            predicted_class, actual_number, actual_class, weight, actual_rank, actual_probability, position
+            predicted_class, actual_number, actual_class, weight, actual_rank, actual_probability, squared_distance, position
         FROM outcome
         """
 
@@ -152,7 +152,7 @@ package struct LogReader: Sendable {
                 var (deltas, positions): ([OutcomeDelta], [Int64]) = ([], [])
                 try rows.forEach { row throws(PostgresError) in
                     deltas.append(try Self.outcome(row))
-                    positions.append(try row.value(14, as: Int64.self))
+                    positions.append(try row.value(15, as: Int64.self))
                 }
                 await body(deltas, positions)
             }
@@ -181,7 +181,7 @@ package struct LogReader: Sendable {
             actual: outcome(number: try row.doubleIfPresent(9), category: try row.stringIfPresent(10)),
             knownAt: try row.timestamp(1).time, sign: Int64(try row.int32(2)), isReplacement: try row.bool(3),
             weight: try weight(row, 11), actualRank: row.isNull(12) ? nil : Int(try row.int32(12)),
-            actualProbability: try row.doubleIfPresent(13))
+            actualProbability: try row.doubleIfPresent(13), squaredDistance: try row.doubleIfPresent(14))
     }
 
     /// The weight of a row, null standing for 1.

@@ -12,7 +12,7 @@ extension Store {
     static let outcomeColumns = [
         "project", "model", "event_time", "slot", "position", "arrived_at", "known_at", "sign", "is_replacement",
         "model_version", "segments", "score", "predicted_number", "predicted_class", "actual_number", "actual_class",
-        "weight", "actual_rank", "actual_probability",
+        "weight", "actual_rank", "actual_probability", "squared_distance",
     ]
 
     /// Copies the new predictions of a group into the log.
@@ -68,6 +68,7 @@ extension Store {
                 copy.append(delta.weight)
                 if let rank = delta.actualRank { copy.append(int32: Int32(clamping: rank)) } else { copy.appendNull() }
                 copy.append(double: delta.actualProbability)
+                copy.append(double: delta.squaredDistance)
             }
         }
         guard !copy.isEmpty else { return }
