@@ -31,17 +31,20 @@ let package = Package(
                 "CPostgres", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        .target(name: "Curl", dependencies: ["CCurl"]),
+        .target(name: "Curl", dependencies: ["CCurl", "Addresses"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "Gzip", dependencies: ["CZlib"]),
         .target(name: "LinearAlgebra", dependencies: ["CLAPACK"]),
 
+        .target(name: "Addresses"),
         .target(name: "Statistics"),
         .target(name: "Monitoring", dependencies: ["Statistics", "LinearAlgebra"]),
         .target(name: "Query", dependencies: ["Monitoring"]),
         .target(
             name: "Alerting",
-            dependencies: ["Query", "Monitoring", "Statistics", .product(name: "Yams", package: "Yams")]),
+            dependencies: [
+                "Addresses", "Query", "Monitoring", "Statistics", .product(name: "Yams", package: "Yams"),
+            ]),
         .target(
             name: "Integrations",
             dependencies: ["Alerting", "Query", "Monitoring", .product(name: "Crypto", package: "swift-crypto")]),
@@ -57,8 +60,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Store", "Integrations", "Alerting", "Query", "Monitoring", "Statistics", "Postgres", "Curl", "JSON",
-                "Gzip",
+                "Store", "Integrations", "Alerting", "Addresses", "Query", "Monitoring", "Statistics", "Postgres", "Curl",
+                "JSON", "Gzip",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -74,7 +77,7 @@ let package = Package(
         .executableTarget(
             name: "driftline",
             dependencies: [
-                "App", "Alerting", "Monitoring", "Curl", "JSON", "Integrations", "Query",
+                "App", "Addresses", "Alerting", "Monitoring", "Curl", "JSON", "Integrations", "Query",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -96,10 +99,11 @@ let package = Package(
             resources: [.embedInCode("Golden")]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "QueryTests", dependencies: ["Query", "Monitoring"]),
-        .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Query", "Monitoring", "Statistics"]),
+        .testTarget(name: "AlertingTests", dependencies: ["Addresses", "Alerting", "Query", "Monitoring", "Statistics"]),
         .testTarget(name: "IntegrationsTests", dependencies: ["Integrations", "Alerting", "Query", "Monitoring"]),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
-        .testTarget(name: "CurlTests", dependencies: ["Curl"]),
+        .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
+        .testTarget(name: "CurlTests", dependencies: ["Curl", "Addresses"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
         .testTarget(
@@ -108,8 +112,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Store", "Postgres", "Monitoring", "Statistics", "Query", "Alerting", "Integrations", "JSON",
-                "TestSupport",
+                "App", "Store", "Postgres", "Monitoring", "Statistics", "Query", "Addresses", "Alerting", "Integrations",
+                "JSON", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -117,7 +121,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(
-            name: "AcceptanceTests", dependencies: ["JSON", "Curl", "Monitoring", "Integrations", "TestSupport"]),
+            name: "AcceptanceTests",
+            dependencies: ["JSON", "Curl", "Addresses", "Monitoring", "Integrations", "TestSupport"]),
     ]
 )
 

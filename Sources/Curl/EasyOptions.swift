@@ -1,3 +1,4 @@
+internal import Addresses
 internal import CCurl
 
 #if canImport(Glibc)
@@ -29,6 +30,10 @@ struct EasyOptions {
         note(unsafe driftline_set_text(easy, option, text))
     }
 
+    mutating func setSize(_ option: CURLoption, _ value: Int) {
+        note(unsafe driftline_set_size(easy, option, curl_off_t(value)))
+    }
+
     mutating func set(_ option: CURLoption, _ pointer: UnsafeMutableRawPointer?) {
         note(unsafe driftline_set_pointer(easy, option, pointer))
     }
@@ -49,6 +54,15 @@ struct EasyOptions {
         unsafe set(CURLOPT_WRITEDATA, transfer)
         unsafe set(CURLOPT_OPENSOCKETDATA, transfer)
         unsafe set(CURLOPT_PREREQDATA, transfer)
+        unsafe set(CURLOPT_READDATA, transfer)
+        note(
+            unsafe driftline_set_receiver(easy, CURLOPT_READFUNCTION) { buffer, size, count, userData in
+                guard let userData = unsafe userData, let buffer = unsafe buffer else { return 0 }
+                let piece = unsafe Transfer.of(userData).nextBytes(size * count)
+                let room = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: size * count)
+                unsafe room.copyBytes(from: piece)
+                return piece.count
+            })
         note(
             unsafe driftline_set_receiver(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, userData in
                 guard let userData = unsafe userData, let bytes = unsafe bytes else { return 0 }

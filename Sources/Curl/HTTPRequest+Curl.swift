@@ -11,10 +11,7 @@ extension HTTPRequest {
                     .badRequest, host: host, detail: "a header has a character that HTTP does not allow")
             }
         }
-        let files = [security.authorities, security.certificate, security.key]
-        guard files.allSatisfy({ $0?.utf8.contains(0) != true }) else {
-            throw TransportError(.badRequest, host: host, detail: "a file name holds a zero byte")
-        }
+        try security.check(host: host)
     }
 
     /// The header lines in libcurl's notation, with those taken out that it would add by itself.
@@ -51,5 +48,15 @@ extension Duration {
         let (seconds, attoseconds) = components
         guard seconds < 1_000_000 else { return 1_000_000_000 }
         return max(1, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000))
+    }
+}
+
+extension HTTPRequest.Security {
+    /// Refuses what libcurl would read only the beginning of.
+    func check(host: String) throws(TransportError) {
+        let texts = [authorities, certificate, key, serverName]
+        guard texts.allSatisfy({ $0?.utf8.contains(0) != true }) else {
+            throw TransportError(.badRequest, host: host, detail: "a file name holds a zero byte")
+        }
     }
 }

@@ -24,11 +24,14 @@ package struct HTTPRequest: Sendable {
     /// How the server is recognised and how we identify ourselves to it.
     package var security: Security
 
+    /// The `http` or `https` URL of a proxy to go through; its address is judged in place of the server's.
+    package var proxy: String?
+
     /// A request with the timeouts of webhooks: 5 s to connect, 15 s in all.
     package init(
         method: String = "POST", url: String, headers: [Header] = [], body: [UInt8] = [],
         connectTimeout: Duration = .seconds(5), timeout: Duration = .seconds(15), bodyLimit: Int = 65_536,
-        security: Security = Security()
+        security: Security = Security(), proxy: String? = nil
     ) {
         self.method = method
         self.url = url
@@ -38,6 +41,7 @@ package struct HTTPRequest: Sendable {
         self.timeout = timeout
         self.bodyLimit = bodyLimit
         self.security = security
+        self.proxy = proxy
     }
 
     /// A header field.
@@ -66,16 +70,21 @@ package struct HTTPRequest: Sendable {
         /// The key of our certificate.
         package var key: String?
 
+        /// The name that the server's certificate must have, where it is not the host.
+        package var serverName: String?
+
         /// Whether the server's certificate and name are checked.
         package var verifies: Bool
 
         /// The system's authorities, no certificate of ours, checks on.
         package init(
-            authorities: String? = nil, certificate: String? = nil, key: String? = nil, verifies: Bool = true
+            authorities: String? = nil, certificate: String? = nil, key: String? = nil, serverName: String? = nil,
+            verifies: Bool = true
         ) {
             self.authorities = authorities
             self.certificate = certificate
             self.key = key
+            self.serverName = serverName
             self.verifies = verifies
         }
     }

@@ -1,3 +1,4 @@
+package import Addresses
 internal import CCurl
 
 /// A URL that we are ready to call, read by the parser that will call it.
@@ -23,7 +24,7 @@ package struct HTTPURL: Hashable, Sendable {
         guard parts.scheme == "http" || parts.scheme == "https" else {
             throw TransportError(.badURL, host: parts.host, detail: "only http and https URLs are called")
         }
-        guard let port = Int(parts.port), (1...65_535).contains(port), !Self.refusedPorts.contains(port) else {
+        guard let port = Int(parts.port), (1...65_535).contains(port), !RefusedPorts.all.contains(port) else {
             throw TransportError(.badURL, host: parts.host, detail: "this port is not one for HTTP")
         }
         var host = parts.host.lowercased()
@@ -33,6 +34,19 @@ package struct HTTPURL: Hashable, Sendable {
         self.host = host
         self.port = port
         address = IPAddress(host)
+    }
+
+    /// The URL with another host, for servers whose certificate has another name than their address.
+    func text(withHost host: String) -> String {
+        let scheme = text.prefix { $0 != ":" }
+        let target = text.dropFirst(scheme.count + 3).drop { $0 != "/" && $0 != "?" }
+        return "\(scheme)://\(host):\(port)\(target.first == "?" ? "/" : "")\(target)"
+    }
+
+    /// Host and port as they were written, for the header `Host`.
+    var authority: String {
+        let rest = text.dropFirst(text.prefix { $0 != ":" }.count + 3)
+        return String(rest.prefix { $0 != "/" && $0 != "?" })
     }
 
     private static let longest = 4096
@@ -79,15 +93,4 @@ package struct HTTPURL: Hashable, Sendable {
         }
         return (scheme, host, part(CURLUPART_PORT, CURLU_DEFAULT_PORT) ?? "")
     }
-
-    /// The bad ports of the Fetch standard, and those of databases and caches that a request could harm.
-    private static let refusedPorts: Set<Int> = [
-        1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109,
-        110, 111,
-        113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532,
-        540,
-        548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3306, 3659, 4045, 4190, 5060,
-        5061,
-        5432, 6000, 6379, 6432, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211, 27017,
-    ]
 }

@@ -180,7 +180,7 @@ final class SenderThread: @unchecked Sendable {
     }
 
     private static func cancellation(of submission: Submission) -> TransportError {
-        TransportError(.cancelled, host: submission.url.host, detail: "the task was cancelled")
+        TransportError(.cancelled, host: submission.host, detail: "the task was cancelled")
     }
 
     private func start(_ waiting: inout [Submission], _ running: inout [UInt64: Transfer]) {
@@ -189,7 +189,7 @@ final class SenderThread: @unchecked Sendable {
             do throws(TransportError) {
                 let transfer = try Transfer(submission)
                 guard unsafe curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
-                    throw TransportError(.resources, host: submission.url.host, detail: "libcurl takes no request")
+                    throw TransportError(.resources, host: submission.host, detail: "libcurl takes no request")
                 }
                 running[submission.id] = transfer
             } catch {

@@ -9,10 +9,10 @@ package enum LauncherRegistry {
         }
     }
 
-    /// The launcher of some settings; `content` hands out the content of the files that they name.
+    /// The launcher of some settings; `content` hands out the texts of the places that they name.
     package static func launcher(
         _ settings: LauncherSettings, identity: SenderIdentity,
-        content: (_ path: String) throws(WebhookTargetError) -> String
+        content: (TextPlace) throws(WebhookTargetError) -> String
     ) throws(WebhookTargetError) -> any Launcher {
         switch settings {
         case .webhook(let webhook):

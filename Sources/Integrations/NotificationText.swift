@@ -2,19 +2,41 @@ internal import Alerting
 internal import Monitoring
 internal import Query
 
-/// A notification in words: a title of one line, and a line for each alert.
+/// A notification in words: a title of one line, and a line for each alert, or what templates make of it.
 struct NotificationText {
     let notification: Alerting.Notification
     let identity: SenderIdentity
+    let texts: MessageTexts
+
+    init(_ notification: Alerting.Notification, identity: SenderIdentity, texts: MessageTexts = MessageTexts()) {
+        self.notification = notification
+        self.identity = identity
+        self.texts = texts
+    }
+
+    /// Whether any alert of the group fires.
+    var isFiring: Bool { notification.isFiring }
+
+    /// The notification as templates see it.
+    var value: MessageValue { MessageValue(notification, externalURL: identity.externalURL, link: link) }
+
+    /// The line above, without line breaks.
+    var title: String {
+        let title = texts.title?.expansion(value) ?? standardTitle
+        return title.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
 
     /// `[FIRING:2] FeatureDrift churn`, the values of the group's labels behind the state.
-    var title: String {
+    private var standardTitle: String {
         let firing = notification.alerts.count { !$0.isResolved }
         let state = notification.isFiring ? "FIRING:\(firing + notification.truncatedAlerts)" : "RESOLVED"
         let values = notification.key.labels.pairs.map(\.value)
         return "[\(state)] " + (values.isEmpty ? "alerts" : values.joined(separator: " "))
             + (notification.replayed ? " (replayed)" : "")
     }
+
+    /// The message itself.
+    var body: String { texts.text?.expansion(value) ?? lines.joined(separator: "\n") }
 
     /// A line for each alert: its state, its summary, and the labels that tell it from the others.
     var lines: [String] {
@@ -29,21 +51,16 @@ struct NotificationText {
         return lines
     }
 
-    /// Where people look closer.
+    /// Where people look closer: the window of the first alert.
     var link: String {
         notification.alerts.first { !$0.generatorURL.isEmpty }?.generatorURL ?? identity.externalURL
     }
 
-    /// The texts of the alerts, at most so many characters of them.
-    func body(limit: Int) -> String {
-        Self.limited(lines.joined(separator: "\n"), to: limit)
-    }
+    /// Whether the link is one that a service can open.
+    var hasLink: Bool { (link.hasPrefix("https://") || link.hasPrefix("http://")) && link.utf8.count <= 2048 }
 
-    /// The beginning of a text, at most so many Unicode scalars, with an ellipsis where something is left out.
-    static func limited(_ text: String, to limit: Int) -> String {
-        guard text.unicodeScalars.count > limit else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(limit - 1, 0)))) + "\u{2026}"
-    }
+    /// The name of the group in services that know incidents by a key.
+    var groupDigest: String { GroupDigest.text(of: notification) }
 
     private static func summary(of alert: NotifiedAlert) -> String? {
         for name in ["summary", "description"] {

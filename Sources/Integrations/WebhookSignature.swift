@@ -8,16 +8,16 @@ package import Monitoring
     internal import Foundation
 #endif
 
-/// The three headers of Standard Webhooks 1.0, symmetric version `v1`.
+/// The three headers of Standard Webhooks 1.0, with signatures of both kinds.
 ///
-/// A signature is HMAC-SHA256 over `{id}.{timestamp}.{body}`, with the decoded bytes of the secret as key. While a secret is
-/// being changed there is one signature for each key.
+/// `v1` is HMAC-SHA256 over `{id}.{timestamp}.{body}`, with the decoded bytes of the secret as key; `v1a` is ed25519 over the same.
+/// While a secret is being changed there is one signature for each key.
 package struct WebhookSignature: Hashable, Sendable {
     /// `webhook-id`: the same at every attempt.
     package let id: String
     /// `webhook-timestamp`: the time of the attempt in whole seconds since 1970.
     package let timestamp: String
-    /// `webhook-signature`: one `v1,...` for each key, parted by spaces; nil without a key.
+    /// `webhook-signature`: one `v1,...` or `v1a,...` for each key, parted by spaces; nil without a key.
     package let signature: String?
 
     /// How far a timestamp may be from the verifier's clock, to both sides.
@@ -29,7 +29,7 @@ package struct WebhookSignature: Hashable, Sendable {
         self.id = id
         timestamp = "\(seconds)"
         let content = Self.content(id: id, timestamp: timestamp, body: body)
-        let signatures = keys.map { "v1," + Base64.encoded(Self.code(content, $0)) }
+        let signatures = keys.compactMap { Self.signature(of: content, $0) }
         signature = signatures.isEmpty ? nil : signatures.joined(separator: " ")
     }
 
@@ -57,8 +57,9 @@ package struct WebhookSignature: Hashable, Sendable {
         try verifyTimestamp(now: now, tolerance: tolerance)
         let content = Self.content(id: id, timestamp: timestamp, body: body)
         for candidate in signature.split(separator: " ").prefix(Self.mostSignatures) {
-            guard candidate.hasPrefix("v1,"), let code = Base64.decoded(candidate.dropFirst(3)) else { continue }
-            for key in keys where Self.isCode(code, of: content, key) { return }
+            let parts = candidate.split(separator: ",", maxSplits: 1)
+            guard parts.count == 2, let code = Base64.decoded(parts[1]) else { continue }
+            for key in keys where Self.isSignature(code, version: parts[0], of: content, key) { return }
         }
         throw .wrongSignature
     }
@@ -80,11 +81,40 @@ package struct WebhookSignature: Hashable, Sendable {
         Array("\(id).\(timestamp).".utf8) + body
     }
 
-    private static func code(_ content: [UInt8], _ key: SigningKey) -> HMAC<SHA256>.MAC {
-        HMAC<SHA256>.authenticationCode(for: content, using: SymmetricKey(data: key.bytes))
+    private static func signature(of content: [UInt8], _ key: SigningKey) -> String? {
+        switch key.kind {
+        case .symmetric:
+            let code = HMAC<SHA256>.authenticationCode(for: content, using: SymmetricKey(data: key.bytes))
+            return "v1," + Base64.encoded(code)
+        case .secret:
+            do {
+                let secret = try Curve25519.Signing.PrivateKey(rawRepresentation: key.bytes)
+                return "v1a," + Base64.encoded(try secret.signature(for: content))
+            } catch {
+                preconditionFailure("32 bytes are an ed25519 seed, and a seed signs anything")
+            }
+        case .public: return nil
+        }
     }
 
-    private static func isCode(_ code: [UInt8], of content: [UInt8], _ key: SigningKey) -> Bool {
-        HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: content, using: SymmetricKey(data: key.bytes))
+    private static func isSignature(
+        _ code: [UInt8], version: Substring, of content: [UInt8], _ key: SigningKey
+    ) -> Bool {
+        switch key.kind {
+        case .symmetric:
+            version == "v1"
+                && HMAC<SHA256>.isValidAuthenticationCode(
+                    code, authenticating: content, using: SymmetricKey(data: key.bytes))
+        case .secret, .public:
+            version == "v1a" && (key.publicBytes.map { Self.isSignature(code, of: content, $0) } ?? false)
+        }
+    }
+
+    private static func isSignature(_ code: [UInt8], of content: [UInt8], _ key: [UInt8]) -> Bool {
+        do {
+            return try Curve25519.Signing.PublicKey(rawRepresentation: key).isValidSignature(code, for: content)
+        } catch {
+            return false
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Addresses
 import Alerting
 import App
 import Integrations
@@ -13,23 +14,34 @@ import Testing
 struct DispatcherTests {
     /// Answers by a script of the time, and keeps what was sent.
     private final class ScriptedSender: OutboundSender {
-        private let clock: ManualClock
-        private let upFrom: Time
-        private let sentRequests = Mutex<[OutboundRequest]>([])
+        typealias Answer = Result<OutboundResponse, OutboundFailure>
 
-        init(clock: ManualClock, upFrom: Time) {
+        private let clock: ManualClock
+        private let script: @Sendable (OutboundRequest, Time) -> Answer
+        private let sentRequests = Mutex<[(request: OutboundRequest, at: Time)]>([])
+
+        init(clock: ManualClock, script: @escaping @Sendable (OutboundRequest, Time) -> Answer) {
             self.clock = clock
-            self.upFrom = upFrom
+            self.script = script
         }
 
-        var sent: [OutboundRequest] { sentRequests.withLock { $0 } }
+        /// One whose receivers are away until a time.
+        convenience init(clock: ManualClock, upFrom: Time) {
+            self.init(clock: clock) { _, now in
+                now < upFrom
+                    ? .failure(OutboundFailure(reason: "connection refused"))
+                    : .success(OutboundResponse(status: 204, receivedAt: now))
+            }
+        }
 
-        func send(
-            _ request: OutboundRequest, policy: OutgoingPolicy
-        ) async -> Result<OutboundResponse, OutboundFailure> {
-            sentRequests.withLock { $0.append(request) }
-            guard clock.now.time >= upFrom else { return .failure(OutboundFailure(reason: "connection refused")) }
-            return .success(OutboundResponse(status: 204, receivedAt: clock.now.time))
+        var sent: [OutboundRequest] { sentRequests.withLock { $0.map(\.request) } }
+        var times: [Time] { sentRequests.withLock { $0.map(\.at) } }
+
+        func send(_ message: OutboundMessage, policy: AddressPolicy) async -> Answer {
+            guard let request = message.http else { return .failure(OutboundFailure(reason: "no request")) }
+            let now = clock.now.time
+            sentRequests.withLock { $0.append((request, now)) }
+            return script(request, now)
         }
     }
 
@@ -42,7 +54,7 @@ struct DispatcherTests {
         """
 
     private static func dispatcher(
-        _ store: Store, _ sender: ScriptedSender, _ clock: ManualClock
+        _ store: Store, _ sender: ScriptedSender, _ clock: ManualClock, settings: String = settings
     ) throws -> Dispatcher<ManualClock> {
         let active = ActiveSettings(identity: SenderIdentity(version: "test", externalURL: "http://driftline.test"))
         let notifications = try NotificationSettings(file: "notifications.yaml", text: settings)
@@ -52,7 +64,9 @@ struct DispatcherTests {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    private static func outbox(_ store: Store, _ count: Int64) async throws {
+    private static func outbox(
+        _ store: Store, _ count: Int64, channel: String = "webhook/0", payload: String = "{}", streams: Int64 = 1
+    ) async throws {
         let model = try await store.putModel(name: "m", definition: "{}", at: ServiceFixture.start)
         let lease = try #require(try await store.lease("evaluator", holder: "test", seconds: 600))
         var step = EvaluationStep(model: model.id, evaluatedTo: ServiceFixture.start)
@@ -60,8 +74,9 @@ struct DispatcherTests {
             step.deliveries.append(
                 Delivery(
                     id: "msg_\(sequence)", kind: .notification,
-                    destination: Destination(name: "team", channel: "webhook/0"), stream: "s", sequence: sequence,
-                    payload: Array("{}".utf8), createdAt: ServiceFixture.start, eventTime: ServiceFixture.start,
+                    destination: Destination(name: "team", channel: channel), stream: "s\(sequence % streams)",
+                    sequence: sequence, payload: Array(payload.utf8), createdAt: ServiceFixture.start,
+                    eventTime: ServiceFixture.start,
                     replayed: false))
         }
         try await store.commit(step, lease: lease, at: ServiceFixture.start)
@@ -109,6 +124,112 @@ struct DispatcherTests {
             clock.advance(by: .seconds(61))
             #expect(try await dispatcher.deliverDue() == 1)
             #expect(try await store.deliveries(state: "delivered").count == 1)
+        }
+    }
+
+    @Test func `a receiver that fails for long is paused, probed every five minutes, and caught up with in order`()
+        async throws
+    {
+        try await TestServerPool.with { pool in
+            let store = Store(pool: pool)
+            try await Self.outbox(store, 60, streams: 3)
+            let clock = ManualClock(ServiceFixture.start)
+            let back = ServiceFixture.start + .hours(30)
+            let sender = ScriptedSender(clock: clock, upFrom: back)
+            let dispatcher = try Self.dispatcher(store, sender, clock)
+            var pausedAfter: PrometheusDuration?
+            while clock.now.time < back {
+                _ = try await dispatcher.deliverDue()
+                if pausedAfter == nil, try await store.receiverHealth().values.contains(where: { $0.pausedAt != nil }) {
+                    pausedAfter = clock.now.time - ServiceFixture.start
+                }
+                clock.advance(by: .seconds(60))
+            }
+            let whilePaused = sender.times.filter { $0 > ServiceFixture.start + .hours(1) }
+            #expect(try #require(pausedAfter) <= .hours(1))
+            // One attempt in five minutes, whatever waits.
+            #expect((300...360).contains(whilePaused.count), "\(whilePaused.count)")
+            #expect(try await store.waiting().values.map(\.waiting) == [60])
+            while clock.now.time < back + .minutes(6) {
+                while try await dispatcher.deliverDue() > 0 {}
+                clock.advance(by: .seconds(60))
+            }
+            #expect(try await store.deliveries(state: "delivered").count == 60)
+            #expect(try await store.receiverHealth().isEmpty)
+            let taken = zip(sender.sent, sender.times).filter { $0.1 >= back }.compactMap { $0.0.header("webhook-id") }
+            for stream in 0..<3 {
+                let numbers = taken.compactMap { Int($0.dropFirst(4)) }.filter { $0 % 3 == stream }
+                #expect(numbers == numbers.sorted())
+            }
+            #expect(Set(taken).count == 60 && taken.count == 60)
+        }
+    }
+
+    @Test
+    func `a message that is refused does not pause its receiver, and one that poisons its stream delays no other`()
+        async throws
+    {
+        try await TestServerPool.with { pool in
+            let store = Store(pool: pool)
+            try await Self.outbox(store, 12, streams: 6)
+            let clock = ManualClock(ServiceFixture.start)
+            let sender = ScriptedSender(clock: clock) { request, now in
+                let id = request.header("webhook-id")
+                if id == "msg_1" { return .success(OutboundResponse(status: 400, receivedAt: now)) }
+                if id == "msg_2" { return .success(OutboundResponse(status: 500, receivedAt: now)) }
+                return .success(OutboundResponse(status: 200, receivedAt: now))
+            }
+            let dispatcher = try Self.dispatcher(store, sender, clock)
+            for _ in 0..<100 {
+                while try await dispatcher.deliverDue() > 0 {}
+                clock.advance(by: .seconds(3600))
+            }
+            #expect(Set(try await store.deliveries(state: "dead").map(\.delivery.id)) == ["msg_1", "msg_2"])
+            #expect(try await store.deliveries(state: "delivered").count == 10)
+            #expect(try await store.redeliver(receiver: "team", since: nil, at: clock.now.time) == 2)
+            #expect(try await store.redeliver(receiver: "nobody", since: nil, at: clock.now.time) == 0)
+        }
+    }
+
+    @Test func `an Alertmanager is told again of what fires until it is over`() async throws {
+        try await TestServerPool.with { pool in
+            let store = Store(pool: pool)
+            let settings = """
+                route: {receiver: team}
+                receivers: [{name: team, alertmanager_configs: [{url: "http://am.example:9093"}]}]
+                """
+            try await Self.outbox(store, 1, channel: "alertmanager/0", payload: "F{\"labels\":{\"a\":\"b\"}}\n")
+            let clock = ManualClock(ServiceFixture.start)
+            let sender = ScriptedSender(clock: clock, upFrom: ServiceFixture.start)
+            let dispatcher = try Self.dispatcher(store, sender, clock, settings: settings)
+            for _ in 0..<60 {
+                _ = try await dispatcher.deliverDue()
+                clock.advance(by: .seconds(30))
+            }
+            #expect(sender.sent.count == 30)
+            let ends = zip(sender.sent, sender.times).map { request, time in
+                String(decoding: request.body, as: UTF8.self)
+                    == "[{\"endsAt\":\"\((time + .hours(1)).rfc3339)\",\"labels\":{\"a\":\"b\"}}]"
+            }
+            #expect(ends.allSatisfy { $0 })
+            // What comes later in the stream takes its place.
+            let model = try await store.putModel(name: "m", definition: "{}", at: ServiceFixture.start)
+            let lease = try #require(try await store.lease("evaluator", holder: "test", seconds: 600))
+            var step = EvaluationStep(model: model.id, evaluatedTo: ServiceFixture.start)
+            step.deliveries = [
+                Delivery(
+                    id: "msg_end", kind: .notification,
+                    destination: Destination(name: "team", channel: "alertmanager/0"),
+                    stream: "s0", sequence: 2, payload: Array("R{\"labels\":{\"a\":\"b\"}}\n".utf8),
+                    createdAt: clock.now.time, eventTime: ServiceFixture.start, replayed: false)
+            ]
+            try await store.commit(step, lease: lease, at: clock.now.time)
+            for _ in 0..<20 {
+                _ = try await dispatcher.deliverDue()
+                clock.advance(by: .seconds(30))
+            }
+            #expect(sender.sent.filter { $0.header("webhook-id") == "msg_end" }.count == 1)
+            #expect(sender.sent.last?.header("webhook-id") == "msg_end")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import Testing
 
@@ -42,7 +43,8 @@ struct TLSTests {
         let made = try Self.run([
             "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
             "-addext",
-            "subjectAltName=IP:127.0.0.1", "-keyout", folder.path + "/key.pem", "-out", folder.path + "/cert.pem",
+            "subjectAltName=IP:127.0.0.1,DNS:inner.example", "-keyout", folder.path + "/key.pem", "-out",
+            folder.path + "/cert.pem",
         ])
         made.process.waitUntilExit()
         let server = try Self.run(["python3", "-c", Self.server, folder.path])
@@ -64,6 +66,13 @@ struct TLSTests {
         #expect(untrusted?.kind == .tls)
         let misnamed = await #expect(throws: TransportError.self) { try await send("localhost", trusting) }
         #expect(misnamed?.kind == .tls)
+        // A name of one's own instead of the host's, which the certificate has or has not.
+        var named = trusting
+        named.serverName = "inner.example"
+        #expect(try await send("localhost", named) == 200)
+        named.serverName = "other.example"
+        let stranger = await #expect(throws: TransportError.self) { try await send("127.0.0.1", named) }
+        #expect(stranger?.kind == .tls)
         let missing = HTTPRequest.Security(authorities: "/nowhere.pem")
         let unreadable = await #expect(throws: TransportError.self) { try await send("127.0.0.1", missing) }
         #expect(unreadable?.kind == .tls)

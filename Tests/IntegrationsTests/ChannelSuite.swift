@@ -24,14 +24,15 @@ struct ChannelSuite {
     private func request(_ sender: Sender, signed: Bool = true, delivery: Delivery, at time: Time) throws
         -> OutboundRequest
     {
-        let noFile: (String) throws(WebhookTargetError) -> String = { path throws(WebhookTargetError) in
-            throw .unreadable(path: path, reason: "no such file")
+        let noFile: (TextPlace) throws(WebhookTargetError) -> String = { place throws(WebhookTargetError) in
+            throw .unreadable(place, reason: "no such file")
         }
         switch sender {
         case .webhookChannel:
-            return try ChannelRegistry.channel(
-                .webhook(settings(signed: signed)), identity: Self.identity, content: noFile
-            ).request(for: delivery, at: time)
+            return try #require(
+                try ChannelRegistry.channel(
+                    .webhook(settings(signed: signed)), identity: Self.identity, content: noFile
+                ).message(for: delivery, at: time).http)
         case .webhookLauncher:
             return try LauncherRegistry.launcher(
                 .webhook(settings(signed: signed)), identity: Self.identity, content: noFile

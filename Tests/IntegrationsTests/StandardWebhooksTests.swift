@@ -4,13 +4,10 @@ import Integrations
 import Monitoring
 import Testing
 
-/// The independent verifier: the package `standardwebhooks` of PyPI, in the Python that `STANDARDWEBHOOKS_PYTHON` names.
+/// The independent verifiers: the packages `standardwebhooks` and `cryptography` of PyPI.
 ///
-/// Without the variable `python3` is tried; where the package is missing the tests are skipped, and say so.
+/// Where a package is missing its test is skipped, and says so.
 struct StandardWebhooksTests {
-    private static let python = ProcessInfo.processInfo.environment["STANDARDWEBHOOKS_PYTHON"] ?? "python3"
-    private static let isInstalled = run("import standardwebhooks", []) == 0
-
     private static let program = """
         import sys, standardwebhooks
         secret, id, timestamp, signature, body = sys.argv[1:6]
@@ -19,22 +16,35 @@ struct StandardWebhooksTests {
         """
 
     private static func run(_ program: String, _ arguments: [String]) -> Int32? {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [python, "-c", program] + arguments
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        do {
-            try process.run()
-        } catch {
-            return nil
-        }
-        process.waitUntilExit()
-        return process.terminationStatus
+        PythonPeer.run(program, arguments)?.status
+    }
+
+    /// Standard Webhooks, section "Signature scheme": ed25519 over id, timestamp and body.
+    private static let asymmetricProgram = """
+        import base64, sys
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        key, id, timestamp, signature, body = sys.argv[1:6]
+        assert key.startswith('whpk_') and signature.startswith('v1a,')
+        Ed25519PublicKey.from_public_bytes(base64.b64decode(key[5:])).verify(
+            base64.b64decode(signature[4:]), f'{id}.{timestamp}.'.encode() + bytes.fromhex(body))
+        """
+
+    @Test(.enabled(if: PythonPeer.has("cryptography"), "pip install cryptography"))
+    func `another verifier believes our asymmetric signatures and no others`() throws {
+        let seed = "whsk_" + Base64.encoded((0..<32).map { UInt8($0) })
+        let key = try #require(try SigningKey.keys(in: Secret(seed)).first)
+        let now = Time(microseconds: 1_614_265_330_000_000)
+        let body = Array("[\"\u{e9}\"]\n".utf8)
+        let signature = WebhookSignature(id: "msg_1", at: now, body: body, keys: [key])
+        let arguments = [
+            try #require(key.publicText), signature.id, signature.timestamp, try #require(signature.signature),
+        ]
+        #expect(Self.run(Self.asymmetricProgram, arguments + [PythonPeer.hex(body)]) == 0)
+        #expect(Self.run(Self.asymmetricProgram, arguments + [PythonPeer.hex(body + [32])]) != 0)
     }
 
     @Test(
-        .enabled(if: isInstalled, "pip install standardwebhooks"),
+        .enabled(if: PythonPeer.has("standardwebhooks"), "pip install standardwebhooks"),
         arguments: ["{}", "[\"\u{e9}<&>\"]\n", "[" + String(repeating: " ", count: 20_000) + "]"])
     func `the reference verifier believes our requests and no others`(text: String) throws {
         let old = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -48,11 +58,11 @@ struct StandardWebhooksTests {
             id: "msg_" + ULID.text(time: now, high: 1, low: 2), kind: .notification,
             destination: Destination(name: "a", channel: "webhook/0"), stream: "s", sequence: 1,
             payload: Array(text.utf8), createdAt: now, eventTime: now, replayed: false)
-        let request = channel.request(for: delivery, at: now)
+        let request = try #require(channel.message(for: delivery, at: now).http)
         let headers = try ["webhook-id", "webhook-timestamp", "webhook-signature"].map {
             try #require(request.header($0))
         }
-        let hex = request.body.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let hex = PythonPeer.hex(request.body)
         for secret in [old, new] {
             #expect(Self.run(Self.program, [secret] + headers + [hex]) == 0)
             #expect(Self.run(Self.program, [secret] + headers + [hex + "20"]) != 0)

@@ -77,7 +77,9 @@ struct WebhookBodyTests {
                 {
                     groups[index] = plan.group
                     guard let notification = plan.notification else { continue }
-                    let body = ChannelRegistry.body(of: notification, for: channel, identity: identity)
+                    let body = ChannelRegistry.content(
+                        of: notification, for: channel, id: "msg_1", createdAt: noon, identity: identity
+                    ).body
                     bodies.append(String(decoding: body, as: UTF8.self))
                 }
             }

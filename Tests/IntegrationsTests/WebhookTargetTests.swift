@@ -4,12 +4,13 @@ import Testing
 
 struct WebhookTargetTests {
     private let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-    private let settings = WebhookSettings(address: .file("/run/url"), signingSecret: .file("/run/key"))
+    private let settings = WebhookSettings(
+        address: .outside(.file("/run/url")), signingSecret: .outside(.file("/run/key")))
 
     private func target(url: String?, key: String?) throws(WebhookTargetError) -> WebhookTarget {
-        try WebhookTarget(settings) { path throws(WebhookTargetError) in
-            guard let content = path == "/run/url" ? url : key else {
-                throw .unreadable(path: path, reason: "no such file")
+        try WebhookTarget(settings) { place throws(WebhookTargetError) in
+            guard let content = place == .file("/run/url") ? url : key else {
+                throw .unreadable(place, reason: "no such file")
             }
             return content
         }
@@ -24,12 +25,12 @@ struct WebhookTargetTests {
     @Test(
         arguments: [
             (nil, "k", "the file /run/url cannot be read: no such file"),
-            ("ftp://hunter2/", "k", "the address in /run/url has a scheme that is not http or https"),
+            ("ftp://hunter2/", "k", "the address in the file /run/url has a scheme that is not http or https"),
             ("http://x/", nil, "the file /run/key cannot be read: no such file"),
-            ("http://x/", "hunter2", "the signing secret in /run/key does not start with whsec_"),
+            ("http://x/", "hunter2", "the signing secret in the file /run/key does not start with whsec_ or whsk_"),
             (
                 "http://x/", "",
-                "the signing secret in /run/key is empty; write whsec_ and the base 64 of 24 to 64 random bytes"
+                "the signing secret in the file /run/key is empty; write whsec_ and the base 64 of 24 to 64 random bytes"
             ),
         ] as [(String?, String?, String)])
     func `what is wrong with a file is said without its content`(url: String?, key: String?, expected: String) {

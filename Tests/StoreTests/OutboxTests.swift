@@ -75,6 +75,36 @@ struct OutboxTests {
         }
     }
 
+    @Test func `a receiver has so many places and takes none of another's`() async throws {
+        let flood = (0..<40).map { Self.delivery("a\($0)", stream: "s\($0)", 1) }
+        let others = (0..<5).map { index in
+            Delivery(
+                id: "b\(index)", kind: .notification, destination: Destination(name: "other", channel: "slack/0"),
+                stream: "t\(index)", sequence: 1, payload: [1], createdAt: Self.seconds(1), eventTime: Self.now,
+                replayed: false)
+        }
+        try await Self.with(flood + others) { store in
+            let claimed = try await store.claimDeliveries(
+                at: Self.seconds(2), most: 100, leaseUntil: Self.seconds(40), holder: "a", mostPerReceiver: 16)
+            #expect(claimed.count { $0.delivery.destination.name == "team" } == 16)
+            #expect(claimed.count { $0.delivery.destination.name == "other" } == 5)
+            let again = try await store.claimDeliveries(
+                at: Self.seconds(2), most: 100, leaseUntil: Self.seconds(40), holder: "b", mostPerReceiver: 16)
+            #expect(again.isEmpty)
+        }
+    }
+
+    @Test func `headers of a message are stored with it`() async throws {
+        let headers = [OutboundHeader("Content-Type", "text/plain; charset=utf-8"), OutboundHeader("ce-id", "a: b")]
+        let delivery = Delivery(
+            id: "1", kind: .notification, destination: Destination(name: "team", channel: "webhook/0"), stream: "s",
+            sequence: 1, payload: [1], headers: headers, createdAt: Self.now, eventTime: Self.now, replayed: false)
+        try await Self.with([delivery]) { store in
+            let stored = try await store.deliveries(state: nil)
+            #expect(stored.map(\.delivery.headers) == [headers])
+        }
+    }
+
     @Test func `an expired lease is claimed again and the late answer does not count`() async throws {
         try await Self.with([Self.delivery("1", 1)]) { store in
             let first = try await store.claimDeliveries(

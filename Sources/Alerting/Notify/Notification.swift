@@ -49,10 +49,12 @@ package struct Notification: Hashable, Sendable {
     package var commonAnnotations: [Label] { Self.common(alerts.map(\.annotations)) }
 
     /// The delivery that carries it, with the body that its channel made of it.
-    package func delivery(id: String, payload: [UInt8], createdAt: Time) -> Delivery {
+    package func delivery(
+        id: String, payload: [UInt8], headers: [OutboundHeader] = [], createdAt: Time
+    ) -> Delivery {
         Delivery(
             id: id, kind: .notification, destination: destination, stream: stream, sequence: sequence,
-            payload: payload, createdAt: createdAt, eventTime: eventTime, replayed: replayed)
+            payload: payload, headers: headers, createdAt: createdAt, eventTime: eventTime, replayed: replayed)
     }
 
     private static func common(_ sets: [[Label]]) -> [Label] {

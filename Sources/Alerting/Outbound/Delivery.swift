@@ -16,6 +16,8 @@ package struct Delivery: Hashable, Sendable {
     package let sequence: Int64
     /// The body to send.
     package let payload: [UInt8]
+    /// Headers that belong to this message, such as the attributes of a CloudEvent.
+    package let headers: [OutboundHeader]
     /// The wall-clock time at which it was made.
     package let createdAt: Time
     /// The event time of its cause.
@@ -26,7 +28,7 @@ package struct Delivery: Hashable, Sendable {
     /// A delivery with all its parts.
     package init(
         id: String, kind: DeliveryKind, destination: Destination, stream: String, sequence: Int64, payload: [UInt8],
-        createdAt: Time, eventTime: Time, replayed: Bool
+        headers: [OutboundHeader] = [], createdAt: Time, eventTime: Time, replayed: Bool
     ) {
         self.id = id
         self.kind = kind
@@ -34,6 +36,7 @@ package struct Delivery: Hashable, Sendable {
         self.stream = stream
         self.sequence = sequence
         self.payload = payload
+        self.headers = headers
         self.createdAt = createdAt
         self.eventTime = eventTime
         self.replayed = replayed

@@ -12,16 +12,23 @@ package struct OutboundRequest: Hashable, Sendable {
     package let body: [UInt8]
     /// How long the whole exchange may take.
     package let timeout: PrometheusDuration
+    /// How the server is recognised.
+    package let security: OutboundSecurity
+    /// The proxy to go through, where there is one.
+    package let proxy: WebhookURL?
 
     /// A request with all its parts.
     package init(
-        method: String, url: WebhookURL, headers: [OutboundHeader], body: [UInt8], timeout: PrometheusDuration
+        method: String, url: WebhookURL, headers: [OutboundHeader], body: [UInt8], timeout: PrometheusDuration,
+        security: OutboundSecurity = .standard, proxy: WebhookURL? = nil
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.timeout = timeout
+        self.security = security
+        self.proxy = proxy
     }
 
     /// The value of a header by its name, letter case aside.

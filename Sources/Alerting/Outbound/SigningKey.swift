@@ -1,19 +1,46 @@
-/// The key of a Standard Webhooks secret: the bytes behind `whsec_`.
+/// The key of a Standard Webhooks secret: the bytes behind `whsec_`, `whsk_` or `whpk_`.
 ///
-/// A secret is `whsec_` and the base 64 of 24 to 64 random bytes. While it is being changed there are two: the new one first,
-/// the old one after it, parted by white space; messages then carry a signature of each.
+/// `whsec_` is the base 64 of 24 to 64 random bytes, known to both sides (signatures `v1`). `whsk_` is the base 64 of an ed25519 seed
+/// of 32 bytes, or of seed and public key together, and stays here; the receiver checks its signatures `v1a` with the `whpk_` of the
+/// public key. While a secret is being changed there are several: the new one first, the old one after it, parted by white space;
+/// messages then carry a signature of each.
 package struct SigningKey: Hashable, Sendable {
-    /// The bytes that messages are signed with.
-    package let bytes: [UInt8]
+    /// What a key is for.
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        /// Signs and verifies with HMAC-SHA256.
+        case symmetric = "whsec_"
+        /// Signs with ed25519.
+        case secret = "whsk_"
+        /// Verifies with ed25519, and cannot sign.
+        case `public` = "whpk_"
 
-    /// How many bytes a key may have.
-    package static let lengths = 24...64
+        /// How many bytes a key may have.
+        package var lengths: [Int] {
+            switch self {
+            case .symmetric: Array(24...64)
+            case .secret: [32, 64]
+            case .public: [32]
+            }
+        }
+    }
+
+    /// What the key is for.
+    package let kind: Kind
+    /// The key's bytes: of an ed25519 secret the seed alone.
+    package let bytes: [UInt8]
 
     /// How many keys may be in force at once.
     package static let mostKeys = 8
 
-    /// The keys of a secret, in the order in which they were written.
+    /// The keys of a secret to sign with, in the order in which they were written.
     package static func keys(in secret: Secret) throws(SigningKeyError) -> [Self] {
+        let keys = try verificationKeys(in: secret)
+        guard !keys.contains(where: { $0.kind == .public }) else { throw .publicKey }
+        return keys
+    }
+
+    /// The keys to verify with, public ones among them.
+    package static func verificationKeys(in secret: Secret) throws(SigningKeyError) -> [Self] {
         guard secret.revealed.utf8.count <= 4096 else { throw .tooLong }
         let words = secret.revealed.split { $0.isWhitespace }
         guard !words.isEmpty else { throw .empty }
@@ -24,11 +51,13 @@ package struct SigningKey: Hashable, Sendable {
     }
 
     private init(_ text: Substring) throws(SigningKeyError) {
-        let prefix = "whsec_"
-        guard text.utf8.starts(with: prefix.utf8) else { throw .noPrefix }
-        guard let bytes = Base64.decoded(text.dropFirst(prefix.count)) else { throw .notBase64 }
-        guard Self.lengths.contains(bytes.count) else { throw .length }
-        self.bytes = bytes
+        guard let kind = Kind.allCases.first(where: { text.utf8.starts(with: $0.rawValue.utf8) }) else {
+            throw .noPrefix
+        }
+        guard let bytes = Base64.decoded(text.dropFirst(kind.rawValue.count)) else { throw .notBase64 }
+        guard kind.lengths.contains(bytes.count) else { throw .length(kind) }
+        self.kind = kind
+        self.bytes = kind == .secret ? Array(bytes.prefix(32)) : bytes
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Addresses
+
 extension WebhookURL {
     /// The longest address that is taken, in bytes.
     package static let longest = 2048
@@ -54,7 +56,9 @@ extension WebhookURL {
         }
         if host.first == "[", host.last == "]" {
             let address = host.dropFirst().dropLast()
-            guard IPAddress(address)?.bytes.count == 16 else { throw .syntax("has no IPv6 address in its brackets") }
+            guard address.utf8.contains(UInt8(ascii: ":")), IPAddress(address) != nil else {
+                throw .syntax("has no IPv6 address in its brackets")
+            }
             return (address.lowercased(), port)
         }
         return (try name(host), port)

@@ -18,9 +18,6 @@ package struct WebhookURL: Hashable, Sendable {
     /// The whole address, for sending only.
     package var revealed: String { origin + target }
 
-    /// The host as an address, where it is one and not a name.
-    package var literalAddress: IPAddress? { IPAddress(host) }
-
     private var origin: String {
         let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
         return "\(scheme)://\(name)" + (port.map { ":\($0)" } ?? "")

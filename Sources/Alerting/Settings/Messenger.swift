@@ -52,4 +52,7 @@ package enum Messenger: String, CaseIterable, Hashable, Sendable {
 
     /// Whether the service is told that alerts have resolved unless the settings say otherwise; Alertmanager's defaults.
     var sendsResolved: Bool { self != .slack }
+
+    /// Whether its key stands in the header `Authorization`.
+    var authorizes: Bool { self == .opsgenie }
 }

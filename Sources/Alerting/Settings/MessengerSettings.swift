@@ -14,11 +14,16 @@ package struct MessengerSettings: Hashable, Sendable {
     package let audience: Audience
     /// How long one attempt may take.
     package let timeout: PrometheusDuration
+    /// How it is spoken to.
+    package let http: HTTPOptions
+    /// Texts of one's own instead of ours, by what they are.
+    package let texts: MessageTexts
 
     /// The settings of a channel.
     package init(
         messenger: Messenger, address: AddressSource, secret: SecretSource? = nil, options: [String: String] = [:],
-        audience: Audience = Audience(), timeout: PrometheusDuration = WebhookSettings.standardTimeout
+        audience: Audience = Audience(), timeout: PrometheusDuration = WebhookSettings.standardTimeout,
+        http: HTTPOptions = .plain, texts: MessageTexts = MessageTexts()
     ) {
         self.messenger = messenger
         self.address = address
@@ -26,5 +31,7 @@ package struct MessengerSettings: Hashable, Sendable {
         self.options = options
         self.audience = audience
         self.timeout = timeout
+        self.http = http
+        self.texts = texts
     }
 }

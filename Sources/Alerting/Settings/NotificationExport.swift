@@ -76,7 +76,8 @@ package struct NotificationExport {
         switch (address, addresses) {
         case (.inline(let url), .revealed): url.revealed
         case (.inline(let url), .masked): url.description.replacing("/...", with: "/masked")
-        case (.file, _): "http://address-in-a-file.invalid/"
+        case (.outside(.file), _): "http://address-in-a-file.invalid/"
+        case (.outside(.variable), _): "http://address-in-the-environment.invalid/"
         }
     }
 
@@ -149,7 +150,7 @@ extension ChannelSettings {
     fileprivate var webhook: WebhookSettings? {
         switch self {
         case .webhook(let settings): settings
-        case .messenger: nil
+        case .messenger, .email, .alertmanager: nil
         }
     }
 }

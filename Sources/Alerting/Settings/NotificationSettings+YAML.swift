@@ -1,3 +1,4 @@
+internal import Addresses
 internal import Query
 internal import Statistics
 
@@ -59,7 +60,9 @@ extension NotificationSettings {
         _ node: YAMLNode, _ reader: inout SettingsReader, after others: [Receiver]
     ) -> Receiver? {
         let found = reader.mapping(
-            node, "a receiver", keys: ["name", "webhook_configs"] + Messenger.allCases.map(\.settingsKey),
+            node, "a receiver",
+            keys: ["name", "webhook_configs", "email_configs", "alertmanager_configs"]
+                + Messenger.allCases.map(\.settingsKey),
             unsupported: foreignChannels)
         guard let values = found else { return nil }
         let nameNode = reader.required("name", in: values, of: node, "a receiver")
@@ -76,16 +79,23 @@ extension NotificationSettings {
                 if let settings = reader.messenger(entry, messenger) { channels.append(.messenger(settings)) }
             }
         }
+        for entry in values["email_configs"].flatMap({ reader.yaml.sequence($0, "email_configs") }) ?? [] {
+            if let settings = reader.email(entry) { channels.append(.email(settings)) }
+        }
+        for entry in values["alertmanager_configs"].flatMap({ reader.yaml.sequence($0, "alertmanager_configs") }) ?? []
+        {
+            if let settings = reader.alertmanager(entry) { channels.append(.alertmanager(settings)) }
+        }
         return name.map { Receiver(name: $0, channels: channels) }
     }
 
     /// Alertmanager's other channels.
     private static let foreignChannels = [
-        "email_configs", "incidentio_configs", "jira_configs", "mattermost_configs", "msteams_configs",
+        "incidentio_configs", "jira_configs", "mattermost_configs", "msteams_configs",
         "pushover_configs", "rocketchat_configs", "sns_configs", "victorops_configs", "webex_configs", "wechat_configs",
     ]
 
-    private static func outgoing(_ node: YAMLNode, _ reader: inout SettingsReader) -> OutgoingPolicy {
+    private static func outgoing(_ node: YAMLNode, _ reader: inout SettingsReader) -> AddressPolicy {
         let values = reader.mapping(node, "outgoing", keys: ["allow_addresses", "allow_hosts"]) ?? [:]
         var ranges: [AddressRange] = []
         var hosts: [String] = []
@@ -109,6 +119,6 @@ extension NotificationSettings {
             }
             hosts.append(host)
         }
-        return OutgoingPolicy(allowedRanges: ranges, allowedHosts: hosts)
+        return AddressPolicy(ranges: ranges, hosts: hosts)
     }
 }

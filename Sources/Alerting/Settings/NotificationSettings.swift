@@ -1,3 +1,4 @@
+package import Addresses
 package import Query
 package import Statistics
 
@@ -8,12 +9,12 @@ package struct NotificationSettings: Hashable, Sendable {
     /// The receivers by name.
     package let receivers: [ByteText: Receiver]
     /// Which addresses may be called beside public ones.
-    package let outgoing: OutgoingPolicy
+    package let outgoing: AddressPolicy
     /// Which alerts make which others unneeded.
     package let inhibition: [InhibitRule]
 
     /// Settings whose routes name receivers that exist.
-    package init(route: Route, receivers: [Receiver], outgoing: OutgoingPolicy, inhibition: [InhibitRule] = []) {
+    package init(route: Route, receivers: [Receiver], outgoing: AddressPolicy, inhibition: [InhibitRule] = []) {
         self.route = route
         self.receivers = Dictionary(receivers.map { (ByteText($0.name), $0) }) { first, _ in first }
         self.outgoing = outgoing

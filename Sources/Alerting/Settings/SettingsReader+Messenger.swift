@@ -5,23 +5,21 @@ extension SettingsReader {
     /// The settings of a messenger's channel.
     mutating func messenger(_ node: YAMLNode, _ messenger: Messenger) -> MessengerSettings? {
         let what = "a \(messenger.settingsKey) entry"
-        var keys = ["send_resolved", "max_alerts", "timeout"] + messenger.options.map(\.key)
-        for key in [messenger.addressKey, messenger.secretKey].compactMap(\.self) { keys += [key, key + "_file"] }
+        var keys = ["send_resolved", "max_alerts", "timeout", "http_config", "title", "text"]
+        keys += messenger.options.map(\.key)
+        for key in [messenger.addressKey, messenger.secretKey].compactMap(\.self) { keys += Self.sourceKeys(key) }
         if let standard = messenger.standardAddress { keys.append(standard.key) }
-        guard let values = mapping(node, what, keys: keys, unsupported: ["http_config", "title", "text", "message"])
-        else { return nil }
+        guard let values = mapping(node, what, keys: keys, unsupported: ["message"]) else { return nil }
         let mistakes = yaml.diagnostics.count
         let address = messengerAddress(values, of: node, messenger, what)
         let secret = messenger.secretKey.flatMap { self.secret($0, values, of: node, what) }
-        let sendsResolved =
-            values["send_resolved"].flatMap { yaml.boolean($0, "send_resolved") } ?? messenger.sendsResolved
-        let mostAlerts = values["max_alerts"].flatMap { yaml.integer($0, "max_alerts", in: 0...100_000) } ?? 0
-        let timeout =
-            values["timeout"].flatMap {
-                duration(
-                    $0, "timeout", least: PrometheusDuration(microseconds: 100_000),
-                    most: WebhookSettings.longestTimeout)
-            } ?? WebhookSettings.standardTimeout
+        let audience = audience(values, sendsResolved: messenger.sendsResolved)
+        let timeout = timeout(values, standard: WebhookSettings.standardTimeout)
+        let http = http(values["http_config"])
+        if messenger.authorizes, http.authorization != nil {
+            yaml.report("\(what) is authorized by its key; leave authorization out of http_config", at: node.position)
+        }
+        let texts = MessageTexts(title: template("title", values), text: template("text", values))
         var options: [String: String] = [:]
         for (key, isNeeded) in messenger.options {
             if let node = values[key] {
@@ -32,53 +30,35 @@ extension SettingsReader {
         }
         guard let address, yaml.diagnostics.count == mistakes else { return nil }
         return MessengerSettings(
-            messenger: messenger, address: address, secret: secret, options: options,
-            audience: Audience(sendsResolved: sendsResolved, mostAlerts: mostAlerts), timeout: timeout)
+            messenger: messenger, address: address, secret: secret, options: options, audience: audience,
+            timeout: timeout, http: http, texts: texts)
     }
 
     private mutating func messengerAddress(
         _ values: [String: YAMLNode], of node: YAMLNode, _ messenger: Messenger, _ what: String
     ) -> AddressSource? {
-        if let standard = messenger.standardAddress {
-            guard let written = values[standard.key] else { return inline(standard.url, at: node.position) }
-            return yaml.text(written, standard.key).flatMap { inline($0, at: written.position) }
+        guard let standard = messenger.standardAddress else {
+            return address(messenger.addressKey ?? "url", values, of: node, what)
         }
-        let key = messenger.addressKey ?? "url"
-        switch (values[key], values[key + "_file"]) {
-        case (nil, nil): yaml.report("\(what) needs \(key) or \(key)_file", at: node.position)
-        case (.some, .some(let file)):
-            yaml.report("\(key) and \(key)_file exclude each other; write one", at: file.position)
-        case (nil, .some(let file)): return name(file, key + "_file").map { .file($0) }
-        case (.some(let url), nil): return yaml.text(url, key).flatMap { inline($0, at: url.position) }
-        }
-        return nil
+        guard let written = values[standard.key] else { return inline(standard.url, standard.key, at: node.position) }
+        return yaml.text(written, standard.key).flatMap { inline($0, standard.key, at: written.position) }
     }
 
-    private mutating func inline(_ text: String, at position: SourcePosition) -> AddressSource? {
-        do {
-            return .inline(try WebhookURL(text))
-        } catch {
-            yaml.report("the address \(error.reason)", at: position)
-            return nil
-        }
-    }
-
-    private mutating func secret(
-        _ key: String, _ values: [String: YAMLNode], of node: YAMLNode, _ what: String
-    ) -> SecretSource? {
-        switch (values[key], values[key + "_file"]) {
-        case (nil, nil): yaml.report("\(what) needs \(key) or \(key)_file", at: node.position)
-        case (.some, .some(let file)):
-            yaml.report("\(key) and \(key)_file exclude each other; write one", at: file.position)
-        case (nil, .some(let file)): return name(file, key + "_file").map { .file($0) }
-        case (.some(let written), nil):
-            guard let text = yaml.text(written, key) else { return nil }
-            guard MessengerSecret.isPlain(text) else {
-                yaml.report("\(key) must be 1 to 1024 printable characters without blanks", at: written.position)
-                return nil
-            }
-            return .inline(Secret(text))
-        }
-        return nil
+    /// The settings of an Alertmanager to push to.
+    mutating func alertmanager(_ node: YAMLNode) -> AlertmanagerSettings? {
+        let what = "an alertmanager_configs entry"
+        let keys = Self.sourceKeys("url") + ["send_resolved", "timeout", "http_config", "resolve_timeout"]
+        guard let values = mapping(node, what, keys: keys) else { return nil }
+        let mistakes = yaml.diagnostics.count
+        let address = address("url", values, of: node, what)
+        let audience = audience(values, sendsResolved: true)
+        let timeout = timeout(values, standard: WebhookSettings.standardTimeout)
+        let http = http(values["http_config"])
+        let expiry =
+            values["resolve_timeout"].flatMap {
+                duration($0, "resolve_timeout", least: AlertmanagerSettings.resendDelay * 4)
+            } ?? AlertmanagerSettings.standardExpiry
+        guard let address, yaml.diagnostics.count == mistakes else { return nil }
+        return AlertmanagerSettings(address: address, audience: audience, timeout: timeout, http: http, expiry: expiry)
     }
 }

@@ -1,4 +1,3 @@
-internal import Monitoring
 internal import Query
 
 extension SettingsReader {
@@ -13,75 +12,61 @@ extension SettingsReader {
         var what: String { self == .channel ? "a webhook_configs entry" : "a webhook launcher" }
 
         fileprivate var keys: [String] {
-            let common = ["url", "url_file", "signing_secret", "signing_secret_file", "timeout"]
-            return self == .channel ? common + ["send_resolved", "max_alerts"] : common
+            let common = SettingsReader.sourceKeys("url") + SettingsReader.sourceKeys("signing_secret")
+            let own = ["send_resolved", "max_alerts", "format", "template", "content_type"]
+            return common + ["timeout", "http_config"] + (self == .channel ? own : [])
         }
     }
 
     /// The settings of a webhook.
     mutating func webhook(_ node: YAMLNode, for use: WebhookUse) -> WebhookSettings? {
-        let found = mapping(node, use.what, keys: use.keys, unsupported: ["http_config", "payload"])
-        guard let values = found else { return nil }
-        let address = self.address(values, of: node, use.what)
-        let secret = signingSecret(values, use.what)
-        let audience = self.audience(values)
-        let timeout =
-            values["timeout"].map {
-                duration(
-                    $0, "timeout", least: PrometheusDuration(microseconds: 100_000),
-                    most: WebhookSettings.longestTimeout)
-            } ?? WebhookSettings.standardTimeout
-        guard let address, let secret, let audience, let timeout else { return nil }
-        return WebhookSettings(address: address, signingSecret: secret, audience: audience, timeout: timeout)
+        guard let values = mapping(node, use.what, keys: use.keys, unsupported: ["payload"]) else { return nil }
+        let mistakes = yaml.diagnostics.count
+        let address = address("url", values, of: node, use.what)
+        let signingSecret = secret(
+            "signing_secret", values, of: node, use.what, isNeeded: false, check: Self.signingMistake)
+        let audience = audience(values, sendsResolved: true)
+        let timeout = timeout(values, standard: WebhookSettings.standardTimeout)
+        let http = http(values["http_config"])
+        let format = format(values)
+        guard let address, yaml.diagnostics.count == mistakes else { return nil }
+        return WebhookSettings(
+            address: address, signingSecret: signingSecret, audience: audience, timeout: timeout, http: http,
+            format: format)
     }
 
-    private mutating func address(
-        _ values: [String: YAMLNode], of node: YAMLNode, _ what: String
-    ) -> AddressSource? {
-        switch (values["url"], values["url_file"]) {
-        case (nil, nil):
-            yaml.report("\(what) needs url or url_file", at: node.position)
+    private static func signingMistake(_ text: String) -> String? {
+        do {
+            _ = try SigningKey.keys(in: Secret(text))
             return nil
-        case (.some, .some(let file)):
-            yaml.report("url and url_file exclude each other; write one", at: file.position)
-            return nil
-        case (nil, .some(let file)): return name(file, "url_file").map { .file($0) }
-        case (.some(let url), nil):
-            guard let text = yaml.text(url, "url") else { return nil }
-            do {
-                return .inline(try WebhookURL(text))
-            } catch {
-                yaml.report("url: the address \(error.reason)", at: url.position)
-                return nil
-            }
+        } catch {
+            return error.reason
         }
     }
 
-    /// The secret's source; the outer optional is nil after a mistake, the inner where there is no secret.
-    private mutating func signingSecret(_ values: [String: YAMLNode], _ what: String) -> SecretSource?? {
-        switch (values["signing_secret"], values["signing_secret_file"]) {
-        case (nil, nil): return .some(nil)
-        case (.some, .some(let file)):
-            yaml.report("signing_secret and signing_secret_file exclude each other; write one", at: file.position)
-            return nil
-        case (nil, .some(let file)): return name(file, "signing_secret_file").map { .file($0) }
-        case (.some(let node), nil):
-            guard let text = yaml.text(node, "signing_secret") else { return nil }
-            let secret = Secret(text)
-            do {
-                _ = try SigningKey.keys(in: secret)
-                return .inline(secret)
-            } catch {
-                yaml.report("signing_secret: the signing secret \(error.reason)", at: node.position)
-                return nil
+    private mutating func format(_ values: [String: YAMLNode]) -> WebhookFormat {
+        guard values["template"] == nil else {
+            if let format = values["format"] {
+                yaml.report("format and template exclude each other; write one", at: format.position)
             }
+            let type = values["content_type"].flatMap { contentType($0) } ?? "application/json"
+            return template("template", values).map { .template($0, contentType: type) } ?? .alertmanager
         }
+        if let type = values["content_type"] {
+            yaml.report("content_type belongs to a template; leave it out", at: type.position)
+        }
+        guard let node = values["format"], let text = yaml.text(node, "format") else { return .alertmanager }
+        if let format = WebhookFormat.named[text] { return format }
+        let known = WebhookFormat.named.keys.sorted().joined(separator: ", ")
+        yaml.report("format must be one of \(known), not \(text.quoted)", at: node.position)
+        return .alertmanager
     }
 
-    private mutating func audience(_ values: [String: YAMLNode]) -> Audience? {
-        let sendsResolved = values["send_resolved"].map { yaml.boolean($0, "send_resolved") } ?? true
-        let mostAlerts = values["max_alerts"].map { yaml.integer($0, "max_alerts", in: 0...100_000) } ?? 0
-        guard let sendsResolved, let mostAlerts else { return nil }
-        return Audience(sendsResolved: sendsResolved, mostAlerts: mostAlerts)
+    private mutating func contentType(_ node: YAMLNode) -> String? {
+        guard let text = name(node, "content_type") else { return nil }
+        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        if isPlain, text.utf8.contains(UInt8(ascii: "/")) { return text }
+        yaml.report("content_type must be a media type such as text/plain; charset=utf-8", at: node.position)
+        return nil
     }
 }

@@ -10,6 +10,10 @@ package struct WebhookSettings: Hashable, Sendable {
     package let audience: Audience
     /// How long one attempt may take.
     package let timeout: PrometheusDuration
+    /// How it is spoken to.
+    package let http: HTTPOptions
+    /// What the body looks like; of no meaning for a launcher.
+    package let format: WebhookFormat
 
     /// The default timeout, 15 s: the least that Standard Webhooks asks of senders.
     package static let standardTimeout = PrometheusDuration(microseconds: 15_000_000)
@@ -20,11 +24,14 @@ package struct WebhookSettings: Hashable, Sendable {
     /// The settings of a webhook.
     package init(
         address: AddressSource, signingSecret: SecretSource? = nil, audience: Audience = Audience(),
-        timeout: PrometheusDuration = Self.standardTimeout
+        timeout: PrometheusDuration = Self.standardTimeout, http: HTTPOptions = .plain,
+        format: WebhookFormat = .alertmanager
     ) {
         self.address = address
         self.signingSecret = signingSecret
         self.audience = audience
         self.timeout = timeout
+        self.http = http
+        self.format = format
     }
 }

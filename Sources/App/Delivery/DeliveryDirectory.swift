@@ -19,10 +19,10 @@ package struct DeliveryDirectory: Sendable {
         case channel(any Channel)
         case launcher(any Launcher)
 
-        func request(for delivery: Delivery, at time: Time) -> OutboundRequest {
+        func message(for delivery: Delivery, at time: Time) -> OutboundMessage {
             switch self {
-            case .channel(let channel): channel.request(for: delivery, at: time)
-            case .launcher(let launcher): launcher.request(for: delivery, at: time)
+            case .channel(let channel): channel.message(for: delivery, at: time)
+            case .launcher(let launcher): .http(launcher.request(for: delivery, at: time))
             }
         }
 
@@ -57,11 +57,44 @@ package struct DeliveryDirectory: Sendable {
         }
     }
 
-    private static func content(of path: String) throws(WebhookTargetError) -> String {
-        do {
-            return try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw .unreadable(path: path, reason: "does it exist, and may this user read it?")
+    /// The public keys that receivers and launchers check signatures with, by where messages go; a destination whose secret cannot
+    /// be read has none.
+    func publicKeys() -> [(destination: Destination, keys: [String])] {
+        var sources: [(Destination, SecretSource?)] = []
+        for receiver in notifications.receivers.values {
+            for (destination, channel) in receiver.destinations {
+                if case .webhook(let settings) = channel { sources.append((destination, settings.signingSecret)) }
+            }
+        }
+        for policy in retraining.policies {
+            switch policy.launcher {
+            case .webhook(let settings):
+                sources.append((Destination(name: policy.name, channel: "launcher"), settings.signingSecret))
+            }
+        }
+        return sources.compactMap { destination, source in
+            do throws(WebhookTargetError) {
+                let keys = try WebhookTarget.keys(source, Self.content).compactMap(\.publicText)
+                return keys.isEmpty ? nil : (destination, keys)
+            } catch {
+                return nil
+            }
+        }
+    }
+
+    private static func content(of place: TextPlace) throws(WebhookTargetError) -> String {
+        switch place {
+        case .file(let path):
+            do {
+                return try String(contentsOfFile: path, encoding: .utf8)
+            } catch {
+                throw .unreadable(place, reason: "does it exist, and may this user read it?")
+            }
+        case .variable(let name):
+            guard let text = ProcessInfo.processInfo.environment[name] else {
+                throw .unreadable(place, reason: "it is not set")
+            }
+            return text
         }
     }
 }

@@ -1,5 +1,6 @@
 import Alerting
 import AsyncAlgorithms
+import Integrations
 package import Logging
 import Monitoring
 import ServiceLifecycle
@@ -36,33 +37,87 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
         self.logger = logger
     }
 
-    /// How long a claimed delivery is ours: longer than any attempt may take.
-    static var lease: PrometheusDuration { PrometheusDuration(microseconds: 40_000_000) }
-    private static var most: Int32 { 32 }
+    /// How long a claimed delivery is ours: longer than any attempt may take, and so short that another process takes it up within
+    /// 40 s after ours is gone.
+    static var lease: PrometheusDuration { PrometheusDuration(microseconds: 38_000_000) }
+    /// How many deliveries are on their way at once.
+    private static var most: Int { 256 }
 
     package func run() async throws {
-        for await _ in AsyncTimerSequence(interval: .milliseconds(200), clock: clock).cancelOnGracefulShutdown() {
-            do {
-                while try await deliverDue() > 0 {}
-            } catch {
-                logger.warning("the outbox could not be read", metadata: ["error": "\(error)"])
+        let load = DeliveryLoad()
+        await withDiscardingTaskGroup { group in
+            for await _ in AsyncTimerSequence(interval: .milliseconds(200), clock: clock).cancelOnGracefulShutdown() {
+                do {
+                    while load.count < Self.most {
+                        let claimed = try await claim(Self.most - load.count)
+                        guard !claimed.isEmpty else { break }
+                        let directory = settings.directory
+                        for delivery in claimed {
+                            load.begin()
+                            // One that hangs holds its own place and nobody else's.
+                            group.addTask {
+                                await attempt(delivery, directory)
+                                load.end()
+                            }
+                        }
+                    }
+                    try await refreshDue()
+                    if load.isTimeToLook { try await look() }
+                } catch {
+                    logger.warning("the outbox could not be read", metadata: ["error": "\(error)"])
+                }
             }
         }
     }
 
-    /// Attempts everything that is due once.
+    /// Attempts everything that is due once and waits for the answers.
     /// - Returns: how many deliveries were claimed.
     package func deliverDue() async throws -> Int {
-        let now = clock.now.time
-        let claimed = try await store.claimDeliveries(
-            at: now, most: Self.most, leaseUntil: now + Self.lease, holder: holder)
+        let claimed = try await claim(32)
         let directory = settings.directory
         await withTaskGroup(of: Void.self) { group in
             for delivery in claimed {
                 group.addTask { await attempt(delivery, directory) }
             }
         }
+        try await refreshDue()
         return claimed.count
+    }
+
+    private func claim(_ most: Int) async throws -> [ClaimedDelivery] {
+        let now = clock.now.time
+        let probes = try await store.claimProbes(at: now, leaseUntil: now + Self.lease, holder: holder)
+        let due = try await store.claimDeliveries(
+            at: now, most: Int32(clamping: most), leaseUntil: now + Self.lease, holder: holder)
+        return probes + due
+    }
+
+    /// Tells those again that forget what they do not hear of. What fails is told again at the next time.
+    private func refreshDue() async throws {
+        let now = clock.now.time
+        let deliveries = try await store.claimRefreshes(at: now, delay: AlertmanagerSettings.resendDelay)
+        guard !deliveries.isEmpty else { return }
+        let directory = settings.directory
+        await withTaskGroup(of: Void.self) { group in
+            for delivery in deliveries {
+                group.addTask {
+                    guard case .success(let way) = directory.way(of: delivery) else { return }
+                    let message = way.message(for: delivery, at: now)
+                    _ = await sender.send(message, policy: directory.notifications.outgoing)
+                }
+            }
+        }
+        for delivery in deliveries where directory.notifications.channel(of: delivery.destination)?.resendDelay == nil {
+            try await store.endRefresh(of: delivery.id)
+        }
+    }
+
+    /// Counts what waits, for the metrics.
+    private func look() async throws {
+        let waiting = try await store.waiting().values
+        counters.noteOutbox(
+            waiting: waiting.reduce(0) { $0 + Int($1.waiting) }, dead: waiting.reduce(0) { $0 + Int($1.dead) },
+            paused: try await store.receiverHealth().values.count { $0.pausedAt != nil })
     }
 
     private func attempt(_ claimed: ClaimedDelivery, _ directory: DeliveryDirectory) async {
@@ -78,7 +133,8 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
             excerpt: excerpt)
         do {
             let settled = try await store.settle(
-                claimed, settlement, attempt: attempt, holder: holder, counts: counts)
+                claimed, settlement, attempt: attempt, holder: holder, counts: counts, evidence: outcome.evidence,
+                refreshAt: refresh(of: claimed.delivery, directory).map { now + $0 })
             if !settled {
                 logger.notice("a delivery's lease had passed on", metadata: ["id": "\(claimed.delivery.id)"])
             }
@@ -90,6 +146,11 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
         } catch {
             logger.warning("a delivery could not be settled; it is sent again", metadata: ["error": "\(error)"])
         }
+    }
+
+    private func refresh(of delivery: Delivery, _ directory: DeliveryDirectory) -> PrometheusDuration? {
+        guard delivery.kind == .notification, AlertmanagerPayload.isFiring(delivery.payload) else { return nil }
+        return directory.notifications.channel(of: delivery.destination)?.resendDelay
     }
 
     private func count(_ settlement: Settlement) {
@@ -106,8 +167,8 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
         switch directory.way(of: delivery) {
         case .failure(let failure): return (.paused(reason: failure.reason), nil)
         case .success(let way):
-            let request = way.request(for: delivery, at: time)
-            switch await sender.send(request, policy: directory.notifications.outgoing) {
+            let message = way.message(for: delivery, at: time)
+            switch await sender.send(message, policy: directory.notifications.outgoing) {
             case .success(let response): return (way.outcome(of: response), Self.excerpt(of: response.body))
             case .failure(let failure):
                 if failure.isRefused { return (.dead(status: nil, reason: failure.reason), nil) }

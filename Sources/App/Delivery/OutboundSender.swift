@@ -1,10 +1,11 @@
+package import Addresses
 package import Alerting
 import Monitoring
 
-/// Sends one request and waits for its answer: libcurl in the service, a script in tests of retry timelines.
+/// Sends one message and waits for its answer: libcurl in the service, a script in tests of retry timelines.
 package protocol OutboundSender: Sendable {
     /// The answer, or why there is none.
-    func send(_ request: OutboundRequest, policy: OutgoingPolicy) async -> Result<OutboundResponse, OutboundFailure>
+    func send(_ message: OutboundMessage, policy: AddressPolicy) async -> Result<OutboundResponse, OutboundFailure>
 }
 
 /// Why a request has no answer; names no more than the host.

@@ -12,6 +12,7 @@ struct DeliveryRoutes {
     func add(to router: Router<APIContext>) {
         router.get("v1/deliveries") { request, _ in try await list(request) }
         router.post("v1/deliveries/:id/redeliver") { _, context in try await redeliver(context) }
+        router.post("v1/deliveries/redeliver") { request, _ in try await redeliverDead(request) }
     }
 
     private func list(_ request: Request) async throws -> Response {
@@ -62,6 +63,19 @@ struct DeliveryRoutes {
         if delivery.kind == .notification {
             object.member("body", String(decoding: delivery.payload, as: UTF8.self))
         }
+    }
+
+    private func redeliverDead(_ request: Request) async throws -> Response {
+        try request.refuseParameters(except: ["receiver", "since"])
+        var since: Time?
+        if let text = request.parameter("since") {
+            guard let time = Time(rfc3339: text) else {
+                throw Problem.invalid([("?since", "give a time such as 2026-01-01T00:00:00Z")])
+            }
+            since = time
+        }
+        let count = try await store.redeliver(receiver: request.parameter("receiver"), since: since, at: now())
+        return Answer.json { writer in writer.object { $0.member("redelivered", count) } }
     }
 
     private func redeliver(_ context: APIContext) async throws -> Response {

@@ -56,6 +56,7 @@ package struct Routes {
         AlertRoutes(store: store, now: now).add(to: router)
         AlertmanagerRoutes(settings: active, store: store, startedAt: now(), now: now).add(to: router)
         DeliveryRoutes(store: store, now: now).add(to: router)
+        ReceiverRoutes(settings: active, store: store).add(to: router)
         retraining.add(to: router)
         WindowRoutes(models: models).add(to: router)
         SeriesRoutes(models: models).add(to: router)

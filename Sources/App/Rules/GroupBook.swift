@@ -61,9 +61,10 @@ struct GroupBook {
             groups[group.stream] = plan.group
             step.keep(plan.group)
             guard let channel, let notification = plan.notification else { continue }
-            let body = ChannelRegistry.body(of: notification, for: channel, identity: identity)
             step.deliveries.append(
-                notification.delivery(id: "msg_" + ModelTimeline.ulid(at: now), payload: body, createdAt: now))
+                ChannelRegistry.delivery(
+                    of: notification, for: channel, id: "msg_" + ModelTimeline.ulid(at: now), createdAt: now,
+                    identity: identity))
         }
     }
 }

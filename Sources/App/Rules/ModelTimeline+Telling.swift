@@ -51,13 +51,14 @@ extension ModelTimeline {
         case .resolved: step.alerts.append(Self.stored(alert, rule: rule))
         case .pending, .firing: break
         }
-        guard transition.isNotable, let notified = NotifiedAlert(alert, generatorURL: generatorURL) else { return }
+        let address = WindowAddress.text(
+            of: alert.labels, at: transition.slot, windows: model.schema.windows,
+            model: "\(identity.externalURL)/v1/models/\(model.name)")
+        guard transition.isNotable, let notified = NotifiedAlert(alert, generatorURL: address) else { return }
         told.enter(notified, at: transition.slot, settings.notifications, into: &step)
         // What this alert inhibited, or does now, is looked at again.
         if !settings.notifications.inhibition.isEmpty { told.reconsider(at: transition.slot) }
     }
-
-    private var generatorURL: String { "\(identity.externalURL)/v1/models/\(model.name)" }
 
     /// Flushes every group that is due, in the order of time.
     mutating func flush(upTo slot: Time, replayed: Bool, now: Time, into step: inout EvaluationStep) {

@@ -59,6 +59,14 @@ package final class Counters: Sendable {
         if !took { add(to: .reloadsRefused) }
     }
 
+    /// What waits in the outbox.
+    private let outbox = Mutex((waiting: 0, dead: 0, paused: 0))
+
+    /// How many deliveries wait, how many were given up on, and how many receivers are paused.
+    package func noteOutbox(waiting: Int, dead: Int, paused: Int) {
+        outbox.withLock { $0 = (waiting, dead, paused) }
+    }
+
     /// The page in Prometheus's text format.
     package func page(version: String, isReady: Bool) -> String {
         let counts = counts.withLock { $0 }
@@ -71,12 +79,20 @@ package final class Counters: Sendable {
         page += gauge(
             "driftline_last_reload_successful", "Whether the last reload of rules and settings took.",
             reloadTook.load(ordering: .relaxed))
+        let outbox = outbox.withLock { $0 }
+        page += gauge("driftline_deliveries_waiting", "Deliveries that are to be sent.", outbox.waiting)
+        page += gauge("driftline_deliveries_given_up", "Deliveries that were given up on and are kept.", outbox.dead)
+        page += gauge("driftline_receivers_paused", "Receivers that are paused because they fail.", outbox.paused)
         let info = "driftline_build_info"
         page += "# HELP \(info) The running version.\n# TYPE \(info) gauge\n\(info){version=\"\(version)\"} 1\n"
         return page
     }
 
     private func gauge(_ series: String, _ help: String, _ value: Bool) -> String {
-        "# HELP \(series) \(help)\n# TYPE \(series) gauge\n\(series) \(value ? 1 : 0)\n"
+        gauge(series, help, value ? 1 : 0)
+    }
+
+    private func gauge(_ series: String, _ help: String, _ value: Int) -> String {
+        "# HELP \(series) \(help)\n# TYPE \(series) gauge\n\(series) \(value)\n"
     }
 }

@@ -1,51 +1,33 @@
 internal import Alerting
-internal import Monitoring
 
 /// An incoming webhook of Slack: blocks with a header, the alerts, and a button.
-struct SlackChannel: Channel {
-    let target: MessengerTarget
-    let identity: SenderIdentity
-
-    static func body(of notification: Alerting.Notification, for settings: MessengerSettings, identity: SenderIdentity)
-        -> [UInt8]
-    {
-        let text = NotificationText(notification: notification, identity: identity)
+///
+/// Slack takes 150 characters in a header and 3,000 in a section, counted after its own escapes.
+enum SlackChannel: MessengerDialect {
+    static func body(of text: NotificationText, for settings: MessengerSettings) -> [UInt8] {
         var json = EscapedJSON()
         json.object { json in
-            json.member("text", NotificationText.limited(text.title, to: 3000))
+            json.member("text", CutText.units(escaped(text.title), most: 3000))
             for key in ["channel", "username"] {
                 if let value = settings.options[key] { json.member(key, value) }
             }
-            json.key("blocks")
-            json.list { blocks in
+            json.list("blocks") { blocks in
                 blocks.object { block in
                     block.member("type", "header")
-                    block.key("text")
-                    block.object { part in
-                        part.member("type", "plain_text")
-                        part.member("text", NotificationText.limited(text.title, to: 150))
-                    }
+                    write("plain_text", CutText.units(text.title, most: 150), to: &block)
                 }
                 blocks.object { block in
                     block.member("type", "section")
-                    block.key("text")
-                    block.object { part in
-                        part.member("type", "mrkdwn")
-                        part.member("text", Self.escaped(text.body(limit: 2900)))
-                    }
+                    write("mrkdwn", section(text.body), to: &block)
                 }
+                guard text.hasLink else { return }
                 blocks.object { block in
                     block.member("type", "actions")
-                    block.key("elements")
-                    block.list { elements in
+                    block.list("elements") { elements in
                         elements.object { button in
                             button.member("type", "button")
-                            button.key("text")
-                            button.object { part in
-                                part.member("type", "plain_text")
-                                part.member("text", "Open")
-                            }
-                            button.member("url", NotificationText.limited(text.link, to: 3000))
+                            write("plain_text", "Open", to: &button)
+                            button.member("url", text.link)
                         }
                     }
                 }
@@ -54,23 +36,36 @@ struct SlackChannel: Channel {
         return json.bytes
     }
 
-    /// Slack reads `&`, `<` and `>` as its own.
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
+    private static func write(_ kind: String, _ text: String, to block: inout EscapedJSON) {
+        block.object("text") { part in
+            part.member("type", kind)
+            part.member("text", text)
         }
-        return NotificationText.limited(escaped, to: 3000)
     }
 
-    func request(for delivery: Delivery, at time: Time) -> OutboundRequest {
-        target.post(delivery.payload, for: delivery, identity: identity)
+    /// As much of a text as fits a section with its escapes, so that none is cut in two. Slack refuses an empty one.
+    private static func section(_ text: String) -> String {
+        var room = 2999
+        var taken = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            room -= escaped(scalar).utf16.count
+            guard room >= 0 else { return escaped(String(taken)) + "\u{2026}" }
+            taken.append(scalar)
+        }
+        return taken.isEmpty ? " " : escaped(String(taken))
     }
 
-    func outcome(of response: OutboundResponse) -> DeliveryOutcome { StatusOutcome.outcome(of: response) }
+    private static func escaped(_ text: String) -> String {
+        text.unicodeScalars.map(escaped).joined()
+    }
+
+    /// Slack reads `&`, `<` and `>` as its own.
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "&": "&amp;"
+        case "<": "&lt;"
+        case ">": "&gt;"
+        default: String(scalar)
+        }
+    }
 }

@@ -1,63 +1,45 @@
 internal import Alerting
-internal import Monitoring
 
 /// A Workflows address of Microsoft Teams: an adaptive card.
-struct TeamsChannel: Channel {
-    let target: MessengerTarget
-    let identity: SenderIdentity
+///
+/// Teams refuses messages of more than 28 kB, counted in bytes.
+enum TeamsChannel: MessengerDialect {
+    /// What the lines may take as they stand in the body, which leaves room for the card around them.
+    private static let mostBytes = 22_000
 
-    /// Teams refuses messages of more than 28 kB; this leaves room for the card around the text.
-    private static let mostText = 20_000
-
-    static func body(of notification: Alerting.Notification, identity: SenderIdentity) -> [UInt8] {
-        let text = NotificationText(notification: notification, identity: identity)
+    static func body(of text: NotificationText, for settings: MessengerSettings) -> [UInt8] {
         var json = EscapedJSON()
         json.object { json in
             json.member("type", "message")
-            json.key("attachments")
-            json.list { list in
+            json.list("attachments") { list in
                 list.object { attachment in
                     attachment.member("contentType", "application/vnd.microsoft.card.adaptive")
                     attachment.member("contentUrl", nil)
-                    attachment.key("content")
-                    attachment.object { Self.write(text, isFiring: notification.isFiring, to: &$0) }
+                    attachment.object("content") { write(text, to: &$0) }
                 }
             }
         }
         return json.bytes
     }
 
-    private static func write(_ text: NotificationText, isFiring: Bool, to card: inout EscapedJSON) {
+    private static func write(_ text: NotificationText, to card: inout EscapedJSON) {
         card.member("$schema", "http://adaptivecards.io/schemas/adaptive-card.json")
         card.member("type", "AdaptiveCard")
         card.member("version", "1.2")
-        card.key("msteams")
-        card.object { $0.member("width", "full") }
-        card.key("body")
-        card.list { blocks in
+        card.object("msteams") { $0.member("width", "full") }
+        card.list("body") { blocks in
             blocks.object { block in
                 block.member("type", "TextBlock")
-                block.member("text", NotificationText.limited(text.title, to: 1000))
+                block.member("text", CutText.bytes(text.title, most: 600))
                 block.member("weight", "Bolder")
                 block.member("size", "Medium")
-                block.key("wrap")
-                block.boolean(true)
-                block.member("color", isFiring ? "attention" : "good")
+                block.member("wrap", true)
+                block.member("color", text.isFiring ? "attention" : "good")
             }
-            var room = mostText
-            for line in text.lines {
-                room -= line.unicodeScalars.count
-                guard room > 0 else { break }
-                blocks.object { block in
-                    block.member("type", "TextBlock")
-                    block.member("text", line)
-                    block.key("wrap")
-                    block.boolean(true)
-                }
-            }
+            for line in lines(of: text) { blocks.raw(line) }
         }
-        card.key("actions")
-        card.list { actions in
+        guard text.hasLink else { return }
+        card.list("actions") { actions in
             actions.object { action in
                 action.member("type", "Action.OpenUrl")
                 action.member("title", "Open")
@@ -66,9 +48,30 @@ struct TeamsChannel: Channel {
         }
     }
 
-    func request(for delivery: Delivery, at time: Time) -> OutboundRequest {
-        target.post(delivery.payload, for: delivery, identity: identity)
+    /// A block for each line, as long as they fit; the first that does not is cut.
+    private static func lines(of text: NotificationText) -> [[UInt8]] {
+        var room = mostBytes
+        var blocks: [[UInt8]] = []
+        for line in text.body.split(separator: "\n") {
+            let block = block(String(line))
+            guard block.count < room else {
+                // Escapes may take six bytes for one.
+                blocks.append(self.block(CutText.bytes(String(line), most: max(room - 100, 0) / 6) + "\u{2026}"))
+                break
+            }
+            room -= block.count + 1
+            blocks.append(block)
+        }
+        return blocks
     }
 
-    func outcome(of response: OutboundResponse) -> DeliveryOutcome { StatusOutcome.outcome(of: response) }
+    private static func block(_ line: String) -> [UInt8] {
+        var json = EscapedJSON()
+        json.object { block in
+            block.member("type", "TextBlock")
+            block.member("text", line)
+            block.member("wrap", true)
+        }
+        return json.bytes
+    }
 }

@@ -1,32 +1,27 @@
 internal import Alerting
-internal import Monitoring
 
 /// A bot of Telegram: plain text, without the reading of any markup.
-struct TelegramChannel: Channel {
-    let target: MessengerTarget
-    let identity: SenderIdentity
-
-    static func body(of notification: Alerting.Notification, for settings: MessengerSettings, identity: SenderIdentity)
-        -> [UInt8]
-    {
-        let text = NotificationText(notification: notification, identity: identity)
+///
+/// Telegram takes 4,096 characters.
+enum TelegramChannel: MessengerDialect {
+    static func body(of text: NotificationText, for settings: MessengerSettings) -> [UInt8] {
+        let title = CutText.units(text.title, most: 500) + "\n"
+        let link = text.hasLink ? "\n" + CutText.units(text.link, most: 500) : ""
+        let room = 4096 - title.utf16.count - link.utf16.count
         var json = EscapedJSON()
         json.object { json in
             json.member("chat_id", settings.options["chat_id"] ?? "")
-            json.member(
-                "text",
-                NotificationText.limited(text.title + "\n" + text.body(limit: 3800) + "\n" + text.link, to: 4096))
-            json.key("disable_web_page_preview")
-            json.boolean(true)
+            json.member("text", title + CutText.units(text.body, most: room) + link)
+            json.member("disable_web_page_preview", true)
         }
         return json.bytes
     }
 
-    func request(for delivery: Delivery, at time: Time) -> OutboundRequest {
+    static func request(
+        _ body: [UInt8], for delivery: Delivery, to target: MessengerTarget, identity: SenderIdentity
+    ) -> OutboundRequest {
         target.post(
-            delivery.payload, for: delivery, to: target.address("/bot\(target.secret.revealed)/sendMessage"),
+            body, for: delivery, to: target.http.address("/bot\(target.secret.revealed)/sendMessage"),
             identity: identity)
     }
-
-    func outcome(of response: OutboundResponse) -> DeliveryOutcome { StatusOutcome.outcome(of: response) }
 }

@@ -1,11 +1,7 @@
 package import Alerting
 package import Monitoring
-internal import Query
 
-/// A POST in the shape of Alertmanager's version-4 webhook, with the headers of Standard Webhooks.
-///
-/// The body is Alertmanager's byte for byte, with `notification_reason` as in 0.32 and later. Two members come after it where they
-/// apply: `model`, and `replayed`, which is true where the model was not live.
+/// A POST in one of several shapes, with the headers of Standard Webhooks.
 package struct WebhookChannel: Channel {
     private let target: WebhookTarget
     private let identity: SenderIdentity
@@ -16,37 +12,25 @@ package struct WebhookChannel: Channel {
         self.identity = identity
     }
 
-    package static func body(of notification: Notification, identity: SenderIdentity) -> [UInt8] {
-        var json = EscapedJSON()
-        json.object { json in
-            json.member("receiver", notification.destination.name)
-            json.member("status", notification.isFiring ? "firing" : "resolved")
-            json.key("alerts")
-            json.alerts(notification.alerts)
-            json.member("notification_reason", notification.reason.rawValue)
-            json.member("groupLabels", notification.key.labels.pairs)
-            json.member("commonLabels", notification.commonLabels)
-            json.member("commonAnnotations", notification.commonAnnotations)
-            json.member("externalURL", identity.externalURL)
-            json.member("version", "4")
-            json.member("groupKey", notification.key.text)
-            json.key("truncatedAlerts")
-            json.number(notification.truncatedAlerts)
-            if let model = notification.model { json.member("model", model) }
-            if notification.replayed {
-                json.key("replayed")
-                json.boolean(true)
-            }
+    static func content(
+        of text: NotificationText, in format: WebhookFormat, id: String
+    ) -> MessageContent {
+        switch format {
+        case .alertmanager: return MessageContent(body: VersionFourBody.bytes(of: text))
+        case .cloudEventsStructured:
+            return MessageContent(
+                body: CloudEvent(of: text, id: id).structured,
+                headers: [OutboundHeader("Content-Type", "application/cloudevents+json")])
+        case .cloudEventsBinary:
+            return MessageContent(body: VersionFourBody.bytes(of: text), headers: CloudEvent(of: text, id: id).headers)
+        case .template(let template, let contentType):
+            return MessageContent(
+                body: Array(template.expansion(text.value).utf8),
+                headers: [OutboundHeader("Content-Type", contentType)])
         }
-        json.endLine()
-        return json.bytes
     }
 
-    package func request(for delivery: Delivery, at time: Time) -> OutboundRequest {
-        target.request(for: delivery, at: time, identity: identity)
-    }
-
-    package func outcome(of response: OutboundResponse) -> DeliveryOutcome {
-        StatusOutcome.outcome(of: response)
+    package func message(for delivery: Delivery, at time: Time) -> OutboundMessage {
+        .http(target.request(for: delivery, at: time, identity: identity))
     }
 }

@@ -2,80 +2,61 @@ package import Alerting
 package import Monitoring
 package import Postgres
 
-/// A delivery that this process may attempt until the lease ends.
-package struct ClaimedDelivery: Sendable {
-    package let delivery: Delivery
-    package let model: Int32
-    /// How often it was attempted, this time included.
-    package let attempt: Int32
-}
-
-/// A delivery with what became of it so far, for people to look at.
-package struct DeliveryRecord: Sendable {
-    package let delivery: Delivery
-    package let model: Int32
-    package let state: String
-    package let attempts: Int32
-    package let nextAt: Time
-    package let lastStatus: Int32?
-    package let lastError: String?
-    package let settledAt: Time?
-}
-
-/// One attempt at a delivery.
-package struct DeliveryAttempt: Sendable {
-    package let delivery: String
-    package let attempt: Int32
-    package let at: Time
-    package let status: Int32?
-    package let error: String?
-    package let excerpt: String?
-
-    package init(delivery: String, attempt: Int32, at: Time, status: Int32?, error: String?, excerpt: String?) {
-        self.delivery = delivery
-        self.attempt = attempt
-        self.at = at
-        self.status = status
-        self.error = error
-        self.excerpt = excerpt
-    }
-}
-
 /// The outbox: deliveries are written with their cause, claimed under a lease, and settled.
 extension Store {
-    private static let columns = """
+    static let deliveryColumns = """
         id, kind, destination, channel, stream, sequence, payload, created_at, event_time, replayed, model, state,
-        attempts, next_at, last_status, last_error, settled_at
+        attempts, next_at, last_status, last_error, settled_at, headers
         """
 
     private static let insert = Statement(
         "delivery.insert",
         """
         INSERT INTO delivery (project, id, kind, destination, channel, stream, sequence, payload, created_at, event_time,
-            replayed, model, state, next_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'ready', $9)
+            replayed, model, state, next_at, headers)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'ready', $9, $13)
         ON CONFLICT (project, destination, channel, stream, sequence) DO NOTHING
         """)
 
     /// Only the oldest unsettled delivery of a stream is given out, so that nothing is resolved before it fired. A lease
-    /// that ran out makes a delivery claimable again.
+    /// that ran out makes a delivery claimable again. Every receiver has its own places, so that one that hangs delays nobody
+    /// else, and a paused one has none. The conditions stand again beside the lock, where they see what others just changed.
     private static let claim = Statement(
         "delivery.claim",
         """
-        WITH due AS (
-            SELECT d.project, d.id FROM delivery d
+        WITH RECURSIVE receiver AS (
+            (SELECT destination, channel FROM delivery WHERE project = $1 AND state = 'ready'
+                ORDER BY destination, channel LIMIT 1)
+            UNION ALL
+            SELECT n.destination, n.channel FROM receiver r, LATERAL (
+                SELECT d.destination, d.channel FROM delivery d
+                WHERE d.project = $1 AND d.state = 'ready' AND (d.destination, d.channel) > (r.destination, r.channel)
+                ORDER BY d.destination, d.channel LIMIT 1) n
+        ), due AS MATERIALIZED (
+            SELECT h.id FROM receiver r
+            LEFT JOIN receiver_health s ON s.project = $1 AND s.destination = r.destination AND s.channel = r.channel
+            CROSS JOIN LATERAL (
+                SELECT d.id, d.next_at FROM delivery d
+                WHERE d.project = $1 AND d.destination = r.destination AND d.channel = r.channel AND d.state = 'ready'
+                    AND d.next_at <= $2 AND (d.lease_until IS NULL OR d.lease_until < $2)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM delivery p
+                        WHERE p.project = d.project AND p.destination = d.destination AND p.channel = d.channel
+                            AND p.stream = d.stream AND p.sequence < d.sequence AND p.state = 'ready')
+                ORDER BY d.next_at LIMIT greatest($6 - (
+                    SELECT count(*) FROM delivery b
+                    WHERE b.project = $1 AND b.destination = r.destination AND b.channel = r.channel
+                        AND b.state = 'ready' AND b.lease_until >= $2), 0)) h
+            WHERE s.paused_at IS NULL ORDER BY h.next_at LIMIT $3
+        ), mine AS (
+            SELECT d.project, d.id FROM delivery d JOIN due USING (id)
             WHERE d.project = $1 AND d.state = 'ready' AND d.next_at <= $2
                 AND (d.lease_until IS NULL OR d.lease_until < $2)
-                AND NOT EXISTS (
-                    SELECT 1 FROM delivery p
-                    WHERE p.project = d.project AND p.destination = d.destination AND p.channel = d.channel
-                        AND p.stream = d.stream AND p.sequence < d.sequence AND p.state = 'ready')
-            ORDER BY d.next_at LIMIT $3
             FOR UPDATE OF d SKIP LOCKED
         )
         UPDATE delivery t SET lease_until = $4, lease_holder = $5, attempts = t.attempts + 1
-        FROM due WHERE t.project = due.project AND t.id = due.id
-        RETURNING \(columns.qualified("t"))
+        FROM mine WHERE t.project = mine.project AND t.id = mine.id
+        RETURNING \(deliveryColumns.qualified("t"))
         """)
 
     private static let settle = Statement(
@@ -93,14 +74,27 @@ extension Store {
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
         """)
 
-    private static func record(_ row: borrowing Row) throws(PostgresError) -> DeliveryRecord {
+    /// Headers as they are stored: a line each.
+    private static func text(of headers: [OutboundHeader]) -> String {
+        headers.map { "\($0.name): \($0.value)\n" }.joined()
+    }
+
+    private static func headers(in text: String) -> [OutboundHeader] {
+        text.split(separator: "\n").compactMap { line in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            return OutboundHeader(String(line[..<colon]), String(line[colon...].dropFirst(2)))
+        }
+    }
+
+    static func record(_ row: borrowing Row) throws(PostgresError) -> DeliveryRecord {
         guard let kind = DeliveryKind(rawValue: try row.string(1)) else {
             throw PostgresError(.decoding, statement: "delivery", message: "a delivery is of no known kind")
         }
         let delivery = Delivery(
             id: try row.string(0), kind: kind,
             destination: Destination(name: try row.string(2), channel: try row.string(3)), stream: try row.string(4),
-            sequence: try row.int64(5), payload: try row.bytes(6), createdAt: try row.timestamp(7).time,
+            sequence: try row.int64(5), payload: try row.bytes(6),
+            headers: Self.headers(in: try row.string(17)), createdAt: try row.timestamp(7).time,
             eventTime: try row.timestamp(8).time, replayed: try row.bool(9))
         return DeliveryRecord(
             delivery: delivery, model: try row.int32(10), state: try row.string(11), attempts: try row.int32(12),
@@ -119,27 +113,30 @@ extension Store {
                     .text(StoredKey.text(delivery.stream)),
                     .int64(delivery.sequence), .bytes(delivery.payload), .timestamp(delivery.createdAt.timestamp),
                     .timestamp(delivery.eventTime.timestamp), .bool(delivery.replayed), .int32(model),
+                    .text(Self.text(of: delivery.headers)),
                 ])
         }
     }
 
     /// Claims deliveries that are due, each for as long as the lease lasts.
     package func claimDeliveries(
-        at now: Time, most: Int32, leaseUntil: Time, holder: String
+        at now: Time, most: Int32, leaseUntil: Time, holder: String, mostPerReceiver: Int32 = 16
     ) async throws(PostgresError) -> [ClaimedDelivery] {
         let records = try await pool.query(
             Self.claim,
             [
                 .int32(project), .timestamp(now.timestamp), .int32(most), .timestamp(leaseUntil.timestamp),
-                .text(holder),
+                .text(holder), .int32(mostPerReceiver),
             ]
         ) { row throws(PostgresError) in try Self.record(row) }
         return records.map { ClaimedDelivery(delivery: $0.delivery, model: $0.model, attempt: $0.attempts) }
     }
 
-    /// Records how an attempt ended; false when the lease had passed to another holder meanwhile.
+    /// Records how an attempt ended and what it says about the receiver; false when the lease had passed to another holder
+    /// meanwhile. With a `refreshAt` the delivery is told again then, instead of those before it in its stream.
     package func settle(
-        _ claimed: ClaimedDelivery, _ settlement: Settlement, attempt: DeliveryAttempt, holder: String, counts: Bool
+        _ claimed: ClaimedDelivery, _ settlement: Settlement, attempt: DeliveryAttempt, holder: String, counts: Bool,
+        evidence: DeliveryOutcome.Evidence = .none, refreshAt: Time? = nil
     ) async throws(PostgresError) -> Bool {
         let project = project
         let (state, nextAt, settledAt): (String, Time, Time?) =
@@ -157,6 +154,8 @@ extension Store {
                     .timestamp(settledAt?.timestamp), .int32(counts ? claimed.attempt : claimed.attempt - 1),
                 ])
             guard settled == 1 else { return false }
+            if settlement == .delivered { try await schedule(refreshAt, of: claimed.delivery, tx) }
+            try await learn(evidence, about: claimed.delivery.destination, at: attempt.at, tx)
             try await tx.execute(
                 Self.note,
                 [
@@ -174,7 +173,7 @@ extension Store {
             Statement(
                 "delivery.list",
                 """
-                SELECT \(Self.columns) FROM delivery WHERE project = $1 AND ($2::text IS NULL OR state = $2)
+                SELECT \(Self.deliveryColumns) FROM delivery WHERE project = $1 AND ($2::text IS NULL OR state = $2)
                 ORDER BY created_at DESC, sequence DESC LIMIT $3
                 """), [.int32(project), .text(state), .int32(most)]
         ) { row throws(PostgresError) in try Self.record(row) }
@@ -212,7 +211,7 @@ extension Store {
 
 extension String {
     /// A list of column names with a table's alias before each.
-    fileprivate func qualified(_ alias: String) -> String {
+    func qualified(_ alias: String) -> String {
         split(separator: ",").map { "\(alias)." + $0.drop { $0 == " " || $0 == "\n" } }.joined(separator: ", ")
     }
 }

@@ -64,7 +64,7 @@ struct Listen: AsyncParsableCommand {
         }
         guard let text else { return [] }
         do {
-            return try SigningKey.keys(in: Secret(text))
+            return try SigningKey.verificationKeys(in: Secret(text))
         } catch {
             throw CommandFailure("\(secret == nil ? "--secret-file" : "--secret"): the signing secret \(error.reason)")
         }

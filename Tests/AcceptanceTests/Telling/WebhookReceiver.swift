@@ -15,6 +15,11 @@ final class WebhookReceiver: Sendable {
     private let state = Mutex(State())
     private let status: @Sendable (ReceivedRequest, _ earlier: [ReceivedRequest]) -> Int
 
+    /// Instead of a status: the answer comes when the sender has given up.
+    static let late = -1
+    /// Instead of a status: the connection is reset.
+    static let reset = -2
+
     /// A receiver that answers with the status that the closure says, which also sees all earlier requests.
     init(status: @escaping @Sendable (ReceivedRequest, [ReceivedRequest]) -> Int = { _, _ in 200 }) {
         self.status = status
@@ -38,8 +43,10 @@ final class WebhookReceiver: Sendable {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
                 Self.keepFromChildren(connection)
-                self?.serve(connection)
-                close(connection)
+                Thread.detachNewThread { [weak self] in
+                    self?.serve(connection)
+                    close(connection)
+                }
             }
         }
     }
@@ -76,7 +83,16 @@ final class WebhookReceiver: Sendable {
                     state.requests.append(request)
                     return request.status
                 }
-                let text = "HTTP/1.1 \(answer) Answer\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                if answer == Self.reset {
+                    var option = linger(l_onoff: 1, l_linger: 0)
+                    unsafe setsockopt(
+                        connection, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+                    return
+                }
+                if answer == Self.late {
+                    while unsafe recv(connection, &buffer, buffer.count, 0) > 0 {}
+                }
+                let text = "HTTP/1.1 \(max(answer, 200)) Answer\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                 let reply = Array(text.utf8)
                 _ = unsafe send(connection, reply, reply.count, Int32(MSG_NOSIGNAL))
                 return

@@ -17,11 +17,14 @@ struct SigningKeyTests {
 
     @Test(arguments: [
         ("", SigningKeyError.empty), ("  \n", .empty), ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", .noPrefix),
-        ("whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", .noPrefix), ("WHSEC_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", .noPrefix),
-        ("whsec_...", .notBase64), ("whsec_", .length), ("whsec_c2hvcnQ=", .length),
+        ("whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", .length(.secret)),
+        ("WHSEC_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", .noPrefix),
+        ("whpk_" + Base64.encoded([UInt8](repeating: 1, count: 32)), .publicKey),
+        ("whsk_" + Base64.encoded([UInt8](repeating: 1, count: 33)), .length(.secret)),
+        ("whsec_...", .notBase64), ("whsec_", .length(.symmetric)), ("whsec_c2hvcnQ=", .length(.symmetric)),
         ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa-_", .notBase64),
-        ("whsec_" + Base64.encoded([UInt8](repeating: 1, count: 23)), .length),
-        ("whsec_" + Base64.encoded([UInt8](repeating: 1, count: 65)), .length),
+        ("whsec_" + Base64.encoded([UInt8](repeating: 1, count: 23)), .length(.symmetric)),
+        ("whsec_" + Base64.encoded([UInt8](repeating: 1, count: 65)), .length(.symmetric)),
         (String(repeating: "a", count: 1_000_000), .tooLong),
         (String(repeating: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw ", count: 9), .tooMany),
     ])

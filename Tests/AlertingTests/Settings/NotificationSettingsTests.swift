@@ -1,3 +1,4 @@
+import Addresses
 import Alerting
 import Monitoring
 import Query
@@ -19,8 +20,7 @@ struct NotificationSettingsTests {
                 """)
         #expect(settings.route.timers == .standard)
         #expect(settings.route.key == "{}")
-        #expect(settings.outgoing.allowedRanges.map(\.text) == ["127.0.0.0/8"])
-        #expect(settings.outgoing.allowedHosts == ["hooks.internal"])
+        #expect(settings.outgoing == (try AddressPolicy(allowing: ["127.0.0.0/8", "hooks.internal"])))
         let channel = settings.channel(of: Destination(name: "team", channel: "webhook/0"))
         guard case .webhook(let webhook) = try #require(channel) else { return }
         #expect(webhook.address == .inline(try WebhookURL("http://127.0.0.1:9999/hook")))
@@ -46,7 +46,7 @@ struct NotificationSettingsTests {
             channels == [
                 .webhook(
                     WebhookSettings(
-                        address: .file("/run/url"), signingSecret: .file("/run/key"),
+                        address: .outside(.file("/run/url")), signingSecret: .outside(.file("/run/key")),
                         audience: Audience(sendsResolved: false, mostAlerts: 7),
                         timeout: try #require(PrometheusDuration("5s")))),
                 .webhook(WebhookSettings(address: .inline(try WebhookURL("https://example.org/")))),
@@ -105,8 +105,8 @@ struct NotificationSettingsTests {
             "2:18: source_match is not supported by this version of Driftline; write source_matchers"
         ),
         (
-            "route: {receiver: y}\nreceivers: [{name: y, email_configs: [{to: x}]}]",
-            "2:23: email_configs is not supported by this version of Driftline; leave it out"
+            "route: {receiver: y}\nreceivers: [{name: y, jira_configs: [{}]}]",
+            "2:23: jira_configs is not supported by this version of Driftline; leave it out"
         ),
         (
             "route: {receiver: y}\nreceivers: [{name: y}, {name: y}]",
@@ -114,7 +114,7 @@ struct NotificationSettingsTests {
         ),
         (
             "route: {receiver: y}\nreceivers: [{name: y, webhook_configs: [{}]}]",
-            "2:41: a webhook_configs entry needs url or url_file"
+            "2:41: a webhook_configs entry needs url, url_file or url_env"
         ),
         (
             "route: {receiver: y}\nreceivers: [{name: y, webhook_configs: [{url: 'http://a/', url_file: b}]}]",
@@ -137,8 +137,8 @@ struct NotificationSettingsTests {
             "2:72: max_alerts must be a whole number from 0 to 100000"
         ),
         (
-            "route: {receiver: y}\nreceivers: [{name: y, webhook_configs: [{url: 'http://a/', http_config: {}}]}]",
-            "2:60: http_config is not supported by this version of Driftline; leave it out"
+            "route: {receiver: y}\nreceivers: [{name: y, webhook_configs: [{url: 'http://a/', payload: {}}]}]",
+            "2:60: payload is not supported by this version of Driftline; leave it out"
         ),
         (
             "route: {receiver: y}\nreceivers: [{name: y}]\noutgoing: {allow_addresses: [10/8]}",
@@ -168,7 +168,7 @@ struct NotificationSettingsTests {
                     route: {receiver: nobody, group_wait: x}
                     receivers:
                       - {name: team, webhook_configs: [{url: "gopher://x"}]}
-                      - {name: "", email_configs: []}
+                      - {name: "", jira_configs: []}
                     templates: []
                     """)
         }

@@ -11,6 +11,9 @@ struct SettingsFuzzTests {
         receivers:
           - {name: root, webhook_configs: [{url: "http://r:80/", signing_secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}]}
           - {name: pager, webhook_configs: [{url_file: p, send_resolved: true, max_alerts: 3, timeout: 5s}]}
+          - {name: mail, email_configs: [{smarthost: "m:25", from: "A <a@b>", to: "c@d, e@f", require_tls: false, headers: {Subject: "{{ .Status }}"}}]}
+          - {name: am, alertmanager_configs: [{url: "http://a/", resolve_timeout: 1h, http_config: {basic_auth: {username: u, password: p}}}]}
+          - {name: own, webhook_configs: [{url: "http://a/", template: "{{ range .Alerts }}{{ .Labels.x | json }}{{ end }}", http_config: {tls_config: {server_name: x}, http_headers: {X: {values: [y]}}}}]}
         outgoing: {allow_addresses: [127.0.0.0/8, "fd00::/8"], allow_hosts: [a.b]}
         policies: [{name: p, model: m, matchers: [a=b], cooldown: 1d, launcher: {webhook: {url: 'http://x/'}}}]
         """.utf8)

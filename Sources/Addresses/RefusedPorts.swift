@@ -1,9 +1,9 @@
 /// Ports that no webhook has: those of mail, shells, name service and the like, and of databases.
 ///
 /// The first list is "bad port" of the WHATWG Fetch standard, the second adds stores that can be spoken to over a text protocol.
-enum RefusedPorts {
+package enum RefusedPorts {
     /// Every refused port.
-    static let all = fetch.union(stores)
+    package static let all = fetch.union(stores)
 
     private static let fetch: Set<Int> = [
         1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109,

@@ -1,4 +1,4 @@
-import Alerting
+import Addresses
 import Testing
 
 struct AddressRangeTests {

@@ -2,23 +2,26 @@
 ///
 /// `<`, `>` and `&`, U+2028 and U+2029 and control characters are written as `\u003c` and so on, everything else as it is: the
 /// bytes are those that Alertmanager would send.
-struct EscapedJSON {
+package struct EscapedJSON {
     /// The text so far.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
+    /// An empty text.
+    package init() {}
+
     /// Writes an object whose members `write` adds.
-    mutating func object(_ write: (inout Self) -> Void) {
+    package mutating func object(_ write: (inout Self) -> Void) {
         enclosed("{", "}", write)
     }
 
     /// Writes a list whose elements `write` adds.
-    mutating func list(_ write: (inout Self) -> Void) {
+    package mutating func list(_ write: (inout Self) -> Void) {
         enclosed("[", "]", write)
     }
 
     /// Writes a member's key; its value comes next.
-    mutating func key(_ key: String) {
+    package mutating func key(_ key: String) {
         separate()
         append(key)
         bytes.append(UInt8(ascii: ":"))
@@ -26,34 +29,58 @@ struct EscapedJSON {
     }
 
     /// Writes a text.
-    mutating func text(_ text: String) {
+    package mutating func text(_ text: String) {
         separate()
         append(text)
     }
 
     /// Writes a whole number.
-    mutating func number(_ number: Int) {
+    package mutating func number(_ number: Int) {
         literal("\(number)")
     }
 
     /// Writes `true` or `false`.
-    mutating func boolean(_ value: Bool) {
+    package mutating func boolean(_ value: Bool) {
         literal(value ? "true" : "false")
     }
 
     /// Writes `null`.
-    mutating func null() {
+    package mutating func null() {
         literal("null")
     }
 
     /// Writes a member whose value is a text, or `null`.
-    mutating func member(_ name: String, _ value: String?) {
+    package mutating func member(_ name: String, _ value: String?) {
         key(name)
         if let value { text(value) } else { null() }
     }
 
+    /// Writes a member whose value is `true` or `false`.
+    package mutating func member(_ name: String, _ value: Bool) {
+        key(name)
+        boolean(value)
+    }
+
+    /// Writes a member whose value is an object whose members `write` adds.
+    package mutating func object(_ name: String, _ write: (inout Self) -> Void) {
+        key(name)
+        object(write)
+    }
+
+    /// Writes a member whose value is a list whose elements `write` adds.
+    package mutating func list(_ name: String, _ write: (inout Self) -> Void) {
+        key(name)
+        list(write)
+    }
+
+    /// Writes a value that is JSON already.
+    package mutating func raw(_ json: some Sequence<UInt8>) {
+        separate()
+        bytes += json
+    }
+
     /// Ends the text with a line break.
-    mutating func endLine() {
+    package mutating func endLine() {
         bytes.append(0x0A)
     }
 

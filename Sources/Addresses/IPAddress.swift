@@ -1,17 +1,34 @@
-/// An Internet address in its strict text form: four decimal numbers, or RFC 4291 hexadecimal groups.
+/// An IP address; an IPv6 form of an IPv4 address (`::ffff:10.0.0.1`) is that IPv4 address.
 ///
-/// The loose spellings that libc takes (`127.1`, `0x7f000001`, `0177.0.0.1`) are not addresses here: they exist to slip past filters.
+/// Texts are read strictly: four decimal numbers, or the hexadecimal groups of RFC 4291. The loose spellings that libc takes
+/// (`127.1`, `0x7f000001`, `0177.0.0.1`) are not addresses here: they exist to slip past filters.
 package struct IPAddress: Hashable, Sendable {
-    /// The address in network order: 4 bytes (IPv4) or 16 (IPv6).
-    package let bytes: [UInt8]
+    /// The address as 128 bits; IPv4 as the last 32 of `::ffff:0:0/96`.
+    package let bits: UInt128
+
+    private static let mappedPrefix = UInt128(0xFFFF) << 32
+
+    /// An IPv4 address of four bytes in network order.
+    package init(v4 bits: UInt32) {
+        self.bits = Self.mappedPrefix | UInt128(bits)
+    }
+
+    /// An IPv6 address of sixteen bytes in network order.
+    package init(v6 bits: UInt128) {
+        self.bits = bits
+    }
 
     /// Reads an address without brackets, port, prefix length or zone, or returns nil.
     package init?(_ text: some StringProtocol) {
         let utf8 = Array(text.utf8)
         guard let bytes = utf8.contains(UInt8(ascii: ":")) ? Self.version6(utf8[...]) : Self.version4(utf8[...])
         else { return nil }
-        self.bytes = bytes
+        let number = bytes.reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        bits = bytes.count == 4 ? Self.mappedPrefix | number : number
     }
+
+    /// Whether the address is an IPv4 one, in either form.
+    package var isV4: Bool { bits >> 32 == 0xFFFF }
 
     private static func version4(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

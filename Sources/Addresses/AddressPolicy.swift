@@ -9,7 +9,7 @@ package struct AddressPolicy: Hashable, Sendable {
     /// Public addresses only.
     package static let publicOnly = Self(ranges: [], hosts: [])
 
-    /// Also the addresses in these ranges and any address of these hosts.
+    /// Public addresses, those in these ranges, and any address of these hosts.
     package init(ranges: [AddressRange], hosts: [String]) {
         self.ranges = ranges
         self.hosts = Set(hosts.map(Self.normal))
@@ -23,7 +23,7 @@ package struct AddressPolicy: Hashable, Sendable {
         for entry in entries {
             if let range = AddressRange(entry) {
                 ranges.append(range)
-            } else if Self.isHostName(entry) {
+            } else if HostName.isValid(Self.normal(entry)), !HostName.looksNumeric(Self.normal(entry)) {
                 hosts.append(entry)
             } else {
                 mistakes.append(entry)
@@ -40,10 +40,10 @@ package struct AddressPolicy: Hashable, Sendable {
         return !Self.refused.contains { $0.contains(address) }
     }
 
-    /// Whether a URL can be refused already as it is written, because its host is an address that is not allowed.
-    package func refusesLiteral(_ url: HTTPURL) -> Bool {
-        guard let address = url.address else { return false }
-        return !allows(address, host: url.host)
+    /// Whether a host can be refused already as it is written, because it is an address that is not allowed.
+    package func refusesLiteral(host: String) -> Bool {
+        guard let address = IPAddress(host) else { return false }
+        return !allows(address, host: host)
     }
 
     /// What is not the public internet: the special-purpose registries of IANA, and every form that embeds an IPv4
@@ -68,18 +68,5 @@ package struct AddressPolicy: Hashable, Sendable {
     private static func normal(_ host: String) -> String {
         let lower = host.lowercased()
         return lower.hasSuffix(".") ? String(lower.dropLast()) : lower
-    }
-
-    private static func isHostName(_ text: String) -> Bool {
-        let labels = normal(text).utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        func isLabel(_ label: Substring.UTF8View) -> Bool {
-            (1...63).contains(label.count)
-                && label.allSatisfy { byte in
-                    (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x5F
-                }
-        }
-        // A name whose last label is a number would be read as an address.
-        guard let last = labels.last, !last.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
-        return text.utf8.count <= 253 && labels.allSatisfy(isLabel)
     }
 }

@@ -1,6 +1,5 @@
+import Addresses
 import Testing
-
-@testable import Curl
 
 struct AddressPolicyTests {
     private func allows(_ address: String, _ policy: AddressPolicy = .publicOnly, host: String = "example.com") throws

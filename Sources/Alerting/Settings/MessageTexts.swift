@@ -1,0 +1,13 @@
+/// Texts of one's own for messages; each that is nil is ours.
+package struct MessageTexts: Hashable, Sendable {
+    /// The line above a message, the subject of an e-mail.
+    package let title: MessageTemplate?
+    /// The message itself.
+    package let text: MessageTemplate?
+
+    /// The texts that differ from ours.
+    package init(title: MessageTemplate? = nil, text: MessageTemplate? = nil) {
+        self.title = title
+        self.text = text
+    }
+}
