@@ -7,7 +7,8 @@
 
 The CSV has a header. Columns named prediction, score and actual are what they say; prediction_id, timestamp and
 model_version are passed over; all others are features, numeric where every value that is not empty is a number.
-From a data frame: profile(df.to_dict("list"), task). Nothing but Python's standard library is needed.
+With --weight COLUMN that column says how much a row counts. From a data frame: profile(df.to_dict("list"), task,
+weight="w"). Nothing but Python's standard library is needed.
 """
 import argparse, collections, csv, hashlib, json, math, struct, sys
 
@@ -74,34 +75,71 @@ def quantised(value, scale):
     whole, rest = divmod(top, bottom)
     return whole + (1 if 2 * rest > bottom or 2 * rest == bottom and whole & 1 else 0)
 
-def numeric(name, column, limit):
-    values = sorted(value for value in column if value is not None)
-    cuts, edges = freeze(values, limit) if values else ([], [])
-    greatest = max(abs(values[0]), abs(values[-1])) if values else 0.0
-    scale = max(math.frexp(greatest)[1] - 1, -1074) if greatest else 20
+def tally(rows, cuts, scale):
+    """Counts and sums of values that count so often, as (value, times) in ascending order."""
     opened, at, sums, squares, cut = [0] * (len(cuts) + 1), [0] * len(cuts), [0] * (len(cuts) + 1), [0, 0, 0], 0
-    for value in values:
+    for value, times in rows:
         units = quantised(value, scale)
         upper, lower = abs(units) >> 64, abs(units) & (1 << 64) - 1
-        squares[0] += lower * lower & (1 << 64) - 1
-        squares[1] += (lower * lower >> 64) + 2 * upper * lower
-        squares[2] += upper * upper
+        squares[0] += (lower * lower & (1 << 64) - 1) * times
+        squares[1] += ((lower * lower >> 64) + 2 * upper * lower) * times
+        squares[2] += upper * upper * times
         while cut < len(cuts) and cuts[cut] < value:
             cut += 1
         if cut < len(cuts) and cuts[cut] == value:
-            at[cut] += 1
+            at[cut] += times
         else:
-            opened[cut] += 1
-            sums[cut] += units
-    return {"column": name, "kind": "numeric", "scale": scale, "cut_points": cuts, "deciles": edges,
-            "missing": len(column) - len(values), "minimum": values[0] if values else None,
-            "maximum": values[-1] if values else None, "open": opened, "at": at,
-            "sums": [str(part) for part in sums], "squares": [str(part) for part in squares]}
+            opened[cut] += times
+            sums[cut] += units * times
+    return {"open": opened, "at": at, "sums": [str(part) for part in sums], "squares": [str(part) for part in squares]}
 
-def categorical(name, column):
-    counts = collections.Counter(str(value) for value in column if value is not None and value != "")
-    return {"column": name, "kind": "categorical", "missing": len(column) - sum(counts.values()),
-            "categories": [[value, counts[value]] for value in sorted(counts)]}
+def numeric(name, column, limit, times):
+    """A column of numbers: its rows, and for each list of times the rows counted as often as it says."""
+    rows = sorted((value, place) for place, value in enumerate(column) if value is not None)
+    values = [value for value, _ in rows]
+    cuts, edges = freeze(values, limit) if values else ([], [])
+    greatest = max(abs(values[0]), abs(values[-1])) if values else 0.0
+    scale = max(math.frexp(greatest)[1] - 1, -1074) if greatest else 20
+    whole = {"column": name, "kind": "numeric", "scale": scale, "cut_points": cuts, "deciles": edges,
+             "missing": len(column) - len(values), "minimum": values[0] if values else None,
+             "maximum": values[-1] if values else None, **tally([(value, 1) for value in values], cuts, scale)}
+    parts = [{"column": name, "kind": "numeric", "missing": sum(t for t, value in zip(part, column) if value is None),
+              **tally([(value, part[place]) for value, place in rows if part[place]], cuts, scale)} for part in times]
+    return [whole] + parts
+
+def categorical(name, column, times):
+    """A column of texts, as numeric does it."""
+    texts = [None if value is None or value == "" else str(value) for value in column]
+    done = []
+    for part in [[1] * len(column)] + times:
+        counts = collections.Counter()
+        for text, often in zip(texts, part):
+            counts[text] += often
+        done.append({"column": name, "kind": "categorical", "missing": counts.pop(None, 0),
+                     "categories": [[value, counts[value]] for value in sorted(counts) if counts[value]]})
+    return done
+
+UNIT = 1024
+
+def units(value):
+    """A weight in 1/1024, half to even; 1024 where there is none."""
+    weight = number(value)
+    if weight is None:
+        return UNIT
+    if not 0 < weight <= 1e6 or round(weight * UNIT) < 1:
+        raise SystemExit(f"a weight is above 0 and at most 1000000, not {value}")
+    return round(weight * UNIT)
+
+def weighed(parts, times, heavy, table):
+    """The member weights: what heavier rows count beyond a row, and what lighter ones lack of it."""
+    def part(index):
+        rows = sum(times[index])
+        return {"rows": rows, "columns": [column[1 + index] for column in parts] if rows else []}
+    excess = [weight * weight - UNIT * UNIT for weight in heavy]
+    missing = [(column[0]["column"], sum(e for e, value in zip(excess, values) if value is None or value == ""))
+               for column, values in zip(parts, table)]
+    return {"more": part(0), "less": part(1), "squares": str(sum(excess)),
+            "missing_squares": [[name, str(squares)] for name, squares in missing if squares]}
 
 def canonical(node):
     """The form that is hashed: sorted members, no space, numbers by the bits of a double."""
@@ -113,27 +151,35 @@ def canonical(node):
         return "#" + struct.pack(">d", float(node) + 0.0).hex()
     return json.dumps(node, ensure_ascii=False)
 
-def profile(columns, task="none", grid_points=1024):
+def profile(columns, task="none", grid_points=1024, weight=None):
     """The profile of columns by name, lists of equal length."""
-    rows, done = len(next(iter(columns.values()))), []
+    rows, done, table = len(next(iter(columns.values()))), [], []
+    heavy = [units(value) for value in columns[weight]] if weight else [UNIT] * rows
+    is_weighed = any(value != UNIT for value in heavy)
+    times = [[max(value - UNIT, 0) for value in heavy], [max(UNIT - value, 0) for value in heavy]] if is_weighed else []
     for name, column in columns.items():
-        if name in RESERVED or name == "prediction" and task == "none":
+        if name in RESERVED or name == weight or name == "prediction" and task == "none":
             continue
         address = "features." + name if name.startswith("features.") else name
         try:
             if name == "prediction" and task != "regression":
                 raise ValueError("classes are text")
-            done.append(numeric(address, [number(value) for value in column], grid_points))
+            done.append(numeric(address, [number(value) for value in column], grid_points, times))
         except ValueError:
-            done.append(categorical(address, column))
-    document = {"format": "driftline.profile", "format_version": 1, "task": task, "rows": rows, "columns": done}
+            done.append(categorical(address, column, times))
+        table.append(column)
+    document = {"format": "driftline.profile", "format_version": 1, "task": task, "rows": rows,
+                "columns": [column[0] for column in done]}
+    if is_weighed:
+        document["weights"] = weighed(done, times, heavy, table)
     if "actual" in columns and task != "none":
         convert = number if task == "regression" else (lambda value: None if value in (None, "") else str(value))
         absent = [None] * rows
-        triples = zip(map(convert, columns.get("prediction", absent)), map(number, columns.get("score", absent)),
-                      map(convert, columns["actual"]))
-        counted = collections.Counter(triple for triple in triples if triple[2] is not None)
-        document["labelled"] = [{"predicted": p, "score": s, "actual": a, "count": n} for (p, s, a), n in counted.items()]
+        labelled = zip(map(convert, columns.get("prediction", absent)), map(number, columns.get("score", absent)),
+                      map(convert, columns["actual"]), heavy)
+        counted = collections.Counter(row for row in labelled if row[2] is not None)
+        document["labelled"] = [{"predicted": p, "score": s, "actual": a, "count": n,
+                                 **({} if w == UNIT else {"weight": w / UNIT})} for (p, s, a, w), n in counted.items()]
         if task == "regression":
             sides = [abs(v) for name in ("prediction", "actual") for v in map(number, columns.get(name, [])) if v is not None]
             document["residual_scale"] = max(math.frexp(max(sides))[1] - 1, -1074) if sides and max(sides) else 20
@@ -144,9 +190,10 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description="Makes a Driftline profile from a CSV.")
     options.add_argument("--task", default="none", choices=["binary", "multiclass", "regression", "none"])
     options.add_argument("--grid-points", type=int, default=1024, help="as in the model's settings")
+    options.add_argument("--weight", help="the column that says how much a row counts")
     options.add_argument("csv")
     arguments = options.parse_args()
     with open(arguments.csv, newline="", encoding="utf-8") as file:
         header, *records = list(csv.reader(file))
     table = {name: [record[i] for record in records] for i, name in enumerate(header)}
-    json.dump(profile(table, arguments.task, arguments.grid_points), sys.stdout, ensure_ascii=False)
+    json.dump(profile(table, arguments.task, arguments.grid_points, arguments.weight), sys.stdout, ensure_ascii=False)

@@ -101,15 +101,25 @@ struct ProfileTests {
         }
     }
 
-    @Test func `a profile that the Python script makes is the same reference as the rows`() async throws {
+    /// The training rows with weights in a column `w`: some 1, some empty, some far from it.
+    private static let weighed: String = {
+        let weights = ["1", "", "3", "0.25", "7.5", "1"]
+        let lines = training.split(separator: "\n")
+        return lines.enumerated().map { row, line in "\(line),\(row == 0 ? "w" : weights[row % 6])\n" }.joined()
+    }()
+
+    @Test(arguments: [false, true])
+    func `a profile that the Python script makes is the same reference as the rows`(isWeighed: Bool) async throws {
+        let training = isWeighed ? Self.weighed : Self.training
         let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../examples")
         let script = source.appending(path: "driftline_profile.py")
         let rows = FileManager.default.temporaryDirectory.appending(path: "profile-\(UUID().uuidString).csv")
-        try Data(Self.training.utf8).write(to: rows)
+        try Data(training.utf8).write(to: rows)
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["python3", script.path, "--task", "binary", "--grid-points", "64", rows.path]
+        if isWeighed { process.arguments? += ["--weight", "w"] }
         process.standardOutput = pipe
         try process.run()
         let made = try pipe.fileHandleForReading.readToEnd() ?? Data()
@@ -120,10 +130,17 @@ struct ProfileTests {
         try await ServiceFixture.with { service in
             try await model(service, "a")
             try await model(service, "b")
-            try await service.call(.put, "/v1/models/a/references/training", Self.training, type: "text/csv")
+            try await service.call(
+                .put, "/v1/models/a/references/training\(isWeighed ? "?weight=w" : "")", training, type: "text/csv")
             let put = try await service.call(
                 .put, "/v1/models/b/references/training", text, type: ProfileFormat.mediaType)
             #expect(put.status == 201, "\(put.body.text)")
+            for name in ["weight", "effective_count"] {
+                let summaries = try await ["a", "b"].asyncMap { model in
+                    try await service.call(.get, "/v1/models/\(model)/references/training").body[name]?.double
+                }
+                #expect(summaries[0] == summaries[1] && (summaries[0] != nil) == isWeighed, "\(name)")
+            }
             for name in ["x", "y", "c"] {
                 let (rows, profile) = (try await drift(service, "a", of: name), try await drift(service, "b", of: name))
                 #expect(rows == profile, "\(name)")
@@ -139,6 +156,61 @@ struct ProfileTests {
                 return answer.body["data"]?["result"]?.elements?.first?["value"]?.elements?.last?.string
             }
             #expect(values[0] != nil && values[0] == values[1])
+        }
+    }
+
+    @Test func `what a profile tells of weights in the open is all that columns need of them`() async throws {
+        try await ServiceFixture.with { service in
+            try await model(service, "a")
+            try await model(service, "b")
+            try await service.call(
+                .put, "/v1/models/a/references/training?weight=w", Self.weighed, type: "text/csv")
+            var members =
+                try JSONNode(parsing: try await profile(service, "/v1/models/a/references/training").text)
+                .members ?? []
+            members.removeAll { ["extension", "outcomes", "content_hash"].contains($0.name) }
+            let put = try await service.call(
+                .put, "/v1/models/b/references/training", JSONNode.object(members).text, type: ProfileFormat.mediaType)
+            #expect(put.status == 201, "\(put.body.text)")
+            for name in ["x", "y", "c"] {
+                let (rows, profile) = (try await drift(service, "a", of: name), try await drift(service, "b", of: name))
+                #expect(rows == profile, "\(name)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("squares", "\"-99999999999\""), ("squares", "7"), ("missing_squares", "[[\"nowhere\",\"1\"]]"),
+        ("more", "{\"rows\":5,\"columns\":[{\"column\":\"c\",\"kind\":\"categorical\",\"categories\":[[\"k1\",4]]}]}"),
+        ("less", "{\"rows\":0,\"columns\":[{\"column\":\"c\",\"kind\":\"categorical\",\"categories\":[]}]}"),
+        ("most", "{}"),
+    ])
+    func `weights that cannot be are refused with their place`(member: String, value: String) async throws {
+        try await ServiceFixture.with { service in
+            try await model(service, "a")
+            var weights: [(String, String)] = [
+                ("squares", "\"3145728\""),
+                (
+                    "more",
+                    "{\"rows\":1024,\"columns\":[{\"column\":\"c\",\"kind\":\"categorical\",\"categories\":[[\"k1\",1024]]}]}"
+                ),
+            ]
+            func body(_ weights: [(String, String)]) -> String {
+                """
+                {"format":"driftline.profile","format_version":1,"task":"binary","rows":4,"columns":[
+                 {"column":"c","kind":"categorical","categories":[["k1",3],["k2",1]]}],
+                 "weights":{\(weights.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}}
+                """
+            }
+            let path = "/v1/models/a/references/training"
+            let sound = try await service.call(.put, path, body(weights), type: ProfileFormat.mediaType)
+            #expect(sound.status == 201, "\(sound.body.text)")
+            #expect(sound.body["weight"]?.double == 5)
+            weights = weights.filter { $0.0 != member } + [(member, value)]
+            let refused = try await service.call(.put, path, body(weights), type: ProfileFormat.mediaType)
+            #expect(refused.status == 422)
+            let pointer = refused.body["errors"]?.elements?.first?["pointer"]?.string ?? ""
+            #expect(pointer.hasPrefix("/weights/\(member)"), "\(refused.body.text)")
         }
     }
 

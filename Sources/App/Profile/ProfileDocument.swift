@@ -46,11 +46,28 @@ enum ProfileDocument {
     private static func members(of rows: ReferenceProfile.Rows) -> [JSONNode.Member] {
         [
             JSONNode.Member("rows", integer(rows.count)), JSONNode.Member("undeclared", integer(rows.undeclared)),
-            JSONNode.Member("columns", .array(rows.columns.map(column))),
-        ]
+            JSONNode.Member("columns", .array(rows.columns.map { column($0) })),
+        ] + (rows.weights.map { [JSONNode.Member("weights", weights($0))] } ?? [])
     }
 
-    private static func column(_ column: ReferenceProfile.Column) -> JSONNode {
+    private static func weights(_ weights: ReferenceProfile.Weights) -> JSONNode {
+        func part(_ part: ReferenceProfile.Weights.Part) -> JSONNode {
+            .object([
+                JSONNode.Member("rows", integer(part.count)),
+                JSONNode.Member("columns", .array(part.columns.map { column($0, isPart: true) })),
+            ])
+        }
+        return .object([
+            JSONNode.Member("more", part(weights.more)), JSONNode.Member("less", part(weights.less)),
+            JSONNode.Member("squares", .string(weights.squares.description)),
+            JSONNode.Member(
+                "missing_squares",
+                .array(weights.missingSquares.map { [.string($0.name.address), .string($0.squares.description)] })),
+        ])
+    }
+
+    /// A column; one that counts rows as often as their weights say has no extremes.
+    private static func column(_ column: ReferenceProfile.Column, isPart: Bool = false) -> JSONNode {
         var members = [JSONNode.Member("column", .string(column.name.address))]
         switch column.content {
         case .numeric(let parts):
@@ -60,7 +77,7 @@ enum ProfileDocument {
                 members.append(JSONNode.Member("cut_points", .array(grid.cutPoints.map { .number($0) })))
                 members.append(JSONNode.Member("deciles", .array(grid.deciles.map { .number($0) })))
             }
-            members += self.members(of: parts)
+            members += self.members(of: parts).filter { !isPart || !["minimum", "maximum"].contains($0.name) }
         case .categorical(let parts):
             members.append(JSONNode.Member("kind", "categorical"))
             members.append(JSONNode.Member("missing", integer(parts.missing)))

@@ -119,12 +119,47 @@ struct ProfileObject {
     private func sums(_ name: String) throws(PartsError) -> [Int128] {
         var list: [Int128] = []
         for (index, element) in try elements(name, most: RankGrid.mostCutPoints + 1).enumerated() {
-            guard let text = element.string, text.utf8.count <= 40, let sum = Int128(text) else {
-                throw PartsError("\(place)/\(name)/\(index)", "give a whole number of up to 127 bits as a text")
-            }
-            list.append(sum)
+            list.append(try Self.wide(element, "\(place)/\(name)/\(index)"))
         }
         return list
+    }
+
+    /// A member that is an object; nil where it is left out.
+    func object(_ name: String) -> ProfileObject? {
+        has(name) ? node[name].map { ProfileObject($0, "\(place)/\(name)") } : nil
+    }
+
+    /// A whole number of up to 127 bits, as a text.
+    func wide(_ name: String) throws(PartsError) -> Int128 { try Self.wide(node[name], "\(place)/\(name)") }
+
+    private static func wide(_ node: JSONNode?, _ place: String) throws(PartsError) -> Int128 {
+        guard let text = node?.string, text.utf8.count <= 40, let number = Int128(text) else {
+            throw PartsError(place, "give a whole number of up to 127 bits as a text")
+        }
+        return number
+    }
+
+    /// Sums by column, as in `[["age", "17"]]`; empty where it is left out.
+    ///
+    /// None is greater than a billion rows of the greatest weight make.
+    func columnSquares(_ name: String) throws(PartsError) -> [(name: ColumnName, squares: Int128)] {
+        var list: [(name: ColumnName, squares: Int128)] = []
+        for (index, element) in try elements(name, most: 20_000, isOptional: true).enumerated() {
+            let place = "\(place)/\(name)/\(index)"
+            guard let pair = element.elements, pair.count == 2, let address = pair[0].string else {
+                throw PartsError(place, "give a column and its sum, as in [\"age\", \"17\"]")
+            }
+            list.append((name: ColumnName(address: address), squares: try Self.wide(pair[1], place)))
+        }
+        return list
+    }
+
+    /// How much a row counts.
+    func weight(_ name: String) throws(PartsError) -> RowWeight {
+        guard let weight = RowWeight(try number(name)) else {
+            throw PartsError("\(place)/\(name)", "give a weight above 0 and at most a million")
+        }
+        return weight
     }
 
     /// The counts of a numeric column.

@@ -9,7 +9,7 @@ struct ProfileReader {
 
     private static let members = [
         "format", "format_version", "task", "residual_scale", "rows", "undeclared", "columns", "segments", "labelled",
-        "outcomes", "extension", "content_hash",
+        "weights", "outcomes", "extension", "content_hash",
     ]
 
     /// A reader for profiles of a model.
@@ -106,7 +106,7 @@ struct ProfileReader {
         if object.has("residual_scale") { profile.residualScale = try object.scale("residual_scale") }
         profile.pooled = try rows(object, isPooled: true)
         for segment in try object.objects("segments", most: 1000) {
-            try segment.refuse(except: ["segment", "rows", "undeclared", "columns", "labelled"])
+            try segment.refuse(except: ["segment", "rows", "undeclared", "columns", "labelled", "weights"])
             profile.segments.append(
                 (name: ByteText(try segment.text("segment")), rows: try rows(segment, isPooled: false)))
         }
@@ -123,7 +123,28 @@ struct ProfileReader {
         for row in try object.objects("labelled", most: ReferenceProfile.mostLabelled) {
             rows.labelled.append(try labelled(row))
         }
+        if let weights = object.object("weights") { rows.weights = try self.weights(weights) }
         return rows
+    }
+
+    private func weights(_ object: ProfileObject) throws(PartsError) -> ReferenceProfile.Weights {
+        try object.refuse(except: ["more", "less", "squares", "missing_squares"])
+        var weights = ReferenceProfile.Weights()
+        weights.squares = try object.wide("squares")
+        weights.missingSquares = try object.columnSquares("missing_squares")
+        if let more = object.object("more") { weights.more = try part(more) }
+        if let less = object.object("less") { weights.less = try part(less) }
+        return weights
+    }
+
+    private func part(_ object: ProfileObject) throws(PartsError) -> ReferenceProfile.Weights.Part {
+        try object.refuse(except: ["rows", "columns"])
+        var part = ReferenceProfile.Weights.Part()
+        part.count = try object.count("rows")
+        for column in try object.objects("columns", most: 20_000) {
+            part.columns.append(try self.column(column, isPooled: false))
+        }
+        return part
     }
 
     private func column(_ object: ProfileObject, isPooled: Bool) throws(PartsError) -> ReferenceProfile.Column {
@@ -152,12 +173,13 @@ struct ProfileReader {
     }
 
     private func labelled(_ object: ProfileObject) throws(PartsError) -> ReferenceProfile.Labelled {
-        try object.refuse(except: ["predicted", "score", "actual", "count"])
+        try object.refuse(except: ["predicted", "score", "actual", "count", "weight"])
         let predicted = object.has("predicted") ? try outcome(object, "predicted") : .none
         let score = object.has("score") ? try object.number("score") : .nan
         let actual = try outcome(object, "actual")
         return ReferenceProfile.Labelled(
-            predicted: predicted, score: score, actual: actual, count: try object.count("count"))
+            predicted: predicted, score: score, actual: actual, count: try object.count("count"),
+            weight: object.has("weight") ? try object.weight("weight") : .one)
     }
 
     /// A class as text, or the number of a regression.

@@ -62,12 +62,60 @@ struct ProfileAssembly {
             }
         }
         fillAbsent(&pane, grids)
+        if let weights = rows.weights { try add(weights, grids, place + "/weights", to: &pane) }
         try addOutcomes(of: rows, grids, place, to: &pane)
         return pane
     }
 
+    /// What weights other than 1 change in the columns of a slice.
     private func add(
-        _ column: ReferenceProfile.Column, _ grids: ColumnGrids, rows: Int, to pane: inout Pane
+        _ weights: ReferenceProfile.Weights, _ grids: ColumnGrids, _ place: String, to pane: inout Pane
+    ) throws(PartsError) {
+        let more = try part(weights.more, grids, place + "/more", of: pane)
+        let less = try part(weights.less, grids, place + "/less", of: pane)
+        var missing: [ColumnName: Int128] = [:]
+        for (index, column) in weights.missingSquares.enumerated() {
+            guard pane.has(column.name), missing.updateValue(column.squares, forKey: column.name) == nil else {
+                throw PartsError("\(place)/missing_squares/\(index)", "there is no such column, or it is there twice")
+            }
+        }
+        pane.weights = RowWeights(
+            surplus: more.map { [$0] } ?? [], deficit: less.map { [$0] } ?? [], squares: weights.squares,
+            missingSquares: missing.filter { $0.value != 0 }, labelSquares: 0, knownSquares: [:])
+        // No rows have more effective ones than there are (Cauchy and Schwarz), nor squares that are none.
+        guard pane.weightedPredictions > 0, pane.effectiveCount > 0,
+            pane.effectiveCount <= Double(pane.predictions) * (1 + 1e-9)
+        else { throw PartsError(place + "/squares", "no \(pane.predictions) rows weigh so much with such squares") }
+    }
+
+    /// A part of the weights as a pane; nil where it holds nothing.
+    private func part(
+        _ part: ReferenceProfile.Weights.Part, _ grids: ColumnGrids, _ place: String, of rows: Pane
+    ) throws(PartsError) -> Pane? {
+        guard part.count > 0 else {
+            guard part.columns.isEmpty else { throw PartsError(place + "/rows", "columns of no rows are left out") }
+            return nil
+        }
+        guard part.count <= NumericParts.mostRows else {
+            throw PartsError(place + "/rows", "give at most \(NumericParts.mostRows)")
+        }
+        var pane = Pane()
+        pane.predictions = part.count
+        for (index, column) in part.columns.enumerated() {
+            do throws(PartsError) {
+                guard rows.has(column.name) else { throw PartsError("/column", "there is no such column") }
+                try add(column, grids, rows: part.count, isPart: true, to: &pane)
+            } catch {
+                throw PartsError("\(place)/columns/\(index)\(error.place)", error.detail)
+            }
+        }
+        fillAbsent(&pane, grids)
+        return pane
+    }
+
+    /// A column of `isPart` counts rows as often as their weights say, and tells no extremes and no distinct values.
+    private func add(
+        _ column: ReferenceProfile.Column, _ grids: ColumnGrids, rows: Int, isPart: Bool = false, to pane: inout Pane
     ) throws(PartsError) {
         guard !column.name.isDerived, let kind = layout.kind(of: column.name) else {
             throw PartsError("/column", "the model has no such column")
@@ -76,7 +124,8 @@ struct ProfileAssembly {
         switch column.content {
         case .numeric(let parts):
             guard kind == .numeric else { throw PartsError("/kind", "the column of the model holds texts") }
-            let summary = try NumericSummary(parts, on: grids.grid(of: column.name))
+            var summary = try NumericSummary(parts, on: grids.grid(of: column.name), hasExtremes: !isPart)
+            if isPart { summary.distinct = DistinctSketch(.column) }
             try Self.check(values: summary.count, missing: summary.missing, rows: rows)
             pane.numeric[column.name] = summary
         case .categorical(let parts):
@@ -137,7 +186,7 @@ struct ProfileAssembly {
         for group in rows.labelled {
             let delta = OutcomeDelta(
                 eventTime: .epoch, version: "", segments: [], predicted: group.predicted, score: group.score,
-                actual: group.actual, knownAt: .epoch, sign: 1, isReplacement: false)
+                actual: group.actual, knownAt: .epoch, sign: 1, isReplacement: false, weight: group.weight)
             var left = group.count
             while left > 0 {
                 let part = min(left, 65_536 - deltas.count)
@@ -153,6 +202,7 @@ struct ProfileAssembly {
         pane.fold(deltas, paneEnd: .epoch, grid: PaneGrid(width: .days(1)), rules: rules)
         // A reference is compared with as it is, never as it was.
         pane.outcomes.known = [:]
+        pane.weights.forgetKnown()
         deltas = []
     }
 }

@@ -50,7 +50,24 @@ extension Reference {
                 ReferenceProfile.Column(name: name, grid: nil, content: .categorical(summary.parts)))
         }
         rows.columns.sort { $0.name < $1.name }
+        guard pane.isWeighted else { return rows }
+        var weights = ReferenceProfile.Weights()
+        weights.more = part(of: pane.weights.surplus.first)
+        weights.less = part(of: pane.weights.deficit.first)
+        weights.squares = pane.weights.squares
+        weights.missingSquares = pane.weights.missingSquares.filter { !$0.key.isDerived }
+            .sorted { $0.key < $1.key }.map { (name: $0.key, squares: $0.value) }
+        rows.weights = weights
         return rows
+    }
+
+    private func part(of pane: Pane?) -> ReferenceProfile.Weights.Part {
+        var part = ReferenceProfile.Weights.Part()
+        guard let pane else { return part }
+        let rows = rows(of: pane, withGrids: false)
+        part.count = rows.count
+        part.columns = rows.columns
+        return part
     }
 
     /// Everything that does not hold of a reference that came as bytes from outside; empty for a sound one.

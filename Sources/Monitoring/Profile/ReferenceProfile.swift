@@ -37,14 +37,45 @@ package struct ReferenceProfile: Sendable {
         package let actual: Outcome
         /// How many rows there are of them.
         package let count: Int
+        /// How much each of them counts.
+        package let weight: RowWeight
 
         /// Rows that are all alike.
-        package init(predicted: Outcome, score: Double, actual: Outcome, count: Int) {
+        package init(
+            predicted: Outcome, score: Double, actual: Outcome, count: Int, weight: RowWeight = .one
+        ) {
             self.predicted = predicted
             self.score = score
             self.actual = actual
             self.count = count
+            self.weight = weight
         }
+    }
+
+    /// What weights other than 1 change, all in units of 1/1024 row.
+    package struct Weights: Sendable {
+        /// What heavier rows count beyond a row.
+        package var more = Part()
+        /// What lighter rows lack of a row.
+        package var less = Part()
+        /// The sum of w^2 - 1024^2 over all rows.
+        package var squares: Int128 = 0
+        /// The part of `squares` that comes from rows in which a column is null.
+        package var missingSquares: [(name: ColumnName, squares: Int128)] = []
+
+        /// Rows counted as often as their weights say.
+        package struct Part: Sendable {
+            /// How often rows are counted.
+            package var count = 0
+            /// The columns, on the grids of all rows.
+            package var columns: [Column] = []
+
+            /// Nothing counted.
+            package init() {}
+        }
+
+        /// No weighted rows.
+        package init() {}
     }
 
     /// The rows of a slice: all of them, or a segment's.
@@ -57,6 +88,8 @@ package struct ReferenceProfile: Sendable {
         package var columns: [Column] = []
         /// The labelled rows.
         package var labelled: [Labelled] = []
+        /// What weights change; nil where every row counts once.
+        package var weights: Weights?
 
         /// No rows.
         package init() {}

@@ -67,12 +67,13 @@ extension NumericSummary {
     /// A summary of parts from outside, which must be possible: counts that add up, sums that values of these cells can have,
     /// extremes in the outermost occupied cells.
     ///
+    /// Parts that count rows as often as their weights say have no extremes of their own.
     /// - Complexity: O(K).
-    package init(_ parts: NumericParts, on grid: RankGrid) throws(PartsError) {
+    package init(_ parts: NumericParts, on grid: RankGrid, hasExtremes: Bool = true) throws(PartsError) {
         var check = NumericPartsCheck(parts, grid)
         let cells = try check.cells()
         let moments = try check.moments(of: cells)
-        let extremes = try check.extremes(of: cells)
+        let extremes = hasExtremes ? try check.extremes(of: cells) : try check.noExtremes()
         try check.sums(within: extremes)
         // Parts do not say which values lie in the open intervals.
         var distinct = DistinctSketch(.column)

@@ -107,14 +107,23 @@ struct NumericPartsCheck {
         return Extremes(minimum, maximum)
     }
 
-    /// Whether each sum is one that so many values of its interval can have.
+    /// That there are no extremes.
+    func noExtremes() throws(PartsError) -> Extremes {
+        guard parts.minimum == nil, parts.maximum == nil else {
+            throw PartsError("/minimum", "extremes are told of the rows alone")
+        }
+        return Extremes()
+    }
+
+    /// Whether each sum is one that so many values of its interval can have; without extremes, of the inner intervals.
     func sums(within extremes: Extremes) throws(PartsError) {
-        guard let minimum = extremes.minimum, let maximum = extremes.maximum else { return }
+        let (minimum, maximum) = (extremes.minimum, extremes.maximum)
         for index in 0..<grid.pairCount where parts.open[index] > 0 {
+            let isOutermost = index == 0 || index == grid.pairCount - 1
             // What does not fit the sums is not part of them.
-            if parts.unsummed > 0, index == 0 || index == grid.pairCount - 1 { continue }
-            let low = index > 0 ? max(grid.guarded[index - 1], minimum) : minimum
-            let high = index < grid.count ? min(grid.guarded[index], maximum) : maximum
+            if isOutermost, parts.unsummed > 0 || minimum == nil || maximum == nil { continue }
+            let low = index > 0 ? max(grid.guarded[index - 1], minimum ?? -.infinity) : minimum ?? -.infinity
+            let high = index < grid.count ? min(grid.guarded[index], maximum ?? .infinity) : maximum ?? .infinity
             let place = PartsError("/sums/\(index)", "no \(parts.open[index]) values of this interval have this sum")
             guard grid.scale.fits(low), grid.scale.fits(high) else { throw place }
             let count = Int128(parts.open[index])
