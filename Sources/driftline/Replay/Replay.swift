@@ -60,6 +60,10 @@ struct Replay: AsyncParsableCommand {
         }
         let renaming = schema?.renaming ?? [:]
         let predictionLog = try LogFile(path: predictions, timeColumns: ["timestamp"], renaming: renaming)
+        // Before anything is changed.
+        if let weight, predictionLog.header.column([weight]) == nil {
+            throw CommandFailure("--weight: \(predictions) has no column \(weight)")
+        }
         let labelLog = try labels.map { path throws(CommandFailure) in
             try LogFile(path: path, timeColumns: ["label_timestamp", "timestamp"], renaming: renaming)
         }
@@ -72,9 +76,6 @@ struct Replay: AsyncParsableCommand {
             throw CommandFailure("model \(model) has no windows: give them with --schema and --set 'windows=[...]'")
         }
         if let reference { try await setup.putReference(path: reference, renaming: renaming, weight: weight) }
-        if let weight, predictionLog.header.column([weight]) == nil {
-            throw CommandFailure("--weight: \(predictions) has no column \(weight)")
-        }
         var replay = try LogReplay(
             client: client, path: setup.path, grid: grid, predictions: predictionLog, labels: labelLog, weight: weight,
             judgement: try await JudgementWait(client: client, path: setup.path, patience: bound),

@@ -1,6 +1,7 @@
 import Addresses
 import Curl
 import Foundation
+import JSON
 import Testing
 
 /// `driftline replay` against a service of its own.
@@ -120,6 +121,65 @@ struct ReplayTests {
             let again = try DriftlineProcess.run(service.replay)
             #expect(again.output.contains("sent, 0 new, \(grouped(try rows(service, "predictions"))) there already"))
             #expect(again.output.contains("sent, 0 new, \(grouped(try rows(service, "labels"))) there already"))
+        }
+    }
+
+    /// A model with weighted rows: the weights of predictions and of the reference stand in column `w`.
+    private func writeWeighedLog(_ folder: String) throws {
+        let files = [
+            "schema.json": """
+            {"name": "sampled", "task": "binary", "features": {"x": {"type": "numeric"}},
+             "windows": [{"length": "1h", "step": "1h"}]}
+            """,
+            "predictions.csv": """
+            prediction_id,timestamp,x,w,prediction,score
+            a,2026-02-01T00:10:00Z,1,3,1,0.9
+            b,2026-02-01T00:20:00Z,5,,1,0.8
+
+            """,
+            "reference.csv": "x,w\n2,0.5\n4,1.5\n",
+            "labels.csv": """
+            prediction_id,label_timestamp,actual
+            a,2026-02-01T00:30:00Z,1
+            b,2026-02-01T00:40:00Z,0
+
+            """,
+        ]
+        for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+    }
+
+    @Test
+    func `a column of weights weighs predictions and reference, and one that is not there stops the replay`()
+        async throws
+    {
+        try await withService { service in
+            try writeWeighedLog(service.folder)
+            let process = try await service.start()
+            defer { #expect(process.stop() == 0) }
+            let replay = [
+                "replay", "--url", service.url, "--schema", "\(service.folder)/schema.json",
+                "--reference", "\(service.folder)/reference.csv",
+                "--predictions", "\(service.folder)/predictions.csv", "--labels", "\(service.folder)/labels.csv",
+            ]
+            let refused = try DriftlineProcess.run(replay + ["--weight", "v"])
+            #expect(refused.status != 0)
+            #expect(refused.output.contains("has no column v"))
+            let done = try DriftlineProcess.run(replay + ["--weight", "w"])
+            #expect(done.status == 0, "\(done.output)")
+            #expect(done.output.contains("predictions: 2 sent, 2 new, 0 there already, 0 refused"))
+            let sender = try HTTPSender()
+            let policy = try AddressPolicy(allowing: ["127.0.0.0/8"])
+            let path = "/v1/models/sampled/windows?length=1h&end=2026-02-01T01:00:00Z"
+            let answer = try await sender.send(HTTPRequest(method: "GET", url: service.url + path), policy: policy)
+            await sender.close()
+            let window = try JSONNode(parsing: answer.body)
+            #expect(window["weight"]?.double == 4)
+            #expect(window["effective_count"]?.double == 1.6)
+            #expect(window["features"]?["x"]?["mean"]?.double == 2)
+            #expect(window["features"]?["w"] == nil)
+            #expect(window["reference"]?["weight"]?.double == 2)
+            let accuracy = try #require(window["performance"]?["accuracy"]?.double)
+            #expect(abs(accuracy - 0.75) < 1e-12)
         }
     }
 }
