@@ -6,8 +6,9 @@ struct FairnessTests {
         -> GroupOutcomes
     {
         GroupOutcomes(
-            predictions: count, predictedPositive: positive, truePositives: confusion.0, falsePositives: confusion.1,
-            falseNegatives: confusion.2, trueNegatives: confusion.3)
+            .init(
+                predictions: count, predictedPositive: positive, truePositives: confusion.0,
+                falsePositives: confusion.1, falseNegatives: confusion.2, trueNegatives: confusion.3))
     }
 
     private static let groups: [ByteText: GroupOutcomes] = [
@@ -65,13 +66,13 @@ struct FairnessTests {
         confusion.fold(predicted: "z", actual: "x", times: 4)
         confusion.fold(predicted: "z", actual: "y", times: 5)
         confusion.fold(predicted: "y", actual: "y", times: 1)
-        let outcomes = GroupOutcomes(confusion, positive: "x", predicted: nil)
+        let outcomes = GroupOutcomes.Counts(confusion, positive: "x", predicted: nil)
         #expect(outcomes.rate(.selection) == (5, 15))
         #expect(outcomes.rate(.truePositive) == (3, 7))
         #expect(outcomes.rate(.falsePositive) == (2, 8))
         #expect(outcomes.rate(.precision) == (3, 5))
         #expect(outcomes.rate(.accuracy) == (9, 15))
-        #expect(GroupOutcomes(confusion, positive: "x", predicted: (100, 40)).rate(.selection) == (40, 100))
+        #expect(GroupOutcomes.Counts(confusion, positive: "x", predicted: (100, 40)).rate(.selection) == (40, 100))
     }
 
     @Test func `groups of a regression differ in their mean error`() throws {
@@ -109,7 +110,7 @@ struct FairnessTests {
         let equal = try #require(SliceContrast(absoluteErrors: same, rest: rest))
         #expect(equal.difference == 0 && isClose(equal.pValue, 0.5))
         #expect(SliceContrast(absoluteErrors: Residuals(), rest: rest) == nil)
-        #expect(SliceContrast(hits: 0, of: 0, restHits: 1, of: 2) == nil)
-        #expect(SliceContrast(hits: 5, of: 5, restHits: 7, of: 7)?.pValue == 0.5)
+        #expect(SliceContrast(WeightedShare(0, of: 0), rest: WeightedShare(1, of: 2)) == nil)
+        #expect(SliceContrast(WeightedShare(5, of: 5), rest: WeightedShare(7, of: 7))?.pValue == 0.5)
     }
 }

@@ -58,7 +58,8 @@ struct PairedTests {
     @Test func `differences of shares have Newcombe's interval`() throws {
         for one in try golden()["newcombe"].array {
             let counts = ["x", "n", "y", "m"].compactMap { one[$0].int }
-            let interval = Interval.difference(shares: (counts[0], counts[1]), minus: (counts[2], counts[3]))
+            let interval = Interval.difference(
+                WeightedShare(counts[0], of: counts[1]), minus: WeightedShare(counts[2], of: counts[3]))
             #expect(isClose(interval?.low, one["low"].number), "\(counts)")
             #expect(isClose(interval?.high, one["high"].number), "\(counts)")
         }
@@ -67,10 +68,11 @@ struct PairedTests {
     @Test func `a slice is tested against the rest by the pooled score test`() throws {
         for one in try golden()["score_test"].array {
             let counts = ["x", "n", "y", "m"].compactMap { one[$0].int }
-            let low = SliceContrast(hits: counts[0], of: counts[1], restHits: counts[2], of: counts[3])
+            let low = SliceContrast(
+                WeightedShare(counts[0], of: counts[1]), rest: WeightedShare(counts[2], of: counts[3]))
             #expect(isClose(low?.pValue, one["p"].number, relative: 1e-9))
             let high = SliceContrast(
-                hits: counts[0], of: counts[1], restHits: counts[2], of: counts[3], isLowBad: false)
+                WeightedShare(counts[0], of: counts[1]), rest: WeightedShare(counts[2], of: counts[3]), isLowBad: false)
             #expect(isClose(high.map { 1 - $0.pValue }, one["p"].number, relative: 1e-9))
         }
     }
@@ -110,15 +112,15 @@ struct PairedTests {
                 let draw = Double.random(in: 0..<1, using: &generator)
                 if draw < onlySecond { second += 1 } else if draw < onlySecond + onlyFirst { first += 1 }
             }
-            let shares = PairedShares(onlyFirst: first, onlySecond: second, count: count)
+            let shares = PairedRows(onlyFirst: first, onlySecond: second, count: count).flatMap(PairedShares.init)
             if shares?.interval?.contains(onlySecond - onlyFirst) == true { held += 1 }
         }
         #expect((0.93...0.985).contains(Double(held) / Double(rounds)), "\(Double(held) / Double(rounds))")
     }
 
     @Test func `without rows nothing is said of a pair`() {
-        #expect(PairedShares(onlyFirst: 0, onlySecond: 0, count: 0) == nil)
-        #expect(PairedShares(onlyFirst: 3, onlySecond: 3, count: 5) == nil)
+        #expect(PairedRows(onlyFirst: 0, onlySecond: 0, count: 0).flatMap(PairedShares.init) == nil)
+        #expect(PairedRows(onlyFirst: 3, onlySecond: 3, count: 5) == nil)
         let none = PairedMeans()
         #expect(none.difference == nil && none.interval == nil && none.pValue == nil)
         var one = PairedMeans()

@@ -5,7 +5,9 @@ struct RateDecompositionTests {
     private static func group(_ name: ByteText, _ before: (hits: Int, count: Int), _ after: (hits: Int, count: Int))
         -> RateDecomposition.Group
     {
-        .init(name: name, before: before, after: after)
+        .init(
+            name: name, before: WeightedShare(before.hits, of: before.count),
+            after: WeightedShare(after.hits, of: after.count))
     }
 
     @Test(arguments: 0..<50)
@@ -20,9 +22,9 @@ struct RateDecompositionTests {
         let split = try #require(RateDecomposition(groups))
         #expect(isClose(split.mix + split.behaviour, split.difference, absolute: 1e-12))
         #expect(isClose(split.parts.reduce(0) { $0 + $1.total }, split.difference, absolute: 1e-12))
-        let before = groups.reduce(into: (0, 0)) { $0 = ($0.0 + $1.beforeHits, $0.1 + $1.beforeCount) }
+        let before = groups.reduce(into: (0, 0)) { $0 = ($0.0 + $1.before.hits, $0.1 + $1.before.count) }
         #expect(isClose(split.before, Double(before.0) / Double(before.1)))
-        for part in split.parts where part.group.beforeCount == 0 || part.group.afterCount == 0 {
+        for part in split.parts where part.group.before.count == 0 || part.group.after.count == 0 {
             #expect(part.behaviour == 0)
         }
     }

@@ -39,6 +39,21 @@ struct WindowQuestion {
         return found
     }
 
+    /// The window of each of some segments, read together.
+    func summaries(
+        of segments: [Segment], columns: ColumnSelection, endingAt end: Time? = nil
+    ) async throws -> [WindowSummary] {
+        var found: [WindowSummary] = []
+        try await model.windows.slide(
+            slices: segments.map { Slice(segment: $0.text) }, length: window.length, ends: [end ?? window.end],
+            reference: view.reference, knownAtEnd: view.isKnownAtEnd, columns: columns
+        ) { found.append($2) }
+        guard found.count == segments.count else {
+            throw Problem.invalid([("?end", "windows of this length are not kept at this end; choose another one")])
+        }
+        return found
+    }
+
     /// The declared combination that a parameter names, such as `country` or `country,device`; nil without the parameter.
     func combination(_ parameter: String = "by") throws(Problem) -> [ByteText]? {
         guard let text = form[parameter] else { return nil }

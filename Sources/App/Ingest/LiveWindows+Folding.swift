@@ -80,19 +80,30 @@ extension LiveWindows {
             let layout = generations[index].panes.layout
             let grids = generations[index].panes.grids
             var found: [PaneKey: Pane] = [:]
-            for (slice, keys) in Dictionary(grouping: missing, by: \.slice) {
-                guard let first = keys.map(\.start).min(), let last = keys.map(\.start).max() else { continue }
+            for (stretch, slices) in Self.slices(of: missing) {
                 let stored = try await store.panes(
-                    model: id, generation: generation, slice: slice, from: first,
-                    to: Time(microseconds: last.microseconds + 1))
-                for (start, content) in stored {
+                    model: id, generation: generation, slices: slices, from: stretch.lowerBound,
+                    to: Time(microseconds: stretch.upperBound.microseconds + 1))
+                for (key, content) in stored {
                     let pane = try Pane(decoding: content, layout: layout, grids: grids)
-                    found[PaneKey(slice: slice, start: start), default: Pane()].merge(pane)
+                    found[key, default: Pane()].merge(pane)
                 }
             }
             guard epoch == before, let index = self.index(of: generation) else { continue }
             for key in missing { generations[index].panes.insert(found[key], for: key) }
         }
+    }
+}
+
+extension LiveWindows {
+    /// The stretches that hold some panes, each with the slices of which it is read.
+    private static func slices(of keys: [PaneKey]) -> [ClosedRange<Time>: [Slice]] {
+        var stretches: [ClosedRange<Time>: [Slice]] = [:]
+        for (slice, keys) in Dictionary(grouping: keys, by: \.slice) {
+            guard let first = keys.map(\.start).min(), let last = keys.map(\.start).max() else { continue }
+            stretches[first...last, default: []].append(slice)
+        }
+        return stretches
     }
 }
 

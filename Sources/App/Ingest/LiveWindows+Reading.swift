@@ -120,7 +120,7 @@ extension LiveWindows {
     }
 
     /// The generation that a window is read from: the newest that serves its end and has all its panes.
-    private func generation(for window: Window) -> Int32? {
+    func generation(for window: Window) -> Int32? {
         let found = generations.last { generation in
             generation.serves(windowEndingAt: window.end)
                 && (generation.stored.coversFrom.map { $0 <= window.start } ?? true)

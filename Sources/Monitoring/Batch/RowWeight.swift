@@ -1,10 +1,12 @@
+import Statistics
+
 /// How much a row counts: 1 usually, more or less in a sampled log.
 ///
 /// A whole number of 1/1024, so that weighted counts and sums are integers that add up exactly in any order. From 1/1024 to a
 /// million.
 package struct RowWeight: Hashable, Sendable {
     /// How many units make a row of weight 1.
-    package static let unit = 1024
+    package static let unit = WeighedRows.parts
 
     /// The greatest weight.
     package static let greatest = 1_000_000.0

@@ -42,6 +42,21 @@ extension Pane {
         return sum
     }
 
+    /// The counts of labels by weight, of all or of those known at a pane boundary.
+    func weightedCounts(knownAt end: Time?) -> OutcomeCounts {
+        let counts = { (pane: Pane) in end.map { pane.outcomes.counts(knownAt: $0) } ?? pane.outcomes.counts }
+        var sum = counts(self).repeated(RowWeight.unit)
+        for part in weights.surplus { sum.merge(counts(part)) }
+        for part in weights.deficit { sum.subtract(counts(part)) }
+        return sum
+    }
+
+    /// The sum of w^2 - 1024^2 over labelled rows, of all or of those whose label was known at a pane boundary.
+    func labelSquares(knownAt end: Time?) -> Int128 {
+        guard let end else { return weights.labelSquares }
+        return weights.knownSquares.reduce(Int128(0)) { $1.key <= end ? $0 &+ $1.value : $0 }
+    }
+
     /// The effective number of rows, `(sum w)^2 / sum w^2` (Kish, Survey Sampling, 1965, 11.7): as many unweighted rows tell
     /// as much. 0 without rows; the number of rows where all weights are equal.
     package var effectiveCount: Double {
@@ -62,13 +77,9 @@ extension Pane {
         guard isWeighted else {
             return Double(end.map { outcomes.counts(knownAt: $0).labels } ?? outcomes.counts.labels)
         }
-        guard let end else {
-            return Self.effective(
-                weightedOutcomes.counts.labels, rows: outcomes.counts.labels, squares: weights.labelSquares)
-        }
-        let squares = weights.knownSquares.reduce(Int128(0)) { $1.key <= end ? $0 &+ $1.value : $0 }
+        let rows = end.map { outcomes.counts(knownAt: $0).labels } ?? outcomes.counts.labels
         return Self.effective(
-            weightedOutcomes.counts(knownAt: end).labels, rows: outcomes.counts(knownAt: end).labels, squares: squares)
+            weightedCounts(knownAt: end).labels, rows: rows, squares: labelSquares(knownAt: end))
     }
 
     private static func effective(_ weight: Int, rows: Int, squares: Int128) -> Double {

@@ -1,35 +1,42 @@
 package import Statistics
 
 extension WindowSummary {
-    /// The rows that were judged rightly, of those with a label.
-    package var hits: (hits: Int, count: Int) { Self.hits(counts.confusion) }
-
-    /// The same of the reference; nil without a reference.
-    package var referenceHits: (hits: Int, count: Int)? {
-        reference.map { Self.hits($0.pane.outcomes.counts.confusion) }
-    }
-
     /// Labelled rows and right ones by tenths of the score; nil where whole bins are not predicted alike.
-    package var scoreBins: ScoreBinHits? { isKnownAtEnd ? nil : scoreBins(of: pane) }
+    package var scoreBins: [ScoreBin]? { isKnownAtEnd ? nil : scoreBins(of: pane) }
 
     /// The same of the reference.
-    package var referenceScoreBins: ScoreBinHits? { reference.flatMap { scoreBins(of: $0.pane) } }
+    package var referenceScoreBins: [ScoreBin]? { reference.flatMap { scoreBins(of: $0.pane) } }
 
-    private func scoreBins(of pane: Pane) -> ScoreBinHits? {
-        guard schema.task == .binary,
-            let bins = ScoreBinHits(pane.outcomes.pairs, threshold: schema.threshold)
-        else { return nil }
-        // Where rows have no score or predictions do not follow it the bins do not tell of all rows.
-        let all = Self.hits(pane.outcomes.counts.confusion)
-        return bins.count == all.count && bins.hits == all.hits ? bins : nil
+    /// One tenth of the score.
+    package struct ScoreBin: Sendable {
+        /// The least score of the bin.
+        package let low: Double
+        /// The score that it ends at.
+        package let high: Double
+        /// Its right rows of its labelled ones; all bins in one unit.
+        package let hits: WeightedShare
     }
 
-    private static func hits(_ confusion: ConfusionCounts) -> (hits: Int, count: Int) {
-        var (hits, count) = (0, 0)
-        for (cell, number) in confusion.counts {
-            count += number
-            if cell.predicted == cell.actual { hits += number }
+    private func scoreBins(of pane: Pane) -> [ScoreBin]? {
+        guard schema.task == .binary, let rows = ScoreBinHits(pane.outcomes.pairs, threshold: schema.threshold)
+        else { return nil }
+        // Where rows have no score or predictions do not follow it the bins do not tell of all rows.
+        let labelled = LabelledRows(pane, rows: pane.outcomes.counts)
+        let all = labelled.hits
+        guard rows.count == all.count, rows.hits == all.hits else { return nil }
+        guard pane.isWeighted else {
+            return rows.bins.map {
+                ScoreBin(low: $0.low, high: $0.high, hits: WeightedShare($0.hits, of: $0.count))
+            }
         }
-        return (hits, count)
+        guard let parts = ScoreBinHits(pane.weightedOutcomes.pairs, threshold: schema.threshold) else { return nil }
+        let unit = Double(RowWeight.unit)
+        return zip(rows.bins, parts.bins).map { bin, weighed in
+            ScoreBin(
+                low: bin.low, high: bin.high,
+                hits: WeightedShare(
+                    rows: (bin.hits, bin.count), weights: (Double(weighed.hits) / unit, Double(weighed.count) / unit),
+                    unit: labelled.unit))
+        }
     }
 }

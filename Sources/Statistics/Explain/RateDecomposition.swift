@@ -4,20 +4,20 @@
 /// Formula, over groups with shares w and v of the rows and rates r and q (Kitagawa 1955; Oaxaca 1973 with equal weights):
 /// `mix = (v - w)((r + q) / 2 - mean)`, `behaviour = (v + w)(q - r) / 2`. The mean is that of both overall rates; it
 /// changes no sum and makes a group's mix its own. The parts add up to the difference. A group without rows on one side
-/// is all mix. Smallest sound sample: thirty rows a side. O(groups).
+/// is all mix. Rows go by weight. Smallest sound sample: thirty effective rows a side. O(groups).
 package struct RateDecomposition: Hashable, Sendable {
     /// Hits among the rows of one group on both sides.
     package struct Group: Hashable, Sendable {
         package let name: ByteText
-        package let beforeHits: Int
-        package let beforeCount: Int
-        package let afterHits: Int
-        package let afterCount: Int
+        /// The rows before, all groups in the same unit.
+        package let before: WeightedShare
+        /// The rows after, all groups in the same unit.
+        package let after: WeightedShare
 
-        package init(name: ByteText, before: (hits: Int, count: Int), after: (hits: Int, count: Int)) {
+        package init(name: ByteText, before: WeightedShare, after: WeightedShare) {
             self.name = name
-            (beforeHits, beforeCount) = before
-            (afterHits, afterCount) = after
+            self.before = before
+            self.after = after
         }
     }
 
@@ -57,21 +57,12 @@ package struct RateDecomposition: Hashable, Sendable {
 
     /// Nil if a side has no rows, or a count is not sound.
     package init?(_ groups: [Group]) {
-        let isSound = groups.allSatisfy {
-            $0.beforeHits >= 0 && $0.afterHits >= 0 && $0.beforeHits <= $0.beforeCount && $0.afterHits <= $0.afterCount
-        }
-        let total = groups.reduce(into: (before: 0, after: 0, beforeHits: 0, afterHits: 0)) { sum, group in
-            sum.before &+= group.beforeCount
-            sum.after &+= group.afterCount
-            sum.beforeHits &+= group.beforeHits
-            sum.afterHits &+= group.afterHits
-        }
-        guard isSound, total.before > 0, total.after > 0 else { return nil }
-        let (n, m) = (Double(total.before), Double(total.after))
-        let (before, after) = (Double(total.beforeHits) / n, Double(total.afterHits) / m)
+        guard groups.allSatisfy({ $0.before.isSound && $0.after.isSound }) else { return nil }
+        let (old, new) = (Self.sum(groups.map(\.before)), Self.sum(groups.map(\.after)))
+        guard let before = old.value, let after = new.value else { return nil }
         let centre = (before + after) / 2
-        let terms = groups.filter { $0.beforeCount > 0 || $0.afterCount > 0 }.map { group in
-            GroupTerm(group, before: n, after: m, centre: centre)
+        let terms = groups.filter { $0.before.weight > 0 || $0.after.weight > 0 }.map { group in
+            GroupTerm(group, before: old.weight, after: new.weight, centre: centre)
         }
         (self.before, self.after) = (before, after)
         parts = terms.map(\.part).sorted { left, right in
@@ -79,12 +70,22 @@ package struct RateDecomposition: Hashable, Sendable {
         }
         mix = parts.reduce(0) { $0 + $1.mix }
         behaviour = parts.reduce(0) { $0 + $1.behaviour }
-        interval = Interval.difference(
-            shares: (total.afterHits, total.after), minus: (total.beforeHits, total.before))
+        interval = Interval.difference(new, minus: old)
         behaviourInterval = Interval.normal(behaviour, variance: terms.reduce(0) { $0 + $1.behaviourVariance })
         mixInterval = Interval.normal(
             mix,
-            variance: GroupTerm.spread(terms, \.afterShare) / m + GroupTerm.spread(terms, \.beforeShare) / n)
+            variance: GroupTerm.spread(terms, \.afterShare) / new.effectiveCount
+                + GroupTerm.spread(terms, \.beforeShare) / old.effectiveCount)
+    }
+
+    /// All rows of one side.
+    private static func sum(_ shares: [WeightedShare]) -> WeightedShare {
+        shares.reduce(.none) { sum, share in
+            WeightedShare(
+                rows: (sum.hits &+ share.hits, sum.count &+ share.count),
+                weights: (sum.hitWeight + share.hitWeight, sum.weight + share.weight),
+                unit: share.weight > 0 ? share.unit : sum.unit)
+        }
     }
 
     /// One group's part with what the intervals need.
@@ -97,21 +98,16 @@ package struct RateDecomposition: Hashable, Sendable {
         let behaviourVariance: Double
 
         init(_ group: Group, before n: Double, after m: Double, centre: Double) {
-            (beforeShare, afterShare) = (Double(group.beforeCount) / n, Double(group.afterCount) / m)
-            let before = group.beforeCount > 0 ? Double(group.beforeHits) / Double(group.beforeCount) : nil
-            let after = group.afterCount > 0 ? Double(group.afterHits) / Double(group.afterCount) : nil
+            (beforeShare, afterShare) = (group.before.weight / n, group.after.weight / m)
+            let (before, after) = (group.before.value, group.after.value)
             let (r, q) = (before ?? after ?? centre, after ?? before ?? centre)
             level = (r + q) / 2 - centre
             let weight = (afterShare + beforeShare) / 2
             let behaviour = weight * (q - r)
-            let rates = Interval.difference(
-                shares: (group.afterHits, group.afterCount), minus: (group.beforeHits, group.beforeCount))
+            let rates = Interval.difference(group.after, minus: group.before)
             behaviourVariance =
                 before == nil || after == nil
-                ? 0
-                : weight * weight
-                    * (GroupTerm.variance(group.beforeHits, group.beforeCount)
-                        + GroupTerm.variance(group.afterHits, group.afterCount))
+                ? 0 : weight * weight * (GroupTerm.variance(group.before) + GroupTerm.variance(group.after))
             part = Part(
                 group: group, mix: (afterShare - beforeShare) * level, behaviour: behaviour,
                 behaviourInterval: rates.flatMap { Interval(low: weight * $0.low, high: weight * $0.high) })
@@ -119,9 +115,9 @@ package struct RateDecomposition: Hashable, Sendable {
 
         /// The variance of a share, with one hit and one miss added so that few rows do not pass for certain
         /// (Agresti and Caffo 2000).
-        private static func variance(_ hits: Int, _ count: Int) -> Double {
-            let share = (Double(hits) + 1) / (Double(count) + 2)
-            return share * (1 - share) / (Double(count) + 2)
+        private static func variance(_ share: WeightedShare) -> Double {
+            let rate = (share.effectiveHits + 1) / (share.effectiveCount + 2)
+            return rate * (1 - rate) / (share.effectiveCount + 2)
         }
 
         /// The variance of the groups' levels over the rows of one side.

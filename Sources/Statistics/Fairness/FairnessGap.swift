@@ -5,7 +5,7 @@
 /// With a reference group the difference is that of the group farthest from it, that group minus the reference group.
 /// The interval is Newcombe's hybrid score interval (1998, method 10) of these two groups by themselves; because they
 /// were picked for being far apart, `pValue` is the test to go by: Pearson's chi-squared test that all groups have one rate.
-/// Smallest sound sample: `smallest` rows a group, and expected counts of five for the test. O(groups).
+/// Rows go by weight. Smallest sound sample: `smallest` effective rows a group, and expected counts of five for the test. O(groups).
 package struct FairnessGap: Hashable, Sendable {
     /// What is compared.
     package let rate: FairnessRate
@@ -25,9 +25,8 @@ package struct FairnessGap: Hashable, Sendable {
     /// A group of enough rows.
     private struct Member {
         let name: ByteText
-        let hits: Int
-        let count: Int
-        var share: Double { Double(hits) / Double(count) }
+        let rows: WeightedShare
+        let share: Double
     }
 
     /// Compares groups; nil if fewer than two have enough rows, or if the reference group has not.
@@ -35,14 +34,15 @@ package struct FairnessGap: Hashable, Sendable {
     /// - Parameters:
     ///   - rate: what is compared.
     ///   - groups: the groups by name; the order does not matter.
-    ///   - smallest: how many rows the denominator of a rate needs, at least 1.
+    ///   - smallest: how many effective rows the denominator of a rate needs, at least 1.
     ///   - reference: the group that others are compared with; nil compares the two extremes.
     package init?(
         _ rate: FairnessRate, groups: [ByteText: GroupOutcomes], smallest: Int, reference: ByteText? = nil
     ) {
         let members = groups.compactMap { name, outcomes -> Member? in
-            let (hits, count) = outcomes.rate(rate)
-            return count >= max(smallest, 1) ? Member(name: name, hits: hits, count: count) : nil
+            let rows = outcomes.share(rate)
+            guard rows.effectiveCount >= Double(max(smallest, 1)), let share = rows.value else { return nil }
+            return Member(name: name, rows: rows, share: share)
         }.sorted { $0.name < $1.name }
         guard members.count >= 2 else { return nil }
         let pair: (high: Member, low: Member)
@@ -62,26 +62,9 @@ package struct FairnessGap: Hashable, Sendable {
         self.rate = rate
         (high, low) = (pair.high.name, pair.low.name)
         difference = pair.high.share - pair.low.share
-        interval = Interval.difference(
-            shares: (pair.high.hits, pair.high.count), minus: (pair.low.hits, pair.low.count))
+        interval = Interval.difference(pair.high.rows, minus: pair.low.rows)
         let most = max(pair.high.share, pair.low.share)
         ratio = most > 0 ? min(pair.high.share, pair.low.share) / most : nil
-        let table = PairedCounts(reference: members.map(\.hits), window: members.map { $0.count - $0.hits })
-        pValue = ChiSquared(table)?.pValue
-    }
-}
-
-extension Interval {
-    /// Newcombe's hybrid score interval of the difference of two independent shares (Newcombe 1998, method 10).
-    ///
-    /// Each share is hits of rows; nil if one side has no rows. Sound from one row a side on.
-    package static func difference(
-        shares left: (hits: Int, count: Int), minus right: (hits: Int, count: Int)
-    ) -> Interval? {
-        guard let first = share(hits: Double(left.hits), of: Double(left.count)),
-            let second = share(hits: Double(right.hits), of: Double(right.count))
-        else { return nil }
-        return difference(
-            Double(left.hits) / Double(left.count), first, minus: Double(right.hits) / Double(right.count), second)
+        pValue = Homogeneity.pValue(members.map(\.rows))
     }
 }

@@ -1,26 +1,31 @@
 /// How far apart the groups of a regression are in their mean error: the widest difference of two groups.
 ///
 /// Formula: the greatest minus the least mean of prediction minus actual over the groups with enough labelled rows, with
-/// Welch's interval (1947), normal quantiles. Smallest sound sample: thirty labelled rows a group. O(groups).
+/// Welch's interval (1947), normal quantiles. Smallest sound sample: thirty effective labelled rows a group. O(groups).
 package struct MeanGap: Hashable, Sendable {
     /// The mean of one group.
     package struct Group: Hashable, Sendable {
         package let name: ByteText
         /// How many labelled rows the group has.
         package let count: Int
+        /// How many effective ones these are worth.
+        package let effectiveCount: Double
         /// The mean of prediction minus actual.
         package let mean: Double
         /// The interval of the mean at level 0.95; nil below two rows.
         package let interval: Interval?
 
         /// Nil where the sums have no mean: without rows, or if an error was too large.
-        package init?(name: ByteText, residuals: Residuals) {
+        ///
+        /// `residuals` are by weight where rows have some; `rows` says then how many they are, and `unit` how many effective rows
+        /// one count is worth.
+        package init?(name: ByteText, residuals: Residuals, rows: Int? = nil, unit: Double = 1) {
             guard let mean = residuals.bias, let rmse = residuals.rmse else { return nil }
             self.name = name
-            count = residuals.count
+            count = rows ?? residuals.count
+            effectiveCount = Double(residuals.count) * unit
             self.mean = mean
-            let variance = max(rmse * rmse - mean * mean, 0) / Double(max(count - 1, 1))
-            interval = count >= 2 && variance.isFinite ? Interval.normal(mean, variance: variance) : nil
+            interval = Interval.mean(mean, square: rmse * rmse, count: effectiveCount)
         }
     }
 
@@ -35,7 +40,7 @@ package struct MeanGap: Hashable, Sendable {
 
     /// Compares groups; nil if fewer than two have enough rows, or if the reference group has not.
     package init?(_ groups: [Group], smallest: Int, reference: ByteText? = nil) {
-        let members = groups.filter { $0.count >= smallest }.sorted { $0.name < $1.name }
+        let members = groups.filter { $0.effectiveCount >= Double(smallest) }.sorted { $0.name < $1.name }
         guard members.count >= 2 else { return nil }
         let pair: (high: Group, low: Group)
         if let reference {

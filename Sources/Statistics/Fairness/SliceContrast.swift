@@ -13,18 +13,17 @@ package struct SliceContrast: Hashable, Sendable {
 
     /// Compares two shares, of which a low one is bad unless told otherwise.
     ///
-    /// The pooled score test of two proportions (Pearson 1900, one-sided); Newcombe's interval (1998). Smallest sound
-    /// sample: thirty rows a side. Nil without rows on a side. O(1).
-    package init?(
-        hits: Int, of count: Int, restHits: Int, of restCount: Int, isLowBad: Bool = true
-    ) {
-        guard count > 0, restCount > 0 else { return nil }
-        let (n, m) = (Double(count), Double(restCount))
-        value = Double(hits) / n
-        rest = Double(restHits) / m
+    /// The pooled score test of two proportions (Pearson 1900, one-sided) over effective rows; Newcombe's interval (1998).
+    /// Smallest sound sample: thirty effective rows a side. Nil without rows on a side. O(1).
+    package init?(_ slice: WeightedShare, rest others: WeightedShare, isLowBad: Bool = true) {
+        guard let value = slice.value, let rest = others.value else { return nil }
+        let (n, m) = (slice.effectiveCount, others.effectiveCount)
+        guard n > 0, m > 0 else { return nil }
+        self.value = value
+        self.rest = rest
         difference = value - rest
-        interval = Interval.difference(shares: (hits, count), minus: (restHits, restCount))
-        let pooled = Double(hits &+ restHits) / (n + m)
+        interval = Interval.difference(slice, minus: others)
+        let pooled = (slice.effectiveHits + others.effectiveHits) / (n + m)
         let spread = (pooled * (1 - pooled) * (1 / n + 1 / m)).squareRoot()
         let z = spread > 0 ? difference / spread : 0
         pValue = NormalDistribution.survival(isLowBad ? -z : z)
@@ -32,11 +31,14 @@ package struct SliceContrast: Hashable, Sendable {
 
     /// Compares two mean absolute errors, of which a high one is bad.
     ///
-    /// Welch's test (1947) with the normal law. Smallest sound sample: thirty rows a side. Nil with fewer than two rows on a
-    /// side or where errors were too large to be summed. O(1).
-    package init?(absoluteErrors slice: Residuals, rest others: Residuals) {
-        guard slice.count >= 2, others.count >= 2, let (value, variance) = SliceContrast.absoluteError(slice),
-            let (rest, restVariance) = SliceContrast.absoluteError(others)
+    /// Welch's test (1947) with the normal law. Errors are by weight where rows have some; `unit` and `restUnit` say how many
+    /// effective rows one count is worth. Smallest sound sample: thirty effective rows a side. Nil with fewer than two on a side or
+    /// where errors were too large to be summed. O(1).
+    package init?(
+        absoluteErrors slice: Residuals, rest others: Residuals, unit: Double = 1, restUnit: Double = 1
+    ) {
+        guard let (value, variance) = SliceContrast.absoluteError(slice, unit),
+            let (rest, restVariance) = SliceContrast.absoluteError(others, restUnit)
         else { return nil }
         self.value = value
         self.rest = rest
@@ -48,9 +50,10 @@ package struct SliceContrast: Hashable, Sendable {
     }
 
     /// The mean absolute error and the variance of that mean.
-    private static func absoluteError(_ residuals: Residuals) -> (mean: Double, variance: Double)? {
-        guard let mean = residuals.mae, let rmse = residuals.rmse else { return nil }
-        let variance = max(rmse * rmse - mean * mean, 0) / Double(residuals.count - 1)
+    private static func absoluteError(_ residuals: Residuals, _ unit: Double) -> (mean: Double, variance: Double)? {
+        let count = Double(residuals.count) * unit
+        guard count >= 2, let mean = residuals.mae, let rmse = residuals.rmse else { return nil }
+        let variance = max(rmse * rmse - mean * mean, 0) / (count - 1)
         return variance.isFinite ? (mean, variance) : nil
     }
 }

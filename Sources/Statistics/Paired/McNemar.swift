@@ -10,6 +10,10 @@
 /// (McNemar 1947). Fewer than 25 such rows: the exact binomial test (`scipy.stats.binomtest`); up to 10,000: its mid-p
 /// form, which keeps the level and loses less power (Fagerland, Lydersen and Laake 2013); beyond: chi-squared without
 /// correction, one degree of freedom. Smallest sound sample: none for the exact test. O(rows that tell) up to 10,000.
+///
+/// Rows of unlike weights are no coins of one kind, so no count has an exact law. Their test is the sum of the weights with a sign by
+/// its standard error without a difference, `sum(w d) / sqrt(sum(w^2 d^2))`, normal for many rows; with equal weights its square is
+/// McNemar's chi-squared. Below 25 effective rows that tell there is no p-value.
 package struct McNemar: Hashable, Sendable {
     /// How the p-value was found.
     package enum Method: String, Hashable, Sendable {
@@ -19,6 +23,8 @@ package struct McNemar: Hashable, Sendable {
         case midP = "mid-p"
         /// The square of the difference by the sum.
         case chiSquared = "chi2"
+        /// The normal law of the signed sum of unlike weights.
+        case weighted
     }
 
     /// How many rows only the first got right.
@@ -27,11 +33,33 @@ package struct McNemar: Hashable, Sendable {
     package let onlySecond: Int
     /// How the p-value was found.
     package let method: Method
-    /// How likely a split at least as uneven is without a difference.
-    package let pValue: Double
+    /// How likely a split at least as uneven is without a difference; nil for too few rows of unlike weights.
+    package let pValue: Double?
 
     private static let exactLimit = 25
     private static let midLimit = 10_000
+
+    /// Tests rows that two classifiers judged, by weight where weights are unlike.
+    package init(_ rows: PairedRows) {
+        var telling = rows.onlyFirst
+        telling.add(rows.onlySecond)
+        guard !telling.isEven else {
+            self.init(onlyFirst: rows.onlyFirst.count, onlySecond: rows.onlySecond.count)
+            return
+        }
+        let z = (rows.onlySecond.weight - rows.onlyFirst.weight) / telling.norm
+        self.init(
+            onlyFirst: rows.onlyFirst.count, onlySecond: rows.onlySecond.count, method: .weighted,
+            pValue: telling.effective < Double(McNemar.exactLimit)
+                ? nil : min(2 * NormalDistribution.survival(z.magnitude), 1))
+    }
+
+    private init(onlyFirst: Int, onlySecond: Int, method: Method, pValue: Double?) {
+        self.onlyFirst = onlyFirst
+        self.onlySecond = onlySecond
+        self.method = method
+        self.pValue = pValue
+    }
 
     /// Tests two counts, neither below 0.
     package init(onlyFirst: Int, onlySecond: Int) {

@@ -185,7 +185,7 @@ package struct LogReader: Sendable {
     }
 
     /// The weight of a row, null standing for 1.
-    private static func weight(_ row: borrowing Row, _ column: Int) throws(PostgresError) -> RowWeight {
+    static func weight(_ row: borrowing Row, _ column: Int) throws(PostgresError) -> RowWeight {
         guard let value = try row.doubleIfPresent(column) else { return .one }
         guard let weight = RowWeight(value) else {
             throw PostgresError(.decoding, statement: "log.read", message: "a row of the log has the weight \(value)")

@@ -67,10 +67,11 @@ extension Store {
     private static let load = Statement(
         "pane.load",
         """
-        SELECT start, content FROM pane
-        WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND version = $5
-            AND start >= $6 AND start < $7
-        ORDER BY start
+        SELECT p.segment, p.version, p.start, p.content
+        FROM unnest($4::text[], $5::text[]) AS wanted (segment, version)
+        JOIN pane p ON p.project = $1 AND p.model = $2 AND p.generation = $3
+            AND p.segment = wanted.segment AND p.version = wanted.version AND p.start >= $6 AND p.start < $7
+        ORDER BY p.segment, p.version, p.start
         """)
 
     private static let count = Statement(
@@ -115,17 +116,20 @@ extension Store {
         "slot.checkpoint",
         "UPDATE writer_slot SET checkpoint = $4 WHERE project = $1 AND slot = $2 AND term = $3 AND checkpoint <= $4")
 
-    /// The saved panes of a slice that start in `[from, to)`, by start.
+    /// The saved panes of some slices that start in `[from, to)`, those of a slice by start.
     package func panes(
-        model: Int32, generation: Int32, slice: Slice, from: Time, to: Time
-    ) async throws(PostgresError) -> [(start: Time, content: [UInt8])] {
+        model: Int32, generation: Int32, slices: [Slice], from: Time, to: Time
+    ) async throws(PostgresError) -> [(key: PaneKey, content: [UInt8])] {
         try await pool.query(
             Self.load,
             [
-                .int32(project), .int32(model), .int32(generation), .text(slice.segment.string),
-                .text(slice.version.string), .timestamp(from.timestamp), .timestamp(to.timestamp),
+                .int32(project), .int32(model), .int32(generation), .array(slices.map(\.segment.string)),
+                .array(slices.map(\.version.string)), .timestamp(from.timestamp), .timestamp(to.timestamp),
             ]
-        ) { row throws(PostgresError) in (start: try row.timestamp(0).time, content: try row.bytes(1)) }
+        ) { row throws(PostgresError) in
+            let slice = Slice(segment: ByteText(try row.string(0)), version: ByteText(try row.string(1)))
+            return (PaneKey(slice: slice, start: try row.timestamp(2).time), try row.bytes(3))
+        }
     }
 
     /// How many predictions the saved panes of a slice hold that start in `[from, to)`, without reading the panes.

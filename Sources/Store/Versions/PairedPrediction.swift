@@ -14,4 +14,6 @@ package struct PairedPrediction: Sendable {
     package let id: ByteText
     package let first: Side
     package let second: Side
+    /// How much the row counts; of two weights the lighter one.
+    package let weight: RowWeight
 }

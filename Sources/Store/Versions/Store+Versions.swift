@@ -46,7 +46,7 @@ extension Store {
         "version.paired",
         """
         SELECT a.prediction_id, a.score, a.predicted_number, a.predicted_class,
-            b.score, b.predicted_number, b.predicted_class
+            b.score, b.predicted_number, b.predicted_class, least(coalesce(a.weight, 1), coalesce(b.weight, 1))
         FROM prediction a JOIN prediction b ON b.prediction_id = a.prediction_id
         WHERE a.project = $1 AND a.model = $2 AND a.model_version = $3 AND a.event_time >= $5 AND a.event_time < $6
             AND b.project = $1 AND b.model = $2 AND b.model_version = $4 AND b.event_time >= $5 AND b.event_time < $6
@@ -85,7 +85,8 @@ extension Store {
                 score: try row.doubleIfPresent(1) ?? .nan),
             second: .init(
                 predicted: outcome(try row.doubleIfPresent(5), try row.stringIfPresent(6)),
-                score: try row.doubleIfPresent(4) ?? .nan))
+                score: try row.doubleIfPresent(4) ?? .nan),
+            weight: try LogReader.weight(row, 7))
     }
 
     private static func outcome(_ number: Double?, _ category: String?) -> Outcome {

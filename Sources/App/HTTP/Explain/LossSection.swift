@@ -38,38 +38,37 @@ struct LossSection {
             } else {
                 nil
             }
-        let before = against == nil ? summary.referenceHits : earlier?.hits
-        whole = before.flatMap { RateDecomposition([.init(name: "", before: $0, after: summary.hits)]) }
+        let before = against == nil ? summary.referenceLabelled?.hits : earlier?.labelled.hits
+        let after = summary.labelled.hits
+        whole = before.flatMap { RateDecomposition([.init(name: "", before: $0, after: after)]) }
         guard let before, whole != nil else { return }
         if let old = against == nil ? summary.referenceScoreBins : earlier?.scoreBins, let new = summary.scoreBins {
             score = Self.split(old, new)
         }
         for combination in combinations {
-            let groups = try await Self.groups(
-                question, combination, (before: before, after: summary.hits), against: against, outcomes)
+            let groups = try await Self.groups(question, combination, (before, after), against: against, outcomes)
             if let split = RateDecomposition(groups) {
                 splits.append(Split(combination: combination, decomposition: split))
             }
         }
     }
 
-    /// The segments of a combination, and the rows outside of all as one more group.
+    /// The segments of a combination, and the rows outside of all as one more group; a weight is worth as much as in all rows.
     private static func groups(
-        _ question: WindowQuestion, _ combination: [ByteText],
-        _ all: (before: (hits: Int, count: Int), after: (hits: Int, count: Int)), against: Time?,
-        _ columns: ColumnSelection
+        _ question: WindowQuestion, _ combination: [ByteText], _ all: (before: WeightedShare, after: WeightedShare),
+        against: Time?, _ columns: ColumnSelection
     ) async throws -> [RateDecomposition.Group] {
         var groups: [RateDecomposition.Group] = []
         var rest = all
-        for segment in await question.model.windows.segments(of: combination) {
-            let slice = Slice(segment: segment.text)
-            let summary = try await question.summary(of: slice, columns: columns)
-            var before = summary.referenceHits ?? (0, 0)
-            if let against { before = try await question.summary(of: slice, columns: columns, endingAt: against).hits }
-            let after = summary.hits
-            groups.append(.init(name: segment.text, before: before, after: after))
-            rest.before = (rest.before.hits - before.hits, rest.before.count - before.count)
-            rest.after = (rest.after.hits - after.hits, rest.after.count - after.count)
+        let segments = await question.model.windows.segments(of: combination)
+        let found = try await question.summaries(of: segments, columns: columns)
+        var earlier: [WindowSummary]?
+        if let against { earlier = try await question.summaries(of: segments, columns: columns, endingAt: against) }
+        for (place, (segment, summary)) in zip(segments, found).enumerated() {
+            let before = earlier.map { $0[place].labelled.hits } ?? summary.referenceLabelled?.hits ?? .none
+            let (old, new) = (before.worth(all.before.unit), summary.labelled.hits.worth(all.after.unit))
+            groups.append(.init(name: segment.text, before: old, after: new))
+            rest = (rest.before.without(old), rest.after.without(new))
         }
         if rest.before.count > 0 || rest.after.count > 0 {
             groups.append(.init(name: outside, before: rest.before, after: rest.after))
@@ -77,11 +76,10 @@ struct LossSection {
         return groups
     }
 
-    private static func split(_ old: ScoreBinHits, _ new: ScoreBinHits) -> Split? {
-        let groups = zip(old.bins, new.bins).map { before, after in
+    private static func split(_ old: [WindowSummary.ScoreBin], _ new: [WindowSummary.ScoreBin]) -> Split? {
+        let groups = zip(old, new).map { before, after in
             RateDecomposition.Group(
-                name: ByteText("score \(before.low) to \(before.high)"), before: (before.hits, before.count),
-                after: (after.hits, after.count))
+                name: ByteText("score \(before.low) to \(before.high)"), before: before.hits, after: after.hits)
         }
         return RateDecomposition(groups).map { Split(combination: [], decomposition: $0) }
     }
@@ -129,15 +127,22 @@ struct LossSection {
             for part in sum.parts {
                 array.object { entry in
                     entry.member("group", part.group.name == outside ? nil : part.group.name.string)
-                    entry.member("before_hits", part.group.beforeHits)
-                    entry.member("before_count", part.group.beforeCount)
-                    entry.member("after_hits", part.group.afterHits)
-                    entry.member("after_count", part.group.afterCount)
+                    write("before", part.group.before, to: &entry)
+                    write("after", part.group.after, to: &entry)
                     entry.member("mix", part.mix)
                     entry.member("behaviour", part.behaviour)
                     entry.member("behaviour_interval", part.behaviourInterval)
                 }
             }
         }
+    }
+
+    /// The rows of one side, and what they weigh where they weigh unlike.
+    private static func write(_ side: String, _ share: WeightedShare, to object: inout JSONWriter) {
+        object.member("\(side)_hits", share.hits)
+        object.member("\(side)_count", share.count)
+        guard share.weight != Double(share.count) || share.hitWeight != Double(share.hits) else { return }
+        object.member("\(side)_hit_weight", share.hitWeight)
+        object.member("\(side)_weight", share.weight)
     }
 }

@@ -11,13 +11,6 @@ struct FairnessDocument {
     /// The class that counts as positive; nil for a regression.
     let positive: ByteText?
 
-    /// The criteria with the rates that they compare.
-    private static let criteria: [(name: String, rates: [FairnessRate])] = [
-        ("demographic_parity", [.selection]), ("equal_opportunity", [.truePositive]),
-        ("equalised_odds", [.truePositive, .falsePositive]), ("predictive_parity", [.precision]),
-        ("accuracy_parity", [.accuracy]),
-    ]
-
     func write(to object: inout JSONWriter) {
         question.write(to: &object)
         object.member("by", groups.combination.map(\.string))
@@ -29,32 +22,24 @@ struct FairnessDocument {
             part.member("grouped", groups.grouped)
             part.member("outside", groups.predictions - groups.grouped)
         }
-        if let positive { writeShares(positive, to: &object) } else { writeMeans(to: &object) }
+        let reading = FairnessReading(
+            groups.groups.map { ($0.segment.text, .init($0.summary, positive: positive)) }, smallest: smallest,
+            reference: reference)
+        if positive == nil { writeMeans(reading, to: &object) } else { writeShares(reading, to: &object) }
+        for criterion in FairnessCriterion.all(of: question.model.schema.task) {
+            object.object(criterion.rawValue) { write(reading.gap(criterion), to: &$0) }
+        }
     }
 
     // MARK: Classes
 
-    private func writeShares(_ positive: ByteText, to object: inout JSONWriter) {
-        let read = groups.groups.map { ($0, $0.summary.groupOutcomes(positive: positive)) }
-        // Groups are compared on one basis: rows with labels where one group does not say what was predicted of all.
-        let isLabelled = read.contains { $0.1.basis == .labels }
-        let basis = isLabelled ? SelectionBasis.labels : read.first?.1.basis ?? .predictions
-        var outcomes: [ByteText: GroupOutcomes] = [:]
-        for (group, found) in read {
-            outcomes[group.segment.text] =
-                isLabelled
-                ? GroupOutcomes(group.summary.counts.confusion, positive: positive, predicted: nil) : found.outcomes
-        }
-        object.member("selection_basis", basis.rawValue)
+    private func writeShares(_ reading: FairnessReading, to object: inout JSONWriter) {
+        object.member("selection_basis", (reading.basis ?? .predictions).rawValue)
         object.array("groups") { array in
             for group in groups.groups {
-                guard let found = outcomes[group.segment.text] else { continue }
+                guard let found = reading.outcomes[group.segment.text] else { continue }
                 array.object { write(group, found, to: &$0) }
             }
-        }
-        for (name, rates) in Self.criteria {
-            let gaps = rates.map { FairnessGap($0, groups: outcomes, smallest: smallest, reference: reference) }
-            object.object(name) { write(gaps, to: &$0) }
         }
     }
 
@@ -65,35 +50,32 @@ struct FairnessDocument {
         object.member("labels", group.summary.labels)
         object.object("rates") { part in
             for rate in FairnessRate.allCases {
-                let (hits, count) = outcomes.rate(rate)
+                let share = outcomes.share(rate)
                 part.object(rate.rawValue) { entry in
-                    entry.member("value", count > 0 ? Double(hits) / Double(count) : nil)
-                    entry.member("interval", Interval.share(hits: Double(hits), of: Double(count)))
-                    entry.member("hits", hits)
-                    entry.member("count", count)
+                    entry.member("value", share.value)
+                    entry.member("interval", share.interval)
+                    entry.member("hits", share.hits)
+                    entry.member("count", share.count)
+                    if group.summary.pane.isWeighted { entry.member("effective_count", share.effectiveCount) }
                 }
             }
         }
         object.member(
             "insufficient",
-            FairnessRate.allCases.filter { outcomes.rate($0).count < smallest }.map(\.rawValue))
+            FairnessRate.allCases.filter { outcomes.share($0).effectiveCount < Double(smallest) }.map(\.rawValue))
     }
 
-    /// Writes the widest of the gaps of a criterion; without one of them there is none.
-    private func write(_ gaps: [FairnessGap?], to object: inout JSONWriter) {
-        let found = gaps.compactMap(\.self)
-        guard found.count == gaps.count,
-            let widest = found.max(by: { $0.difference.magnitude < $1.difference.magnitude })
-        else { return writeReason(to: &object) }
-        object.member("difference", widest.difference)
-        object.member("interval", widest.interval)
-        object.member("ratio", widest.ratio)
-        object.member("rate", widest.rate.rawValue)
-        object.member("high", widest.high.string)
-        object.member("low", widest.low.string)
-        // With several rates the least p-value counts as often as there are rates (Bonferroni).
-        let pValues = found.compactMap(\.pValue)
-        object.member("p_value", pValues.min().map { min($0 * Double(found.count), 1) })
+    private func write(_ gap: FairnessReading.Gap?, to object: inout JSONWriter) {
+        guard let gap else { return writeReason(to: &object) }
+        object.member("difference", gap.difference)
+        object.member("interval", gap.interval)
+        if let rate = gap.rate {
+            object.member("ratio", gap.ratio)
+            object.member("rate", rate.rawValue)
+            object.member("p_value", gap.pValue)
+        }
+        object.member("high", gap.high.string)
+        object.member("low", gap.low.string)
     }
 
     private func writeReason(to object: inout JSONWriter) {
@@ -107,12 +89,10 @@ struct FairnessDocument {
 
     // MARK: Numbers
 
-    private func writeMeans(to object: inout JSONWriter) {
-        let means = groups.groups.map { group in
-            group.summary.counts.residuals.flatMap { MeanGap.Group(name: group.segment.text, residuals: $0) }
-        }
+    private func writeMeans(_ reading: FairnessReading, to object: inout JSONWriter) {
         object.array("groups") { array in
-            for (group, mean) in zip(groups.groups, means) {
+            for group in groups.groups {
+                let mean = reading.means[group.segment.text]
                 array.object { entry in
                     entry.member("segment", group.segment.text.string)
                     entry.member("values", group.segment)
@@ -122,19 +102,14 @@ struct FairnessDocument {
                         part.member("value", mean?.mean)
                         part.member("interval", mean?.interval)
                         part.member("count", mean?.count ?? 0)
+                        if group.summary.pane.isWeighted {
+                            part.member("effective_count", mean?.effectiveCount ?? 0)
+                        }
                     }
-                    entry.member("insufficient", (mean?.count ?? 0) < smallest ? ["mean_residual"] : [])
+                    entry.member(
+                        "insufficient", (mean?.effectiveCount ?? 0) < Double(smallest) ? ["mean_residual"] : [])
                 }
             }
-        }
-        object.object("mean_residual_parity") { part in
-            guard let gap = MeanGap(means.compactMap(\.self), smallest: smallest, reference: reference) else {
-                return writeReason(to: &part)
-            }
-            part.member("difference", gap.difference)
-            part.member("interval", gap.interval)
-            part.member("high", gap.high.string)
-            part.member("low", gap.low.string)
         }
     }
 }

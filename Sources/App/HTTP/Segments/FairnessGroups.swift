@@ -17,12 +17,11 @@ struct FairnessGroups {
     init(_ question: WindowQuestion, _ combination: [ByteText]) async throws {
         self.combination = combination
         let columns = ColumnSelection(
-            columns: [.prediction, .score], outcomes: question.view.isKnownAtEnd ? .known : .all)
+            columns: FairnessReading.columns, outcomes: question.view.isKnownAtEnd ? .known : .all)
         predictions = try await question.summary(of: .pooled, columns: columns).predictions
-        for segment in await question.model.windows.segments(of: combination) {
-            let summary = try await question.summary(of: Slice(segment: segment.text), columns: columns)
-            if summary.predictions > 0 { groups.append(Group(segment: segment, summary: summary)) }
-        }
+        let segments = await question.model.windows.segments(of: combination)
+        groups = zip(segments, try await question.summaries(of: segments, columns: columns))
+            .map { Group(segment: $0, summary: $1) }.filter { $0.summary.predictions > 0 }
     }
 
     /// How many rows are in one of the groups; the others have no value, or one that has no slice of its own.

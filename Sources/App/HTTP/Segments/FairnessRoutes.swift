@@ -7,9 +7,6 @@ import Statistics
 struct FairnessRoutes {
     let models: ModelCatalog
 
-    /// How many rows the denominator of a rate needs unless told otherwise.
-    private static let smallest = 30
-
     func add(to router: Router<APIContext>) {
         router.get("v1/models/:model/fairness") { request, context in try await show(request, context) }
     }
@@ -27,7 +24,7 @@ struct FairnessRoutes {
             throw Problem.invalid([("?by", "name the feature, as in by=country; the model must declare it in segments")]
             )
         }
-        let smallest = try question.number("smallest", in: 1...1_000_000, default: Self.smallest)
+        let smallest = try question.number("smallest", in: 1...1_000_000, default: FairnessReading.smallest)
         let groups = try await FairnessGroups(question, combination)
         let base = try Self.referenceGroup(question.form["reference_group"], groups, combination)
         let report = FairnessDocument(

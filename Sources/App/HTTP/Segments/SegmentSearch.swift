@@ -64,34 +64,37 @@ struct SegmentSearch {
 
     private func performance(_ segment: ByteText, _ summary: WindowSummary) -> Find? {
         guard let measure else { return nil }
-        var rest = pooled.counts
-        rest.subtract(summary.counts)
+        let inside = summary.labelled
+        var outside = pooled.labelled
+        outside.subtract(inside)
         let contrast: SliceContrast?
         let count: Int
         if measure == .mae {
-            guard let inside = summary.counts.residuals, let outside = rest.residuals else { return nil }
-            (contrast, count) = (SliceContrast(absoluteErrors: inside, rest: outside), inside.count)
-            guard outside.count >= Self.smallest else { return nil }
-        } else {
-            let (inside, outside) = (share(measure, summary.counts), share(measure, rest))
+            guard let slice = inside.residuals, let rest = outside.residuals,
+                Self.isEnough(Double(slice.sums.count) * slice.unit),
+                Self.isEnough(Double(rest.sums.count) * rest.unit)
+            else { return nil }
+            count = slice.rows
             contrast = SliceContrast(
-                hits: inside.hits, of: inside.count, restHits: outside.hits, of: outside.count)
-            count = inside.count
-            guard outside.count >= Self.smallest else { return nil }
+                absoluteErrors: slice.sums, rest: rest.sums, unit: slice.unit, restUnit: rest.unit)
+        } else {
+            let (slice, rest) = (share(measure, inside), share(measure, outside))
+            guard Self.isEnough(slice.effectiveCount), Self.isEnough(rest.effectiveCount) else { return nil }
+            count = slice.count
+            contrast = SliceContrast(slice, rest: rest)
         }
-        guard count >= Self.smallest, let contrast else { return nil }
+        guard let contrast else { return nil }
         return Find(
             segment: segment, count: count, value: contrast.value, rest: contrast.rest,
             difference: contrast.difference, interval: contrast.interval, pValue: contrast.pValue)
     }
 
-    private func share(_ measure: Measure, _ counts: OutcomeCounts) -> (hits: Int, count: Int) {
-        guard measure != .accuracy else {
-            let hits = counts.confusion.counts.reduce(0) { $0 + ($1.key.predicted == $1.key.actual ? $1.value : 0) }
-            return (hits, counts.confusion.count)
-        }
-        let group = GroupOutcomes(counts.confusion, positive: pooled.schema.positiveClass, predicted: nil)
-        return group.rate(measure == .precision ? .precision : .truePositive)
+    private static func isEnough(_ rows: Double) -> Bool { rows >= Double(smallest) }
+
+    private func share(_ measure: Measure, _ rows: LabelledRows) -> WeightedShare {
+        guard measure != .accuracy else { return rows.hits }
+        return rows.groupOutcomes(positive: pooled.schema.positiveClass)
+            .share(measure == .precision ? .precision : .truePositive)
     }
 
     /// Corrects the p-values for how many there are.

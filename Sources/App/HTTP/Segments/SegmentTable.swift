@@ -73,8 +73,8 @@ struct SegmentTable {
         let windows = question.model.windows
         let pooled = try await question.summary(of: .pooled, columns: columns)
         search = SegmentSearch(pooled, asked)
-        for segment in await windows.segments(of: combination) {
-            let summary = try await question.summary(of: Slice(segment: segment.text), columns: columns)
+        let segments = await windows.segments(of: combination)
+        for (segment, summary) in zip(segments, try await question.summaries(of: segments, columns: columns)) {
             guard summary.predictions > 0 || (summary.reference?.count ?? 0) > 0 else { continue }
             entries.append(
                 Entry(summary, text: segment.text, segment: segment, all: pooled.predictions, asked: asked))

@@ -28,7 +28,7 @@ struct VersionComparison {
             for (row, label) in zip(rows, labels) where pairs.ids < most {
                 pairs.fold(
                     first: row.first.predicted, firstScore: row.first.score, second: row.second.predicted,
-                    secondScore: row.second.score, actual: label?.actual ?? .none)
+                    secondScore: row.second.score, actual: label?.actual ?? .none, weight: row.weight)
             }
         }
         isTruncated = found > most
@@ -78,10 +78,14 @@ struct VersionComparison {
 
     private func writePaired(to object: inout JSONWriter) {
         object.member("ids", pairs.ids)
+        if !pairs.weighed.isEven || pairs.weighed.weight != Double(pairs.ids) {
+            object.member("weight", pairs.weighed.weight)
+            object.member("effective_count", pairs.weighed.effective)
+        }
         object.member("labelled", pairs.labelled)
         object.member("limit", Self.mostPairs)
         object.member("truncated", isTruncated)
-        object.member("agreement", pairs.predicted > 0 ? Double(pairs.agreements) / Double(pairs.predicted) : nil)
+        object.member("agreement", pairs.agreement)
         let task = question.model.schema.task
         if task.isClassification { writeClasses(to: &object) }
         if task == .binary {
@@ -108,6 +112,8 @@ struct VersionComparison {
                 entry.member("only_b_right", test.onlySecond)
                 entry.member("p_value", test.pValue)
                 entry.member("method", test.method.rawValue)
+                guard test.pValue == nil else { return }
+                entry.member("reason", "too few effective rows on which only one is right")
             }
         }
     }
