@@ -39,6 +39,8 @@ struct SeriesRoutes {
         let measure: Measure
         let column: ColumnName?
         let method: DriftMethod?
+        /// The features whose groups are compared; nil for a measure that compares none.
+        let combination: [ByteText]?
 
         init(_ form: PrometheusRoutes.Form, of model: Model) throws(Problem) {
             guard let name = form["measure"] else {
@@ -54,6 +56,7 @@ struct SeriesRoutes {
                 ])
             }
             self.measure = measure
+            combination = measure.fairness == nil ? nil : try Self.combination(form["feature"], measure, model.schema)
             column = try Self.column(form["feature"], measure, model.schema)
             method = try Self.method(form["method"], measure, column, model.schema)
         }
@@ -62,7 +65,7 @@ struct SeriesRoutes {
             _ address: String?, _ measure: Measure, _ schema: ModelSchema
         ) throws(Problem) -> ColumnName? {
             guard measure.scope.isPerFeature else {
-                guard address == nil else {
+                guard address == nil || measure.scope == .fairness else {
                     throw .invalid([("?feature", "\(measure.rawValue) is of the whole model; leave the feature out")])
                 }
                 return nil
@@ -75,6 +78,23 @@ struct SeriesRoutes {
                 throw .invalid([("?feature", "the model has no such feature; \(nearest(to: address, among: columns))")])
             }
             return column
+        }
+
+        private static func combination(
+            _ address: String?, _ measure: Measure, _ schema: ModelSchema
+        ) throws(Problem) -> [ByteText] {
+            let declared = schema.segments.map { ($0, WindowQuestion.text(of: $0)) }
+            let list = declared.map(\.1).joined(separator: " and ")
+            guard let address else {
+                throw .invalid([
+                    ("?feature", "\(measure.rawValue) compares the groups of a declared segment feature; name it")
+                ])
+            }
+            guard let found = declared.first(where: { $0.1.utf8.elementsEqual(address.utf8) }) else {
+                let kept = declared.isEmpty ? "the model keeps none" : "the model keeps \(list)"
+                throw .invalid([("?feature", "there are no such segments; \(kept)")])
+            }
+            return found.0
         }
 
         private static func nearest(to address: String, among columns: [ColumnName]) -> String {
@@ -119,6 +139,22 @@ struct SeriesRoutes {
     ) async throws -> (values: [Double?], counts: [Int]) {
         var values = [Double?](repeating: question.measure.isCount ? 0 : nil, count: ends.count)
         var counts = [Int](repeating: 0, count: ends.count)
+        if let combination = question.combination {
+            guard view.slice == .pooled else {
+                throw Problem.invalid([
+                    ("?segment", "groups are compared over all rows; leave the segment and the version out")
+                ])
+            }
+            let readings = try await model.windows.fairness(
+                of: combination, length: length, ends: ends, knownAtEnd: view.isKnownAtEnd)
+            let places = Dictionary(uniqueKeysWithValues: ends.enumerated().map { ($1, $0) })
+            for (end, reading) in readings {
+                guard let place = places[end] else { continue }
+                values[place] = question.measure.value(of: reading)
+                counts[place] = reading.count
+            }
+            return (values, counts)
+        }
         var index = 0
         try await model.windows.slide(
             length: length, ends: ends, slice: view.slice, reference: view.reference, knownAtEnd: view.isKnownAtEnd,

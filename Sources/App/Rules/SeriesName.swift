@@ -142,8 +142,10 @@ extension Measure {
 
     /// Whether a model of that task can have a value of the measure.
     func isDefined(for task: ModelSchema.Task) -> Bool {
-        guard scope == .performance || scope == .estimate else { return true }
+        guard scope == .performance || scope == .estimate || scope == .fairness else { return true }
         return switch self {
+        case .fairnessMeanResidualParity: task == .regression
+        case _ where scope == .fairness: task == .binary
         case .labelLagP50, .labelLagP90, .labelMaturity: task != .unlabelled
         case .mae, .rmse, .r2, .bias, .rmsle, .mape, .pinball: task == .regression
         case .precision, .recall, .f1, .rocAUC, .specificity, .fpr, .fnr, .positiveRate, .prevalence, .prAUC,

@@ -27,6 +27,17 @@ extension SeriesReader {
             case .decayLow: return summary.decay(of: name.measure)?.interval?.low
             }
         }
+
+        /// The value of groups that are compared, nil for none.
+        func value(of reading: FairnessReading) -> Double? {
+            let gap = name.measure.fairness.flatMap(reading.gap)
+            switch name.aspect {
+            case .value: return name.measure.value(of: reading)
+            case .low: return gap?.interval?.low
+            case .high: return gap?.interval?.high
+            case .reference, .threshold, .drifted, .decay, .decayLow: return nil
+            }
+        }
     }
 
     /// Series that come from the same windows, so that each window is read once for all of them.
@@ -35,6 +46,8 @@ extension SeriesReader {
         let slice: Slice
         let reference: String
         let series: [Series]
+        /// The combination of features whose groups are compared; nil where windows are read by themselves.
+        var combination: [ByteText]?
 
         /// What of the panes is needed.
         var columns: ColumnSelection {
@@ -80,13 +93,29 @@ extension SeriesReader.Selection {
                     }
                 }
             }
+            if slices.contains(.pooled) { groups += comparisons(window) }
         }
         return groups
     }
 
+    /// The series that compare groups: of each declared combination by itself.
+    private func comparisons(_ window: WindowSpec) -> [SeriesReader.Group] {
+        combinations.compactMap { combination in
+            let column = SeriesReader.column(of: combination)
+            let series = choices.filter { $0.name.measure.scope == .fairness && $0.columns.contains(column) }.map {
+                SeriesReader.Series(
+                    labels: labels($0.name, column, nil, .pooled, window), name: $0.name, column: column)
+            }
+            guard !series.isEmpty else { return nil }
+            return SeriesReader.Group(
+                window: window, slice: .pooled, reference: SeriesReader.standardReference, series: series,
+                combination: combination)
+        }
+    }
+
     private func series(_ window: WindowSpec, _ slice: Slice, _ reference: String) -> [SeriesReader.Series] {
         var list: [SeriesReader.Series] = []
-        for choice in choices {
+        for choice in choices where choice.name.measure.scope != .fairness {
             for compared in choice.references where (compared ?? SeriesReader.standardReference) == reference {
                 for column in choice.columns {
                     let labels = labels(choice.name, column, compared, slice, window)

@@ -19,6 +19,8 @@ extension SeriesReader {
         let windows: [WindowSpec]
         let slices: [Slice]
         let choices: [Choice]
+        /// The declared combinations of features whose groups are compared.
+        let combinations: [[ByteText]]
 
         init(_ matchers: [LabelMatcher], of subject: Subject) {
             let conditions = Conditions(matchers)
@@ -27,11 +29,13 @@ extension SeriesReader {
                 windows = []
                 slices = []
                 choices = []
+                combinations = []
                 return
             }
             windows = subject.schema.windows.filter { conditions.allow($0.length.text, for: "window") }
             slices = Self.slices(subject.slices, conditions)
             choices = Self.choices(subject, conditions)
+            combinations = subject.schema.segments
         }
 
         /// Whether nothing is chosen.
@@ -73,6 +77,13 @@ extension SeriesReader {
                 guard measure.isDefined(for: subject.schema.task), conditions.allow(name.text, for: Labels.metricName),
                     conditions.allow(name.measureLabel ?? "", for: "measure")
                 else { return nil }
+                if measure.scope == .fairness {
+                    let columns = subject.schema.segments.map(SeriesReader.column).filter {
+                        conditions.allow($0.address, for: "feature")
+                    }
+                    return columns.isEmpty || !noReference
+                        ? nil : Choice(name: name, columns: columns, references: [nil])
+                }
                 var columns: [ColumnName?] = measure.scope.isPerFeature || !noFeature ? [] : [nil]
                 if measure.scope.isPerFeature {
                     if measure.isDefined(for: .numeric) { columns += numeric }
@@ -108,6 +119,11 @@ extension SeriesReader {
                 SeriesReader.labelNames.contains(label) || list.allSatisfy { $0.matches(value: "") }
             }
         }
+    }
+
+    /// What stands for a combination of features in the label `feature`, such as `country` or `country,device`.
+    static func column(of combination: [ByteText]) -> ColumnName {
+        .feature(ByteText(WindowQuestion.text(of: combination)))
     }
 
     /// The names of all labels that series have, in their order.

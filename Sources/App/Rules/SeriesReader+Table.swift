@@ -54,6 +54,17 @@ extension SeriesReader {
         private static func lines(of group: Group, at ends: [Time], from windows: LiveWindows) async throws -> [Line] {
             let lookback = SeriesReader.lookback(of: group.window)
             var lines = group.series.map { Line(labels: $0.labels, lookback: lookback) }
+            if let combination = group.combination {
+                let readings = try await windows.fairness(
+                    of: combination, length: group.window.length, ends: ends)
+                for (end, reading) in readings {
+                    for (index, series) in group.series.enumerated() {
+                        guard let value = series.value(of: reading) else { continue }
+                        lines[index].points.append(SelectedSeries.Point(time: end, value: value))
+                    }
+                }
+                return lines.filter { !$0.points.isEmpty }
+            }
             try await windows.slide(
                 length: group.window.length, ends: ends, slice: group.slice, reference: group.reference,
                 knownAtEnd: false, columns: group.columns

@@ -30,6 +30,19 @@ enum SeriesReader {
         var samples: [Sample] = []
         for group in selection.groups {
             var unseen = group.series
+            if let combination = group.combination {
+                for end in subject.ends(of: group.window, seenAt: time) where !unseen.isEmpty {
+                    let found = try await model.windows.fairness(
+                        of: combination, length: group.window.length, ends: [end])
+                    guard let reading = found.first?.reading else { continue }
+                    unseen.removeAll { series in
+                        guard let value = series.value(of: reading) else { return false }
+                        samples.append(Sample(labels: series.labels, value: value))
+                        return true
+                    }
+                }
+                continue
+            }
             for end in subject.ends(of: group.window, seenAt: time) {
                 guard let summary = try await summary(of: group, endingAt: end, in: model, &cache) else { continue }
                 var verdicts = WindowVerdicts(summary)

@@ -41,7 +41,9 @@ package struct ColumnSelection: Hashable, Sendable {
 
     /// What one measure needs.
     package init(measure: Measure, column: ColumnName? = nil, knownAtEnd: Bool = false) {
-        columns = measure.scope.isPerFeature ? Set(column.map { [$0] } ?? []) : measure.readsScores ? Self.outputs : []
+        columns =
+            measure.scope.isPerFeature
+            ? Set(column.map { [$0] } ?? []) : measure.readsScores || measure.scope == .fairness ? Self.outputs : []
         earlierWeeks = measure.needsEarlierWeeks
         distinct = measure == .distinct || measure == .duplicateRatio
         if measure.scope.isPerFeature || measure.needsNoLabels {

@@ -38,7 +38,7 @@ extension Measure {
     package var hasInterval: Bool {
         switch self {
         case .labelLagP50, .labelLagP90, .labelMaturity, .estimateError, .estimateTrust: false
-        default: scope == .performance || scope == .estimate
+        default: scope == .performance || scope == .estimate || scope == .fairness && unit != .probability
         }
     }
 

@@ -24,6 +24,11 @@ extension Measure {
             .bias, .balancedAccuracy, .mcc, .kappa, .specificity, .fpr, .fnr, .positiveRate, .prevalence, .prAUC,
             .calibrationError, .accuracyAt3, .accuracyAt5, .rmsle, .mape, .pinball:
             .performance
+        case .fairnessDemographicParity, .fairnessEqualOpportunity, .fairnessEqualisedOdds, .fairnessPredictiveParity,
+            .fairnessAccuracyParity,
+            .fairnessDemographicParityPValue, .fairnessEqualOpportunityPValue, .fairnessEqualisedOddsPValue,
+            .fairnessPredictiveParityPValue, .fairnessAccuracyParityPValue, .fairnessMeanResidualParity:
+            .fairness
         }
     }
 
@@ -33,14 +38,17 @@ extension Measure {
         case .ksPValue, .ksExactPValue, .cramerVonMisesPValue, .andersonDarlingPValue, .meanShiftPValue,
             .spreadShiftPValue,
             .chi2PValue, .gPValue, .missingRatioPValue, .typeErrorRatioPValue, .outOfRangeRatioPValue,
-            .unseenRatioPValue, .volumePValue:
+            .unseenRatioPValue, .volumePValue, .fairnessDemographicParityPValue, .fairnessEqualOpportunityPValue,
+            .fairnessEqualisedOddsPValue, .fairnessPredictiveParityPValue, .fairnessAccuracyParityPValue:
             .probability
         case .kl, .klReverse, .energy, .cramerVonMises, .andersonDarling, .meanShift, .spreadShift, .g, .cramersV,
             .ks, .psi, .jsDistance, .hellinger, .totalVariation, .chi2, .lInfinity, .logLoss, .brier, .r2,
-            .volumeExpected, .volumeRatio, .mcc, .kappa, .calibrationError, .rmsle, .mape, .estimateError:
+            .volumeExpected, .volumeRatio, .fairnessDemographicParity, .fairnessEqualOpportunity,
+            .fairnessEqualisedOdds, .fairnessPredictiveParity, .fairnessAccuracyParity, .mcc, .kappa, .calibrationError,
+            .rmsle, .mape, .estimateError:
             .statistic
         case .freshnessSeconds, .labelLagP50, .labelLagP90: .seconds
-        case .wasserstein, .mean, .std, .min, .max, .mae, .rmse, .bias, .pinball: .same
+        case .wasserstein, .mean, .std, .min, .max, .mae, .rmse, .bias, .pinball, .fairnessMeanResidualParity: .same
         case .count, .distinct, .missing, .unseen, .typeErrors, .outOfRange, .predictions, .undeclared, .labels,
             .corrections:
             .count

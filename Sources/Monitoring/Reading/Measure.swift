@@ -209,6 +209,29 @@ package enum Measure: String, CaseIterable, Sendable {
     /// 1 where the true accuracy of the labelled rows lies in the interval that was expected, else 0.
     case estimateTrust = "estimate_trust"
 
+    /// How far apart groups are in the share of positive predictions.
+    case fairnessDemographicParity = "fairness_demographic_parity"
+    /// The p-value of `fairness_demographic_parity`.
+    case fairnessDemographicParityPValue = "fairness_demographic_parity_p_value"
+    /// How far apart groups are in the true positive rate.
+    case fairnessEqualOpportunity = "fairness_equal_opportunity"
+    /// The p-value of `fairness_equal_opportunity`.
+    case fairnessEqualOpportunityPValue = "fairness_equal_opportunity_p_value"
+    /// How far apart groups are in the true or the false positive rate.
+    case fairnessEqualisedOdds = "fairness_equalised_odds"
+    /// The p-value of `fairness_equalised_odds`.
+    case fairnessEqualisedOddsPValue = "fairness_equalised_odds_p_value"
+    /// How far apart groups are in the precision.
+    case fairnessPredictiveParity = "fairness_predictive_parity"
+    /// The p-value of `fairness_predictive_parity`.
+    case fairnessPredictiveParityPValue = "fairness_predictive_parity_p_value"
+    /// How far apart groups are in the accuracy.
+    case fairnessAccuracyParity = "fairness_accuracy_parity"
+    /// The p-value of `fairness_accuracy_parity`.
+    case fairnessAccuracyParityPValue = "fairness_accuracy_parity_p_value"
+    /// How far apart groups are in the mean of prediction minus actual.
+    case fairnessMeanResidualParity = "fairness_mean_residual_parity"
+
     /// Whether the value in an empty window is 0 rather than undefined.
     package var isCount: Bool { unit == .count }
 

@@ -15,6 +15,9 @@ package enum MeasureScope: Sendable {
     /// What is made of labels and scores together: how far labels can be trusted, and what is expected without them.
     case estimate
 
+    /// How unlike the groups are that a declared combination of features makes.
+    case fairness
+
     /// Whether the measure needs a feature.
     package var isPerFeature: Bool { self == .drift || self == .quality }
 }

@@ -115,7 +115,7 @@ package struct WindowSummary: Sendable {
         guard let reading = referenceReading else { return nil }
         switch measure.scope {
         case .volume: return measure == .duplicateRatio ? reading.value(measure) : nil
-        case .drift, .estimate: return nil
+        case .drift, .estimate, .fairness: return nil
         case .performance: return reading.value(measure)
         case .quality:
             guard let column, let kind = layout.kind(of: column), reading.pane.has(column) else { return nil }
