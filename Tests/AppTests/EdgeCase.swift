@@ -81,8 +81,8 @@ struct EdgeCase: Sendable, CustomTestStringConvertible {
 
     private static let categorical: [EdgeCase] = [
         EdgeCase(
-            testDescription: "5,000 categories",
-            upload: Upload(body: csv((0..<5000).map { "1,category \($0),1,0.5" }), accepted: 5000)),
+            testDescription: "10,000 categories",
+            upload: Upload(body: csv((0..<10_000).map { "1,category \($0),1,0.5" }), accepted: 10_000)),
         EdgeCase(
             testDescription: "categories that differ in Unicode form alone",
             upload: Upload(body: csv((0..<40).map { "1,\($0 % 2 == 0 ? "\u{E9}" : "e\u{301}"),1,0.5" }))),
