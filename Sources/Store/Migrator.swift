@@ -25,6 +25,8 @@ package struct Migrator: Sendable {
             Self.step(11, "silences", PackageResources.V0011_silences_sql),
             Self.step(10, "pane_volume", PackageResources.V0010_pane_volume_sql),
             Self.step(14, "squared_distance", PackageResources.V0014_squared_distance_sql),
+            Self.step(16, "delivery_headers", PackageResources.V0016_delivery_headers_sql),
+            Self.step(17, "receiver_health", PackageResources.V0017_receiver_health_sql),
         ]
     }
 
