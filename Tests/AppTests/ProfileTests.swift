@@ -181,6 +181,7 @@ struct ProfileTests {
 
     @Test(arguments: [
         ("squares", "\"-99999999999\""), ("squares", "7"), ("missing_squares", "[[\"nowhere\",\"1\"]]"),
+        ("missing_squares", "[[\"c\",\"5000000\"]]"),
         ("more", "{\"rows\":5,\"columns\":[{\"column\":\"c\",\"kind\":\"categorical\",\"categories\":[[\"k1\",4]]}]}"),
         ("less", "{\"rows\":0,\"columns\":[{\"column\":\"c\",\"kind\":\"categorical\",\"categories\":[]}]}"),
         ("most", "{}"),

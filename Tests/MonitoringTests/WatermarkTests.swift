@@ -60,4 +60,21 @@ struct WatermarkTests {
         #expect(state.isComplete == isComplete)
         #expect(state.isFinal == isFinal)
     }
+
+    @Test func `a trail tells late groups from ordinary ones, as they were when they came`() {
+        var trail = WatermarkTrail(start: nil)
+        #expect(trail.newest == nil && trail.time(before: 5) == nil)
+        for (position, hour) in [(3, 1), (4, 4), (7, 2), (9, 6)] as [(Int64, Int64)] {
+            trail.append(position: position, reached: .epoch + .hours(hour))
+        }
+        let expected: [(Int64, Int64?)] = [(1, nil), (3, nil), (4, 1), (5, 4), (7, 4), (8, 4), (9, 4), (10, 6)]
+        for (position, hour) in expected {
+            #expect(trail.time(before: position) == hour.map { .epoch + .hours($0) }, "\(position)")
+        }
+        #expect(!trail.isLate(4, paneEnd: .epoch + .hours(2)))
+        #expect(trail.isLate(7, paneEnd: .epoch + .hours(2)))
+        #expect(trail.isLate(7, paneEnd: .epoch + .hours(4)) && !trail.isLate(7, paneEnd: .epoch + .hours(5)))
+        let later = WatermarkTrail(start: .epoch + .hours(3))
+        #expect(later.isLate(1, paneEnd: .epoch + .hours(3)) && !later.isLate(1, paneEnd: .epoch + .hours(4)))
+    }
 }

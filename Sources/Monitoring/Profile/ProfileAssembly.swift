@@ -86,6 +86,13 @@ struct ProfileAssembly {
         guard pane.weightedPredictions > 0, pane.effectiveCount > 0,
             pane.effectiveCount <= Double(pane.predictions) * (1 + 1e-9)
         else { throw PartsError(place + "/squares", "no \(pane.predictions) rows weigh so much with such squares") }
+        for (index, column) in weights.missingSquares.enumerated() {
+            let values = pane.numeric[column.name]?.count ?? pane.categorical[column.name]?.count ?? 0
+            guard pane.effectiveCount(of: column.name) <= Double(values) * (1 + 1e-9) else {
+                throw PartsError(
+                    "\(place)/missing_squares/\(index)", "the \(values) values left over weigh less than that")
+            }
+        }
     }
 
     /// A part of the weights as a pane; nil where it holds nothing.
