@@ -42,6 +42,8 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
     static var lease: PrometheusDuration { PrometheusDuration(microseconds: 38_000_000) }
     /// How many deliveries are on their way at once.
     private static var most: Int { 256 }
+    /// For how many tenths of a second answers are waited for at the end: 5 s, of the 15 s that a process has.
+    private static var goodbyeRounds: Int { 50 }
 
     package func run() async throws {
         let load = DeliveryLoad()
@@ -61,12 +63,18 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
                             }
                         }
                     }
-                    try await refreshDue()
+                    let (refreshes, directory) = try await claimRefreshes()
+                    for delivery in refreshes { group.addTask { await refresh(delivery, directory) } }
                     if load.isTimeToLook { try await look() }
                 } catch {
                     logger.warning("the outbox could not be read", metadata: ["error": "\(error)"])
                 }
             }
+            // Receivers that answer soon are waited for; what is cut off is claimed again when its lease ends.
+            for await _ in AsyncTimerSequence(interval: .milliseconds(100), clock: clock).prefix(Self.goodbyeRounds) {
+                if load.count == 0 { break }
+            }
+            group.cancelAll()
         }
     }
 
@@ -80,7 +88,8 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
                 group.addTask { await attempt(delivery, directory) }
             }
         }
-        try await refreshDue()
+        let (refreshes, current) = try await claimRefreshes()
+        for delivery in refreshes { await refresh(delivery, current) }
         return claimed.count
     }
 
@@ -92,23 +101,27 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
         return probes + due
     }
 
-    /// Tells those again that forget what they do not hear of. What fails is told again at the next time.
-    private func refreshDue() async throws {
-        let now = clock.now.time
-        let deliveries = try await store.claimRefreshes(at: now, delay: AlertmanagerSettings.resendDelay)
-        guard !deliveries.isEmpty else { return }
+    /// What is to be told again to those that forget what they do not hear of.
+    private func claimRefreshes() async throws -> (deliveries: [Delivery], directory: DeliveryDirectory) {
         let directory = settings.directory
-        await withTaskGroup(of: Void.self) { group in
-            for delivery in deliveries {
-                group.addTask {
-                    guard case .success(let way) = directory.way(of: delivery) else { return }
-                    let message = way.message(for: delivery, at: now)
-                    _ = await sender.send(message, policy: directory.notifications.outgoing)
-                }
+        let due = try await store.claimRefreshes(at: clock.now.time, delay: AlertmanagerSettings.resendDelay)
+        var deliveries: [Delivery] = []
+        for delivery in due {
+            if directory.notifications.channel(of: delivery.destination)?.resendDelay == nil {
+                try await store.endRefresh(of: delivery.id)
+            } else {
+                deliveries.append(delivery)
             }
         }
-        for delivery in deliveries where directory.notifications.channel(of: delivery.destination)?.resendDelay == nil {
-            try await store.endRefresh(of: delivery.id)
+        return (deliveries, directory)
+    }
+
+    /// Tells once more. What fails is told again at the next time.
+    private func refresh(_ delivery: Delivery, _ directory: DeliveryDirectory) async {
+        guard case .success(let way) = directory.way(of: delivery) else { return }
+        let message = way.message(for: delivery, at: clock.now.time)
+        if case .failure(let failure) = await sender.send(message, policy: directory.notifications.outgoing) {
+            logger.notice("an Alertmanager could not be told again", metadata: ["reason": "\(failure.reason)"])
         }
     }
 
@@ -123,6 +136,7 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
     private func attempt(_ claimed: ClaimedDelivery, _ directory: DeliveryDirectory) async {
         let startedAt = clock.now.time
         let (outcome, excerpt) = await send(claimed.delivery, directory, at: startedAt)
+        if Task.isCancelled { return }
         let now = clock.now.time
         let settlement = RetrySchedule.standard.settlement(
             of: outcome, attempts: Int(claimed.attempt), createdAt: claimed.delivery.createdAt, now: now,

@@ -168,9 +168,12 @@ extension Store {
             Statement(
                 "delivery.waiting",
                 """
-                SELECT destination, channel, count(*) FILTER (WHERE state = 'ready'),
-                    count(*) FILTER (WHERE state = 'dead')
-                FROM delivery WHERE project = $1 AND state IN ('ready', 'dead') GROUP BY destination, channel
+                SELECT destination, channel, count(*) FILTER (WHERE is_waiting), count(*) FILTER (WHERE NOT is_waiting)
+                FROM (
+                    SELECT destination, channel, true AS is_waiting FROM delivery WHERE project = $1 AND state = 'ready'
+                    UNION ALL
+                    SELECT destination, channel, false FROM delivery WHERE project = $1 AND state = 'dead') d
+                GROUP BY destination, channel
                 """), [.int32(project)]
         ) { row throws(PostgresError) in
             (

@@ -115,5 +115,25 @@ extension AcceptanceSuite {
                 try await service.stop()
             }
         }
+
+        @Test
+        func `a service ends in time although a receiver hangs, and delivers after the next start`() async throws {
+            let isHanging = Mutex(true)
+            let receiver = WebhookReceiver { _, _ in isHanging.withLock { $0 } ? WebhookReceiver.late : 200 }
+            var files = Self.files(receiver)
+            files.notifications = files.notifications?.replacing("timeout: 1s", with: "timeout: 30s")
+            try await Service.withFolder(files) { service in
+                try await service.start()
+                try await DriftingLog.prepare(service.client)
+                try await DriftingLog(drifted: ["x": [1..<4]], hours: 4).live(through: 0..<3, on: service.client)
+                let isSent = try await Waiting.until(within: .seconds(30)) { !receiver.requests.isEmpty }
+                #expect(isSent)
+                try await service.stop()
+                isHanging.withLock { $0 = false }
+                try await service.start()
+                try await Self.expectWhole(receiver, service.client)
+                try await service.stop()
+            }
+        }
     }
 }
