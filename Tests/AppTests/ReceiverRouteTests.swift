@@ -35,7 +35,7 @@ struct ReceiverRouteTests {
         let claimed = try await store.claimDeliveries(
             at: time, most: 1, leaseUntil: time + .minutes(1), holder: "h")
         let one = try #require(claimed.first)
-        let settlement = RetrySchedule(delays: [.zero]).settlement(
+        let settlement = RetrySchedule.standard.settlement(
             of: outcome, attempts: 1, createdAt: time, now: time, random: 0)
         let attempt = DeliveryAttempt(
             delivery: one.delivery.id, attempt: one.attempt, at: time, status: nil, error: nil, excerpt: nil)

@@ -62,7 +62,8 @@ struct OutboxTests {
                         var own: [String] = []
                         while true {
                             let claimed = try await store.claimDeliveries(
-                                at: Self.now, most: 3, leaseUntil: Self.seconds(40), holder: "c\(claimer)")
+                                at: Self.now, most: 3, leaseUntil: Self.seconds(40), holder: "c\(claimer)",
+                                mostPerReceiver: 40)
                             if claimed.isEmpty { return own }
                             own += claimed.map(\.delivery.id)
                         }
