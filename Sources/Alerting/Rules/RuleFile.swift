@@ -14,12 +14,20 @@ package struct RuleFile: Sendable {
     package let warnings: [RuleFileError.Diagnostic]
 
     /// Reads a file's YAML or JSON, or reports every mistake in it with line and column.
-    package init(file: String, text: String) throws(RuleFileError) {
+    ///
+    /// With a vocabulary, what is probably not meant is among the warnings.
+    package init(file: String, text: String, vocabulary: RuleVocabulary? = nil) throws(RuleFileError) {
         var reader = RuleFileReader(yaml: YAMLReader(file: file, text: text))
+        reader.checker = vocabulary.map(RuleChecker.init)
         groups = reader.groups()
         try reader.yaml.finish()
         self.file = file
-        warnings = reader.warnings
+        warnings = reader.warnings.sorted()
+    }
+
+    /// The names under which its rules record.
+    package var recordedNames: Set<String> {
+        Set(groups.flatMap(\.rules).filter { $0.kind == .record }.map(\.name))
     }
 
     /// Reads several files, or reports every mistake in all of them.

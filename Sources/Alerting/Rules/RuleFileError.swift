@@ -10,12 +10,21 @@ package struct RuleFileError: Error, Hashable, Sendable, CustomStringConvertible
         package let position: SourcePosition
         /// What is wrong, and what to write instead where that is known.
         package let message: String
+        /// What kind of warning it is; nil for mistakes.
+        package let lint: RuleLint?
 
-        /// A mistake at a place of a file.
-        package init(file: String, position: SourcePosition, message: String) {
+        /// A mistake, or a warning, at a place of a file.
+        package init(file: String, position: SourcePosition, message: String, lint: RuleLint? = nil) {
             self.file = file
             self.position = position
             self.message = message
+            self.lint = lint
+        }
+
+        /// A mistake, or a warning, at a line and column, both from 1.
+        package init(file: String, line: Int, column: Int, message: String, lint: RuleLint? = nil) {
+            self.init(
+                file: file, position: SourcePosition(line: line, column: column), message: message, lint: lint)
         }
 
         /// The line in the file, from 1.

@@ -7,6 +7,8 @@ struct RuleFileReader {
     /// What works and is probably not meant.
     private(set) var warnings: [RuleFileError.Diagnostic] = []
     private var ruleCount = 0
+    /// Finds what is probably not meant; nil where only mistakes count.
+    var checker: RuleChecker?
 
     init(yaml: YAMLReader) {
         self.yaml = yaml
@@ -47,10 +49,25 @@ struct RuleFileReader {
                 }
                 break
             }
-            if let rule = rule(node, &keyCounts) { rules.append(rule) }
+            guard let rule = rule(node, &keyCounts) else { continue }
+            rules.append(rule)
+            check(rule, node, interval: interval)
         }
         return RuleGroup(
             file: yaml.file, name: name, interval: interval, limit: limit, rules: rules, position: node.position)
+    }
+
+    /// Warns of what is probably not meant.
+    private mutating func check(_ rule: Rule, _ node: YAMLNode, interval: PrometheusDuration) {
+        guard let checker, case .mapping(let entries) = node.content else { return }
+        let own = RuleGroup.watchesService(file: yaml.file)
+        for finding in checker.findings(about: rule, interval: interval, readsService: own) {
+            let key = if case .hold = finding.place { "for" } else { "expr" }
+            guard let value = entries.first(where: { $0.key == key })?.value else { continue }
+            var position = value.position
+            if case .expression(let place) = finding.place { position = yaml.place(of: place, in: value) }
+            warn(finding.message, at: position, finding.lint)
+        }
     }
 
     private mutating func interval(_ node: YAMLNode) -> PrometheusDuration? {
@@ -128,7 +145,7 @@ struct RuleFileReader {
             guard let template = template(text, entry.value) else { return nil }
             if template.usesValue {
                 let message = "the value inside a label makes a new alert whenever it changes; move it to an annotation"
-                warn(message, at: entry.value.position)
+                warn(message, at: entry.value.position, .valueInLabel)
             }
             return TemplateLabel(name: entry.key, template: template)
         }
@@ -154,8 +171,9 @@ struct RuleFileReader {
         }
     }
 
-    private mutating func warn(_ message: String, at position: SourcePosition) {
-        warnings.append(RuleFileError.Diagnostic(file: yaml.file, position: position, message: message))
+    private mutating func warn(_ message: String, at position: SourcePosition, _ lint: RuleLint) {
+        warnings.append(
+            RuleFileError.Diagnostic(file: yaml.file, position: position, message: message, lint: lint))
     }
 
     /// Name and labels, as Prometheus tells rules of a group apart, with a number for the second and further of their

@@ -32,9 +32,18 @@ package struct RuleGroup: Hashable, Sendable {
         self.position = position
     }
 
+    /// Whether a file's rules are about the service itself or about several models, and run on the wall clock: one in a folder
+    /// `self`.
+    package static func watchesService(file: String) -> Bool {
+        file.split(separator: "/").dropLast().last == "self"
+    }
+
+    /// Whether it is evaluated once, on the wall clock, and not model by model.
+    package var watchesService: Bool { Self.watchesService(file: file) }
+
     /// Whether any of its rules is to be evaluated for a model.
     package func selects(model: String) -> Bool {
-        rules.contains { $0.selects(model: model) }
+        !watchesService && rules.contains { $0.selects(model: model) }
     }
 
     /// The group as it is evaluated for one model: the rules that select it, with the model implied.

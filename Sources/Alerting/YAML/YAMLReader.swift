@@ -41,6 +41,11 @@ package struct YAMLReader: Sendable {
         report(message, at: source.position(of: place, in: node))
     }
 
+    /// The place in the file of a place in a scalar's value.
+    package mutating func place(of place: SourcePosition, in node: YAMLNode) -> SourcePosition {
+        source.position(of: place, in: node)
+    }
+
     /// Throws what was reported, if anything was.
     package func finish() throws(RuleFileError) {
         if !diagnostics.isEmpty { throw RuleFileError(diagnostics) }

@@ -7,6 +7,7 @@ import Store
 
 /// Rules: shown, checked, and put in force over HTTP.
 struct RuleRoutes {
+    let models: ModelCatalog
     let settings: ActiveSettings
     let reloader: SettingsReloader
     let store: Store
@@ -31,14 +32,42 @@ struct RuleRoutes {
     }
 
     private func check(_ request: Request) async throws -> Response {
+        try request.refuseParameters(except: ["file"])
+        let file = request.parameter("file") ?? "rules"
         let text = try await text(of: request)
+        var vocabulary = await RuleVocabulary.current(models)
+        for rule in settings.current.rules.groups.flatMap(\.rules) where rule.kind == .record {
+            vocabulary.recorded.insert(rule.name)
+        }
         var diagnostics: [RuleFileError.Diagnostic] = []
-        do throws(RuleFileError) { _ = try RuleFile(file: "rules", text: text) } catch {
+        var warnings: [RuleFileError.Diagnostic] = []
+        do throws(RuleFileError) {
+            let plain = try RuleFile(file: file, text: text)
+            vocabulary.recorded.formUnion(plain.recordedNames)
+            warnings = try RuleFile(file: file, text: text, vocabulary: vocabulary).warnings
+        } catch {
             diagnostics = error.diagnostics
         }
         return Answer.node(
             .ok,
-            ["valid": .bool(diagnostics.isEmpty), "errors": .array(diagnostics.map(Self.node))])
+            [
+                "valid": .bool(diagnostics.isEmpty), "errors": .array(diagnostics.map(Self.node)),
+                "warnings": .array(warnings.map(Self.node)),
+            ])
+    }
+
+    /// The rules of a body: a rule file in YAML or JSON, or several as `{"files": [{"name": "a.yaml", "content": "..."}]}`.
+    static func rules(in bytes: [UInt8]) throws -> RuleSet {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Problem.unreadable("the body is not UTF-8")
+        }
+        var files = [(file: "rules", text: text)]
+        if let list = AlertDocument.parsed(text)?["files"]?.elements {
+            files = list.enumerated().map { index, node in
+                (file: node["name"]?.string ?? "file \(index + 1)", text: node["content"]?.string ?? "")
+            }
+        }
+        return try problem { () throws(RuleFileError) in RuleSet(try RuleFile.all(files)) }
     }
 
     private func show(_ context: APIContext) throws -> Response {
@@ -115,10 +144,14 @@ struct RuleRoutes {
     }
 
     private static func node(_ diagnostic: RuleFileError.Diagnostic) -> JSONNode {
-        [
-            "file": .string(diagnostic.file), "line": .integer(Int64(diagnostic.line)),
-            "column": .integer(Int64(diagnostic.column)), "message": .string(diagnostic.message),
+        var members: [JSONNode.Member] = [
+            JSONNode.Member("file", .string(diagnostic.file)),
+            JSONNode.Member("line", .integer(Int64(diagnostic.line))),
+            JSONNode.Member("column", .integer(Int64(diagnostic.column))),
+            JSONNode.Member("message", .string(diagnostic.message)),
         ]
+        if let lint = diagnostic.lint { members.append(JSONNode.Member("kind", .string(lint.rawValue))) }
+        return .object(members)
     }
 
     private static func write(_ group: RuleGroup, to object: inout JSONWriter) {
