@@ -69,15 +69,22 @@ package struct NotificationExport {
                 write("    send_resolved: \(webhook.audience.sendsResolved)")
                 write("    max_alerts: \(webhook.audience.mostAlerts)")
             }
+            for line in MessengerExport(receiver, isMasked: isMasked).lines { write(line) }
         }
     }
 
+    private var isMasked: Bool { if case .masked = addresses { true } else { false } }
+
     private func url(_ address: AddressSource) -> String {
-        switch (address, addresses) {
-        case (.inline(let url), .revealed): url.revealed
-        case (.inline(let url), .masked): url.description.replacing("/...", with: "/masked")
-        case (.outside(.file), _): "http://address-in-a-file.invalid/"
-        case (.outside(.variable), _): "http://address-in-the-environment.invalid/"
+        if let url = Self.url(address, isMasked: isMasked) { return url }
+        return "http://address-outside-of-this-file.invalid/"
+    }
+
+    /// An address; nil where it stands outside of the settings.
+    static func url(_ address: AddressSource, isMasked: Bool) -> String? {
+        switch address {
+        case .inline(let url): isMasked ? url.description.replacing("/...", with: "/masked") : url.revealed
+        case .outside: nil
         }
     }
 

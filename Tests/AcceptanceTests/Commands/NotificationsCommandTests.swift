@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+/// `driftline notifications`: exit codes, and what Alertmanager's own tool says of what is exported.
+@Suite(.timeLimit(.minutes(2)))
+struct NotificationsCommandTests {
+    private let settings = """
+        route:
+          receiver: team
+          group_by: [model, alertname]
+          group_wait: 30s
+          group_interval: 1h
+          repeat_interval: 1d
+          routes:
+            - {matchers: ['severity="critical"'], receiver: on-call, group_wait: 0s, continue: true}
+            - {matchers: ['kind=~"drift|quality"'], receiver: science, mute_time_intervals: [nights], group_by: ['...']}
+        receivers:
+          - name: team
+            webhook_configs: [{url: "http://127.0.0.1:9999/hook", signing_secret: "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"}]
+          - name: on-call
+            pagerduty_configs: [{routing_key: abc}]
+          - name: science
+            slack_configs: [{api_url: "https://hooks.slack.com/services/T/B/x", channel: drift}]
+        inhibit_rules:
+          - {source_matchers: ['kind="quality"'], target_matchers: ['kind="drift"'], equal: [model, feature]}
+        time_intervals:
+          - name: nights
+            time_intervals: [{times: [{start_time: '20:00', end_time: '24:00'}], weekdays: ['monday:friday'], location: Europe/Berlin}]
+        outgoing: {allow_addresses: [127.0.0.0/8]}
+        """
+
+    private func withFile(_ text: String, _ body: (_ folder: String, _ file: String) throws -> Void) async throws {
+        try await TemporaryFolder.with { folder in
+            let file = "\(folder)/notifications.yaml"
+            try Data(text.utf8).write(to: URL(filePath: file))
+            try body(folder, file)
+        }
+    }
+
+    @Test
+    func `a good file is counted, and a mistake has its place`() async throws {
+        try await withFile(settings) { _, file in
+            let result = try DriftlineProcess.run(["notifications", "check", file])
+            #expect(result.status == 0)
+            #expect(result.output == "\(file): receivers: 3, channels: 3, routes: 3, inhibit rules: 1\n")
+        }
+        try await withFile("route: {receiver: nobody}\nreceivers: []\n") { _, file in
+            let result = try DriftlineProcess.run(["notifications", "check", file])
+            #expect(result.status == 1)
+            #expect(result.output.hasPrefix("\(file):1:"))
+        }
+    }
+
+    @Test(.enabled(if: ForeignTool.areThere("amtool"), "amtool is not installed"))
+    func `a plain Alertmanager accepts what is exported, and routes as we do`() async throws {
+        let tool = try #require(ForeignTool("amtool"))
+        try await withFile(settings) { folder, file in
+            let out = "\(folder)/alertmanager.yml"
+            let result = try DriftlineProcess.run(["notifications", "export", file, "--out", out])
+            #expect(result.status == 0, "\(result.output)")
+            let text = try String(contentsOfFile: out, encoding: .utf8)
+            #expect(!text.contains("whsec_") && !text.contains("outgoing"))
+            #expect(text.contains("pagerduty_configs") && text.contains("slack_configs"))
+            let checked = try tool.run(["check-config", out])
+            #expect(checked.status == 0, "\(checked.output)\n\(text)")
+            for labels in [
+                ["severity=critical"], ["severity=critical", "kind=drift"], ["kind=quality"],
+                ["kind=other", "model=m"], [],
+            ] {
+                let theirs = try tool.run(["config", "routes", "test", "--config.file=\(out)"] + labels)
+                let ours = try DriftlineProcess.run(["notifications", "routes", "test", "--file", file] + labels)
+                #expect(ours.status == 0 && ours.output == theirs.output, "\(labels): \(ours) \(theirs)")
+            }
+        }
+    }
+
+    @Test
+    func `receivers that are not those that were expected end the command with 1`() async throws {
+        try await withFile(settings) { _, file in
+            let test = ["notifications", "routes", "test", "--file", file, "--verify.receivers"]
+            for (arguments, status) in [
+                (["on-call,science", "severity=critical", "kind=drift"], Int32(0)), (["team", "severity=critical"], 1),
+                (["team", "severity"], 1),
+            ] {
+                let result = try DriftlineProcess.run(test + arguments)
+                #expect(result.status == status, "\(arguments): \(result.output)")
+            }
+        }
+    }
+}
