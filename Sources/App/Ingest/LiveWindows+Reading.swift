@@ -15,24 +15,27 @@ extension LiveWindows {
     /// One window; nil where the length is no multiple of the pane or the end does not lie on a pane boundary.
     func reading(
         of window: Window, slice: Slice = .pooled, reference: String = "training", knownAtEnd: Bool = false,
-        withHistory: Bool = false
+        withHistory: Bool = false, reader: RunningTotal.Reader = .now
     ) async throws -> WindowReading? {
         try await readings(
-            of: window, slice: slice, references: [reference], knownAtEnd: knownAtEnd, withHistory: withHistory)?.first
+            of: window, slice: slice, references: [reference], knownAtEnd: knownAtEnd, withHistory: withHistory,
+            reader: reader)?.first
     }
 
     /// One window against several references, in their order; its panes are merged once.
     ///
-    /// `withHistory` adds what of the labels was known when, which other readers do not need.
+    /// `withHistory` adds what of the labels was known when, which other readers do not need. A `reader` that goes through the
+    /// past has totals of its own.
     func readings(
         of window: Window, slice: Slice = .pooled, references: [String], knownAtEnd: Bool = false,
-        withHistory: Bool = false
+        withHistory: Bool = false, reader: RunningTotal.Reader = .now
     ) async throws -> [WindowReading]? {
         guard let generation = generation(for: window) else { return nil }
         let columns = ColumnSelection(
             columns: nil, outcomes: knownAtEnd ? .known : withHistory ? .everything : .all, distinct: !knownAtEnd,
             earlierWeeks: !knownAtEnd)
-        let merged = try await merged(window, slice: slice, generation: generation, columns: columns, knownAtEnd)
+        let merged = try await merged(
+            window, slice: slice, generation: generation, columns: columns, knownAtEnd, reader)
         guard var summary = merged else { return nil }
         var totals = RollingTotals()
         var comparisons: [ReferenceComparison] = []
@@ -102,9 +105,10 @@ extension LiveWindows {
 
     /// The merged panes of one window, of the whole slice from a total that is kept.
     private func merged(
-        _ window: Window, slice: Slice, generation: Int32, columns: ColumnSelection, _ knownAtEnd: Bool
+        _ window: Window, slice: Slice, generation: Int32, columns: ColumnSelection, _ knownAtEnd: Bool,
+        _ reader: RunningTotal.Reader
     ) async throws -> WindowSummary? {
-        if slice == .pooled, !knownAtEnd { return try await runningSummary(of: window, generation: generation) }
+        if slice == .pooled, !knownAtEnd { return try await runningSummary(of: window, generation: generation, reader) }
         guard let grid = index(of: generation).map({ generations[$0].panes.grid }) else { return nil }
         var total = WindowAccumulator(length: window.length, grid: grid, columns: columns)
         try await load(grid.starts(of: window).map { PaneKey(slice: slice, start: $0) }, of: generation)

@@ -6,6 +6,13 @@ import Store
 extension LiveWindows {
     /// The total of a window of the whole slice, moved on from read to read.
     struct RunningTotal {
+        /// Who reads windows one after another: everybody who looks at the newest, or one who goes through the past.
+        enum Reader: Hashable, Sendable {
+            case now
+            case past(Int)
+        }
+
+        let reader: Reader
         let generation: Int32
         var accumulator: WindowAccumulator
         /// The panes that changed since they were added.
@@ -29,17 +36,19 @@ extension LiveWindows {
     /// A window of the whole slice; nil where its generation is gone.
     ///
     /// - Complexity: O(panes that came, went or changed since the last read of that length).
-    func runningSummary(of window: Window, generation: Int32) async throws -> WindowSummary? {
+    func runningSummary(
+        of window: Window, generation: Int32, _ reader: RunningTotal.Reader
+    ) async throws -> WindowSummary? {
         while let index = index(of: generation) {
             noteStalePanes()
-            let keys = keysNeeded(window, generation, generations[index].panes.grid)
+            let keys = keysNeeded(window, generation, generations[index].panes.grid, reader)
             try await load(keys, of: generation)
             // From here on nothing waits, so that what was loaded and what is stale stay as they are.
             noteStalePanes()
             guard let index = self.index(of: generation) else { return nil }
-            let needed = keysNeeded(window, generation, generations[index].panes.grid)
+            let needed = keysNeeded(window, generation, generations[index].panes.grid, reader)
             guard generations[index].panes.missing(needed).isEmpty else { continue }
-            return summary(of: window, generations[index])
+            return summary(of: window, generations[index], reader)
         }
         return nil
     }
@@ -50,16 +59,23 @@ extension LiveWindows {
         runningTotals.removeAll { $0.age > Self.mostAge || index(of: $0.generation) == nil }
     }
 
+    /// Gives up the totals of one who has gone through the past.
+    func forgetTotals(of reader: RunningTotal.Reader) {
+        runningTotals.removeAll { $0.reader == reader }
+    }
+
     /// The kept total from which a window can be reached.
-    private func place(for window: Window, _ generation: Int32) -> Int? {
+    private func place(for window: Window, _ generation: Int32, _ reader: RunningTotal.Reader) -> Int? {
         runningTotals.firstIndex { total in
-            total.generation == generation && total.accumulator.length == window.length
+            total.reader == reader && total.generation == generation && total.accumulator.length == window.length
                 && total.stale.count <= Self.mostStale && (total.accumulator.end.map { $0 <= window.end } ?? true)
         }
     }
 
-    private func keysNeeded(_ window: Window, _ generation: Int32, _ grid: PaneGrid) -> [PaneKey] {
-        guard let place = place(for: window, generation) else {
+    private func keysNeeded(
+        _ window: Window, _ generation: Int32, _ grid: PaneGrid, _ reader: RunningTotal.Reader
+    ) -> [PaneKey] {
+        guard let place = place(for: window, generation, reader) else {
             return grid.starts(of: window).map { PaneKey(start: $0) }
         }
         let stale = runningTotals[place].stale.filter { $0 >= window.start && $0 < window.end }
@@ -67,13 +83,15 @@ extension LiveWindows {
     }
 
     /// Moves a total to the window's end and puts changed panes in the place of what they were; all are in memory.
-    private func summary(of window: Window, _ generation: Generation) -> WindowSummary {
+    private func summary(
+        of window: Window, _ generation: Generation, _ reader: RunningTotal.Reader
+    ) -> WindowSummary {
         let (number, panes) = (generation.stored.number, generation.panes)
-        let known = place(for: window, number)
+        let known = place(for: window, number, reader)
         var total =
             known.map { runningTotals.remove(at: $0) }
             ?? RunningTotal(
-                generation: number,
+                reader: reader, generation: number,
                 accumulator: WindowAccumulator(length: window.length, grid: panes.grid, columns: Self.everything))
         let before = total.accumulator.end
         total.accumulator.slide(to: window.end) { panes[PaneKey(start: $0)] }
@@ -85,10 +103,13 @@ extension LiveWindows {
         total.age = 0
         let summary = total.accumulator.summary(schema: schema, grids: panes.grids, reference: nil)
         // A look at the past does not push out the total of the newest window.
-        let isPast = runningTotals.contains { $0.generation == number && $0.accumulator.length == window.length }
+        let isPast = runningTotals.contains {
+            $0.reader == reader && $0.generation == number && $0.accumulator.length == window.length
+        }
         if !isPast, panes.grid.starts(of: window).count <= Self.mostPanes {
             runningTotals.insert(total, at: 0)
-            if runningTotals.count > Self.mostTotals { runningTotals.removeLast() }
+            let own = runningTotals.indices.filter { runningTotals[$0].reader == reader }
+            if own.count > Self.mostTotals, let last = own.last { runningTotals.remove(at: last) }
         }
         return summary
     }

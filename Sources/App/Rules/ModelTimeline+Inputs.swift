@@ -32,11 +32,14 @@ extension ModelTimeline {
             var found = recordedSeries(selector)
             if expression.isInstant {
                 let time = slot - selector.offset
-                found += try await SeriesReader.samples(of: selector, model: model, at: time, cache: &cache)
-                    .map { SelectedSeries($0, seenAt: time) }
+                found += try await SeriesReader.samples(
+                    of: selector, model: model, at: time, from: perspective, cache: &cache
+                )
+                .map { SelectedSeries($0, seenAt: time) }
             } else if selector.readsModels {
                 found += try await SeriesReader.Table.load(
-                    selector, of: SeriesReader.Subject(model), from: model.windows, .span(span), budget: &budget
+                    selector, of: SeriesReader.Subject(model, perspective), from: model.windows, .span(span),
+                    as: perspective, budget: &budget
                 ).series
             }
             series.append(found)
@@ -45,23 +48,53 @@ extension ModelTimeline {
     }
 
     private func recordedSeries(_ selector: VectorSelector) -> [SelectedSeries] {
-        judged.flatMap(\.recorded).filter { selector.matches($0.key) }.map { entry in
-            SelectedSeries(labels: entry.key, lookback: SeriesReader.shortLookback, points: entry.value)
-        }
+        judged.flatMap { $0.recorded.chosen(by: selector) }
+    }
+
+    /// How far before a slot any rule looks.
+    static func reach(of judged: [Judged], at slot: Time) -> PrometheusDuration {
+        let spans = judged.flatMap(\.group.rules).flatMap { $0.expression.spans(from: slot, through: slot) }
+        return max(spans.map { slot - $0.start }.max() ?? .zero, .zero)
     }
 
     /// Keeps what a rule recorded, as far back as any rule looks.
-    mutating func keep(_ recorded: [Sample], of group: Int, at slot: Time) {
-        let reach =
-            judged.flatMap(\.group.rules).flatMap { rule in
-                rule.expression.spans(from: slot, through: slot).map { slot - $0.start }
-            }.max() ?? .zero
-        let oldest = slot - max(reach, .zero) - SeriesReader.shortLookback
-        for sample in recorded {
-            var points = judged[group].recorded[sample.labels] ?? []
-            points.removeAll { $0.time < oldest || $0.time >= slot }
-            points.append(SelectedSeries.Point(time: slot, value: sample.value))
-            judged[group].recorded[sample.labels] = points.suffix(Subquery.mostSteps)
+    mutating func keep(_ recorded: [Sample], by rule: Rule, of group: Int, at slot: Time) {
+        judged[group].recorded.keep(
+            recorded, by: rule.key, at: slot, every: judged[group].group.interval,
+            since: slot - Self.reach(of: judged, at: slot) - SeriesReader.shortLookback)
+    }
+
+    /// Evaluates recording rules again at the slots before a start at which rules look back to, as they were seen then.
+    ///
+    /// What they recorded is not stored: their inputs are, see `docs/decisions/0027`.
+    mutating func recallRecorded() async throws {
+        guard let end = evaluatedTo, judged.contains(where: { $0.group.rules.contains { $0.kind == .record } }) else {
+            return
         }
+        let intervals = judged.map(\.group.interval)
+        let most = (intervals.min() ?? RuleGroup.defaultInterval) * Subquery.mostSteps
+        // What a rule recorded may itself rest on what another one did.
+        let depth = judged.flatMap(\.group.rules).count { $0.kind == .record && !$0.expression.isInstant } + 1
+        let start = end - min(Self.reach(of: judged, at: end) * depth + SeriesReader.shortLookback, most)
+        let changes = changePoints(from: start, to: end, also: [])
+        let reader = LiveWindows.RunningTotal.Reader.past(.random(in: .min ... .max))
+        var last = Time(microseconds: start.microseconds - 1)
+        var slots = 0
+        while slots < Subquery.mostSteps, let slot = nextTime(after: last, changes: changes, clock: end) {
+            perspective = Perspective(time: slot, reader: reader)
+            var cache: [String: WindowReading] = [:]
+            for index in judged.indices where slot.floor(toMultipleOf: judged[index].group.interval) == slot {
+                for rule in judged[index].group.rules where rule.kind == .record {
+                    let series = try await series(of: rule.expression, at: slot, &cache)
+                    let evaluation = RuleEvaluation(
+                        of: rule, at: slot, series: series, limit: judged[index].group.limit)
+                    if case .recorded(let samples) = evaluation.outcome { keep(samples, by: rule, of: index, at: slot) }
+                }
+            }
+            last = slot
+            slots += 1
+        }
+        perspective = .now
+        await model.windows.forgetTotals(of: reader)
     }
 }

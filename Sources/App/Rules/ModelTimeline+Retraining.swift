@@ -9,14 +9,14 @@ import Store
 extension ModelTimeline {
     /// Asks every policy of the model, and writes what it decides into the step.
     mutating func decideRetraining(
-        at slot: Time, replayed: Bool, now: Time, into step: inout EvaluationStep
+        at slot: Time, replayed: Bool, _ record: some TimelineRecord, now: Time, into step: inout EvaluationStep
     ) async throws {
         retrainingDue = nil
         let firing = judged.flatMap(\.book.alerts).filter { $0.verdict == .firing }.compactMap { NotifiedAlert($0) }
         guard !firing.isEmpty else { return }
         for policy in settings.retraining.policies(of: model.name)
         where firing.contains(where: { policy.isAsked(by: $0.labels) }) && !step.hasOpenRun {
-            let runs = try await store.runs(model: model.id)
+            let runs = try await record.runs()
             let past = Self.past(of: policy, runs)
             switch policy.decide(firing: firing, past: past, now: slot, replayed: replayed) {
             case .notAsked: break
@@ -27,7 +27,7 @@ extension ModelTimeline {
                 step.runs.append(stored(run, token: nil))
             case .start(let reasons):
                 let run = run(of: policy, reasons, at: slot, replayed: replayed, now: now, state: .requested)
-                let sequence = try await store.lastSequence(stream: policy.stream) + 1
+                let sequence = try await record.lastSequence(stream: policy.stream) + 1
                 let launch = RetrainingLaunch(
                     run: run, policy: policy, identity: identity, sequence: sequence, now: now)
                 step.runs.append(stored(run, token: launch.token))

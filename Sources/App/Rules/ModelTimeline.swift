@@ -18,11 +18,10 @@ struct ModelTimeline {
         var group: RuleGroup
         var book: AlertBook
         /// What its recording rules recorded, as far back as rules look.
-        var recorded: [Labels: [SelectedSeries.Point]] = [:]
+        var recorded = RecordedSeries()
     }
 
     let model: Model
-    let store: Store
     let identity: SenderIdentity
     let counters: Counters
     let logger: Logger
@@ -38,13 +37,21 @@ struct ModelTimeline {
     var orphaned: [(path: String, transition: AlertTransition)] = []
     /// When a policy that was held back is worth asking again.
     var retrainingDue: Time?
+    /// What of the past is to be looked at again.
+    var corrections = CorrectionQueue()
+    /// The newest alert of each rule and fingerprint that was resolved, for corrections.
+    var resolved: [String: Alert] = [:]
+    /// From when windows are looked at: now, or in a backtest from the slot that is judged.
+    var perspective = Perspective.now
+    /// Whether windows are looked at from each slot.
+    var looksBack = false
 
     /// Reads what was decided so far.
     static func load(
         _ model: Model, store: Store, settings: ActiveSettings, counters: Counters, logger: Logger
     ) async throws -> ModelTimeline {
         var timeline = ModelTimeline(
-            model: model, store: store, identity: settings.identity, counters: counters, logger: logger,
+            model: model, identity: settings.identity, counters: counters, logger: logger,
             settings: settings.current, told: GroupBook(identity: settings.identity))
         timeline.evaluatedTo = await model.windows.progress.evaluatedTo
         let alerts = try await store.alerts(model: model.id)
@@ -56,12 +63,19 @@ struct ModelTimeline {
             timeline.judged.append(judged)
             own.insert(judged.path)
         }
+        for stored in alerts where stored.verdict == AlertVerdict.resolved.rawValue {
+            timeline.resolved["\(stored.rule) \(stored.fingerprint)"] = AlertDocument.alert(of: stored.state)
+        }
+        if let judgedTo = timeline.evaluatedTo {
+            timeline.corrections = .everything(of: model.schema, upTo: judgedTo, now: .earliest)
+        }
         for stored in alerts where !own.contains(where: { stored.rule.hasPrefix($0 + "/") }) {
             guard let alert = AlertDocument.alert(of: stored.state) else { continue }
             var book = AlertBook(rules: [], alerts: [alert])
             let path = String(stored.rule.dropLast(alert.rule.count + 1))
             timeline.orphaned += book.replaceRules([], at: slot).map { (path, $0) }
         }
+        try await timeline.recallRecorded()
         for stored in try await store.groups(model: model.id) {
             timeline.told.restore(try StoredText.group(from: stored.state))
         }
@@ -104,42 +118,57 @@ struct ModelTimeline {
     /// Judges everything that is due up to the model's watermark.
     /// - Returns: whether anything was due.
     @discardableResult
-    mutating func advance(lease: Lease, settings snapshot: ActiveSettings.Snapshot, now: Time) async throws -> Bool {
+    mutating func advance(
+        _ record: inout some TimelineRecord, settings snapshot: ActiveSettings.Snapshot, now: Time
+    ) async throws -> Bool {
         let isAsked = settings.version != snapshot.version
         let removed = orphaned + adopt(snapshot)
-        if isAsked { try await reconsider(lease: lease, now: now) }
+        if isAsked { try await reconsider(&record, now: now) }
         let state = await model.windows.evaluationState
         guard let clock = state.watermark else { return false }
         if !removed.isEmpty {
             var step = EvaluationStep(model: model.id, evaluatedTo: evaluatedTo ?? clock)
             for (path, transition) in removed { enter(transition, path: path, into: &step) }
-            try await store.commit(step, lease: lease, at: now)
+            try await record.commit(step)
             orphaned = []
         }
+        if state.isReopened, let reopening = await model.windows.takeReopening() { corrections.add(reopening, at: now) }
+        try await correct(&record, isLive: state.isLive, now: now)
         let isChanged = state.changes != judgedChanges
         guard isChanged || evaluatedTo.map({ $0 < clock }) ?? true else { return false }
         let start = evaluatedTo ?? state.firstEvent.map { Time(microseconds: $0.microseconds - 1) } ?? clock
-        let changes = changePoints(from: start, to: clock, isChanged: isChanged)
-        var last = start
-        while let slot = nextTime(after: last, changes: changes, clock: clock) {
-            // What is left is judged after the next start: every step before this one is written.
-            if Task.isShuttingDownGracefully { return true }
-            try await judge(at: slot, isLive: state.isLive, lease: lease, now: now)
-            last = slot
-        }
+        let changes = changePoints(from: start, to: clock, also: isChanged ? [clock] : [])
+        let isDone = try await walk(from: start, to: clock, changes, isLive: state.isLive, &record, now: now)
+        // What is left is judged after the next start: every step before this one is written.
+        guard isDone else { return true }
         judgedChanges = state.changes
         if evaluatedTo != clock {
             evaluatedTo = clock
-            try await store.commit(EvaluationStep(model: model.id, evaluatedTo: clock), lease: lease, at: now)
+            try await record.commit(EvaluationStep(model: model.id, evaluatedTo: clock))
         }
         await model.windows.noteEvaluated(to: clock)
         return true
     }
 
-    /// Instants at which an input differs: where a window ends, where its value goes out of sight, and the watermark itself
-    /// when rows or labels came since the last judging.
-    private func changePoints(from: Time, to: Time, isChanged: Bool) -> [Time] {
-        var changes: Set<Time> = isChanged ? [to] : []
+    /// Judges every slot of a stretch at which anything can differ; false where the process is to stop before the end.
+    mutating func walk(
+        from start: Time, to clock: Time, _ changes: [Time], isLive: Bool, _ record: inout some TimelineRecord,
+        now: Time
+    ) async throws -> Bool {
+        var last = start
+        while let slot = nextTime(after: last, changes: changes, clock: clock) {
+            if Task.isShuttingDownGracefully { return false }
+            try record.begin(slot)
+            try await judge(at: slot, isLive: isLive, &record, now: now)
+            last = slot
+        }
+        return true
+    }
+
+    /// Instants at which an input differs: where a window ends, where its value goes out of sight, and others that are known,
+    /// such as the watermark when rows or labels came since the last judging.
+    func changePoints(from: Time, to: Time, also others: [Time]) -> [Time] {
+        var changes = Set(others)
         let instant = PrometheusDuration(microseconds: 1)
         for window in model.schema.windows {
             for view in views {
@@ -153,7 +182,7 @@ struct ModelTimeline {
     }
 
     /// The next instant at which a slot or a group of alerts is due.
-    private func nextTime(after last: Time, changes: [Time], clock: Time) -> Time? {
+    func nextTime(after last: Time, changes: [Time], clock: Time) -> Time? {
         var times = [told.nextFlush].compactMap(\.self).filter { $0 <= clock }.map { max($0, last) }
         for one in judged {
             let timer = [one.book.nextTimer, retrainingDue].compactMap(\.self).filter { $0 > last }.min()
@@ -168,28 +197,31 @@ struct ModelTimeline {
     }
 
     /// Looks again at groups that were kept quiet: a silence may have been ended, or a route changed.
-    private mutating func reconsider(lease: Lease, now: Time) async throws {
+    private mutating func reconsider(_ record: inout some TimelineRecord, now: Time) async throws {
         guard let slot = evaluatedTo else { return }
         var step = EvaluationStep(model: model.id, evaluatedTo: slot)
         told.reconsider(at: slot)
         let isLive = await model.windows.evaluationState.isLive
         flush(upTo: slot, replayed: !isLive, now: now, into: &step)
-        if !step.isQuiet { try await store.commit(step, lease: lease, at: now) }
+        if !step.isQuiet { try await record.commit(step) }
     }
 
-    private mutating func judge(at slot: Time, isLive: Bool, lease: Lease, now: Time) async throws {
+    private mutating func judge(
+        at slot: Time, isLive: Bool, _ record: inout some TimelineRecord, now: Time
+    ) async throws {
+        if looksBack { perspective = Perspective(time: slot, reader: perspective.reader) }
         var step = EvaluationStep(model: model.id, evaluatedTo: slot)
-        let before = alertsByRow()
+        let before = Self.alertsByRow(judged)
         for index in judged.indices where slot.floor(toMultipleOf: judged[index].group.interval) == slot {
             try await judge(group: index, at: slot, into: &step)
         }
-        keepChangedAlerts(since: before, in: &step)
+        step.keepChanges(from: before, to: Self.alertsByRow(judged))
         flush(upTo: slot, replayed: !isLive, now: now, into: &step)
-        try await decideRetraining(at: slot, replayed: !isLive, now: now, into: &step)
+        try await decideRetraining(at: slot, replayed: !isLive, record, now: now, into: &step)
         evaluatedTo = slot
         counters.add(to: .slotsEvaluated)
         guard !step.isQuiet else { return }
-        try await store.commit(step, lease: lease, at: now)
+        try await record.commit(step)
     }
 
     private mutating func judge(group index: Int, at slot: Time, into step: inout EvaluationStep) async throws {
@@ -199,8 +231,10 @@ struct ModelTimeline {
             let evaluation = RuleEvaluation(
                 of: rule, at: slot, series: series, limit: judged[index].group.limit, externalURL: identity.externalURL)
             switch evaluation.outcome {
-            case .recorded(let recorded): keep(recorded, of: index, at: slot)
-            case .failed: counters.add(to: .evaluationsFailed)
+            case .recorded(let recorded): keep(recorded, by: rule, of: index, at: slot)
+            case .failed(let reason):
+                counters.add(to: .evaluationsFailed)
+                step.failures.append((rule: "\(judged[index].path)/\(rule.key)", slot: slot, reason: reason))
             case .alerts: break
             }
             for transition in judged[index].book.apply(evaluation, at: slot) {

@@ -10,16 +10,15 @@ extension SeriesReader {
         let column: ColumnName?
 
         /// The value at a window's end, nil for none.
-        ///
-        /// Verdicts of one window are worked out together and kept in `verdicts`.
-        func value(in summary: WindowSummary, _ verdicts: inout WindowVerdicts) -> Double? {
+        func value(in view: inout View) -> Double? {
+            let summary = view.summary(for: name)
             if let column, column.featureName == nil, !summary.hasOutput(column) { return nil }
             switch name.aspect {
             case .value: return summary.value(of: name.measure, column: column)
             case .reference: return summary.referenceValue(of: name.measure, column: column)
-            case .threshold: return column.flatMap { verdicts.threshold(name.measure, column: $0) }
+            case .threshold: return column.flatMap { view.verdicts.threshold(name.measure, column: $0) }
             case .drifted:
-                let verdict = column.flatMap { verdicts.verdict(name.measure, column: $0) }
+                let verdict = column.flatMap { view.verdicts.verdict(name.measure, column: $0) }
                 return verdict?.isDrifted.map { $0 ? 1 : 0 }
             case .low: return summary.estimate(of: name.measure)?.interval?.low
             case .high: return summary.estimate(of: name.measure)?.interval?.high

@@ -23,12 +23,13 @@ extension SeriesReader {
             self.watermark = watermark
         }
 
-        init(_ model: Model) async {
+        /// What is known of a model now, or was at an earlier time.
+        init(_ model: Model, _ perspective: Perspective = .now) async {
             let progress = await model.windows.progress
             self.init(
                 model: model.name, schema: model.schema, references: progress.references,
                 slices: await model.windows.slices, firstEvent: await model.windows.firstEvent,
-                watermark: progress.watermark)
+                watermark: perspective.time.map { min($0, progress.watermark ?? $0) } ?? progress.watermark)
         }
 
         /// The ends of complete windows whose samples lie in a stretch or are seen at its beginning, ascending.

@@ -36,7 +36,7 @@ extension SeriesReader {
         /// does not last.
         static func load(
             _ selector: VectorSelector, of subject: Subject, from windows: LiveWindows, _ extent: Extent,
-            budget: inout Int
+            as perspective: Perspective = .now, budget: inout Int
         ) async throws -> Table {
             var parts: [(group: Group, ends: [Time])] = []
             for group in Selection(selector.matchers, of: subject).groups {
@@ -47,11 +47,15 @@ extension SeriesReader {
                 parts.append((group, ends.sorted()))
             }
             var table = Table()
-            for (group, ends) in parts { table.lines += try await lines(of: group, at: ends, from: windows) }
+            for (group, ends) in parts {
+                table.lines += try await lines(of: group, at: ends, from: windows, perspective)
+            }
             return table
         }
 
-        private static func lines(of group: Group, at ends: [Time], from windows: LiveWindows) async throws -> [Line] {
+        private static func lines(
+            of group: Group, at ends: [Time], from windows: LiveWindows, _ perspective: Perspective
+        ) async throws -> [Line] {
             let lookback = SeriesReader.lookback(of: group.window)
             var lines = group.series.map { Line(labels: $0.labels, lookback: lookback) }
             if let combination = group.combination {
@@ -67,11 +71,12 @@ extension SeriesReader {
             }
             try await windows.slide(
                 length: group.window.length, ends: ends, slice: group.slice, reference: group.reference,
-                knownAtEnd: false, columns: group.columns
+                knownAtEnd: false,
+                columns: perspective.time == nil ? group.columns : group.columns.withHistory
             ) { end, summary in
-                var verdicts = WindowVerdicts(summary)
+                var view = View(of: summary, from: perspective)
                 for (index, series) in group.series.enumerated() {
-                    guard let value = series.value(in: summary, &verdicts) else { continue }
+                    guard let value = series.value(in: &view) else { continue }
                     lines[index].points.append(SelectedSeries.Point(time: end, value: value))
                 }
             }

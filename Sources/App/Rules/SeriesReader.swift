@@ -23,9 +23,10 @@ enum SeriesReader {
     ///
     /// Windows that were read for the same slot are taken from the cache.
     static func samples(
-        of selector: VectorSelector, model: Model, at time: Time, cache: inout [String: WindowReading]
+        of selector: VectorSelector, model: Model, at time: Time, from perspective: Perspective = .now,
+        cache: inout [String: WindowReading]
     ) async throws -> [Sample] {
-        let subject = await Subject(model)
+        let subject = await Subject(model, perspective)
         let selection = Selection(selector.matchers, of: subject)
         var samples: [Sample] = []
         for group in selection.groups {
@@ -44,10 +45,12 @@ enum SeriesReader {
                 continue
             }
             for end in subject.ends(of: group.window, seenAt: time) {
-                guard let summary = try await summary(of: group, endingAt: end, in: model, &cache) else { continue }
-                var verdicts = WindowVerdicts(summary)
+                guard let summary = try await summary(of: group, endingAt: end, in: model, perspective, &cache) else {
+                    continue
+                }
+                var view = View(of: summary, from: perspective)
                 unseen.removeAll { series in
-                    guard let value = series.value(in: summary, &verdicts) else { return false }
+                    guard let value = series.value(in: &view) else { return false }
                     samples.append(Sample(labels: series.labels, value: value))
                     return true
                 }
@@ -58,12 +61,14 @@ enum SeriesReader {
     }
 
     private static func summary(
-        of group: Group, endingAt end: Time, in model: Model, _ cache: inout [String: WindowReading]
+        of group: Group, endingAt end: Time, in model: Model, _ perspective: Perspective,
+        _ cache: inout [String: WindowReading]
     ) async throws -> WindowSummary? {
         let key = group.cacheKey(endingAt: end)
         if let known = cache[key] { return known.summary }
         let reading = try await model.windows.reading(
-            of: group.window.window(endingAt: end), slice: group.slice, reference: group.reference)
+            of: group.window.window(endingAt: end), slice: group.slice, reference: group.reference,
+            withHistory: perspective.time != nil, reader: perspective.reader)
         cache[key] = reading
         return reading?.summary
     }

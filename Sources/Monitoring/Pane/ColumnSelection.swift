@@ -63,6 +63,12 @@ package struct ColumnSelection: Hashable, Sendable {
         return Self(columns: columns, outcomes: .all, distinct: distinct, earlierWeeks: earlierWeeks)
     }
 
+    /// The same with what of the labels was known when, where labels are needed at all.
+    package var withHistory: Self {
+        guard outcomes != .none else { return self }
+        return Self(columns: columns, outcomes: .everything, distinct: distinct, earlierWeeks: earlierWeeks)
+    }
+
     /// The same parts of a reference, which is compared with as it is, never as it was.
     package var ofReference: Self {
         Self(

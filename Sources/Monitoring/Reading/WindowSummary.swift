@@ -25,11 +25,14 @@ package struct WindowSummary: Sendable {
     /// What is known of the time before the window; nil where no one asked.
     package var volume: WindowVolume?
 
-    /// The labels that count: all, or those that were known at the window's end.
-    package let counts: OutcomeCounts
+    /// The labels that count: all, or those that were known at the window's end or at a later time.
+    package private(set) var counts: OutcomeCounts
 
-    /// Whether only labels that were known at the window's end count.
-    package let isKnownAtEnd: Bool
+    /// The time at which a label must have been known to count; nil where all count.
+    private(set) var knownAt: Time?
+
+    /// Whether only labels that were known at some time count.
+    package var isKnownAtEnd: Bool { knownAt != nil }
 
     /// Where simulated laws of its measures come from.
     package var laws: any NullLawSource = FreshNullLaws()
@@ -52,7 +55,7 @@ package struct WindowSummary: Sendable {
         self.grids = grids
         self.reference = reference
         self.gap = gap
-        isKnownAtEnd = knownAtEnd
+        knownAt = knownAtEnd ? window.end : nil
         counts = knownAtEnd ? known ?? pane.outcomes.counts(knownAt: window.end) : pane.outcomes.counts
         layout = ColumnLayout(schema)
     }
@@ -62,9 +65,21 @@ package struct WindowSummary: Sendable {
         var summary = Self(
             window: window, pane: pane, schema: schema, grids: grids, reference: comparison.side, gap: comparison.gap,
             knownAtEnd: isKnownAtEnd, known: counts)
+        summary.knownAt = knownAt
         summary.laws = laws
         summary.volume = volume
         summary.watermark = watermark
+        return summary
+    }
+
+    /// The same window as it was known at a time: later labels do not count, and event time had come that far.
+    ///
+    /// What was known when must have been added up. Measures of scores are then nil, and regressions have no intervals.
+    package func asKnown(at time: Time) -> Self {
+        var summary = self
+        summary.knownAt = time
+        summary.counts = pane.outcomes.counts(knownAt: time)
+        summary.watermark = time
         return summary
     }
 
@@ -153,7 +168,7 @@ package struct WindowSummary: Sendable {
     }
 
     var reading: PaneReading {
-        PaneReading(pane: pane, counts: counts, schema: schema, grids: grids, knownAt: isKnownAtEnd ? window.end : nil)
+        PaneReading(pane: pane, counts: counts, schema: schema, grids: grids, knownAt: knownAt)
     }
 
     var referenceReading: PaneReading? {

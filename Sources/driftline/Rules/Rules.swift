@@ -1,7 +1,8 @@
 import ArgumentParser
 
-/// `driftline rules`: rule files, without a service.
+/// `driftline rules`: rule files, checked and tested by themselves, and tried on a service's history.
 struct Rules: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check and test rule files.", subcommands: [RulesCheck.self, RulesTest.self])
+        abstract: "Check, test and backtest rule files.",
+        subcommands: [RulesCheck.self, RulesTest.self, RulesBacktest.self])
 }

@@ -1,0 +1,55 @@
+import Monitoring
+import Statistics
+
+/// From when a model's windows are looked at.
+struct Perspective: Sendable {
+    /// The instant whose knowledge counts: windows complete and labels known by then; nil for now.
+    let time: Time?
+    /// Whose totals are moved on.
+    let reader: LiveWindows.RunningTotal.Reader
+
+    /// As everything is known now.
+    static let now = Self(time: nil, reader: .now)
+}
+
+extension SeriesReader {
+    /// One window as it is read, with its verdicts worked out once.
+    struct View {
+        private let summary: WindowSummary
+        private let time: Time?
+        private var known: WindowSummary?
+        /// The thresholds and verdicts of the window.
+        var verdicts: WindowVerdicts
+
+        /// A window as it is known from somewhere; seen from the past, what was known when must have been added up.
+        init(of summary: WindowSummary, from perspective: Perspective) {
+            var whole = summary
+            if let time = perspective.time { whole.watermark = time }
+            self.summary = whole
+            time = perspective.time
+            verdicts = WindowVerdicts(whole)
+        }
+
+        /// The window as a series tells it: what is not kept for earlier states of knowledge is told of all labels.
+        mutating func summary(for name: SeriesName) -> WindowSummary {
+            guard let time, name.isKeptAsKnown(for: summary.schema.task) else { return summary }
+            let asKnown = known ?? summary.asKnown(at: time)
+            known = asKnown
+            return asKnown
+        }
+    }
+}
+
+extension SeriesName {
+    /// Whether the series can be told as it was known at an earlier time, or does not depend on labels.
+    func isKeptAsKnown(for task: ModelSchema.Task) -> Bool {
+        guard measure.dependsOnLabelTimes else { return false }
+        return !(aspect.needsIntervals && task == .regression)
+    }
+
+    /// Whether its past values may differ from those that were told, because later labels count in them.
+    func isJudgedWithLaterLabels(for task: ModelSchema.Task) -> Bool {
+        let readsLabels = measure.scope == .performance || measure.scope == .estimate || measure.scope == .fairness
+        return readsLabels && !isReference && !isKeptAsKnown(for: task)
+    }
+}
