@@ -22,6 +22,7 @@ struct ExternalTimeline {
         var timeline = ExternalTimeline(store: store, told: GroupBook(identity: identity))
         for stored in try await store.groups(model: noModel) {
             let group = try StoredText.group(from: stored.state)
+            guard group.origin == .external else { continue }
             timeline.told.restore(group)
             for alert in group.members where !alert.isResolved {
                 timeline.known[alert.fingerprint] = (alert.startsAt, true, alert.annotations)

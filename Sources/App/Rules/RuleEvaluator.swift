@@ -48,6 +48,7 @@ package struct RuleEvaluator: Service {
                 logger.warning("rules could not be judged; they are tried again", metadata: ["error": "\(error)"])
                 state.timelines = [:]
                 state.external = nil
+                state.service = nil
                 state.lease = nil
             }
         }
@@ -59,6 +60,7 @@ package struct RuleEvaluator: Service {
         var renewAt = Time(microseconds: .min)
         var timelines: [Int32: ModelTimeline] = [:]
         var external: ExternalTimeline?
+        var service: ServiceTimeline?
         var readAt = Time(microseconds: .min)
 
         package init() {}
@@ -73,6 +75,7 @@ package struct RuleEvaluator: Service {
             if held?.term != state.lease?.term {
                 state.timelines = [:]
                 state.external = nil
+                state.service = nil
             }
             state.lease = held
             state.renewAt = time + PrometheusDuration(microseconds: Int64(Self.leaseSeconds * 1_000_000 / 3))
@@ -91,6 +94,7 @@ package struct RuleEvaluator: Service {
             state.external = nil
             try await external.advance(lease: lease, settings.current, now: time)
             state.external = external
+            try await judgeService(&state, lease: lease, at: time)
         }
         let snapshot = settings.current
         let all = await models.all
@@ -106,9 +110,24 @@ package struct RuleEvaluator: Service {
             }
             await model.windows.follow(wallClock: now())
             state.timelines[model.id] = nil
-            try await timeline.advance(lease: lease, settings: snapshot, now: now())
+            var record = KeptRecord(store: store, model: model.id, lease: lease, now: now())
+            try await timeline.advance(&record, settings: snapshot, now: record.now)
             state.timelines[model.id] = timeline
         }
+    }
+
+    /// Judges the rules about the service itself.
+    private func judgeService(_ state: inout State, lease: Lease, at time: Time) async throws {
+        var service: ServiceTimeline
+        if let kept = state.service {
+            service = kept
+        } else {
+            service = try await ServiceTimeline.load(
+                store: store, settings: settings, counters: counters, now: time)
+        }
+        state.service = nil
+        try await service.advance(lease: lease, settings.current, models: await models.all, now: time)
+        state.service = service
     }
 
     /// Reads the silences and the alerts of others that are in force.

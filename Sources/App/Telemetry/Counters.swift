@@ -19,6 +19,9 @@ package final class Counters: Sendable {
         case deliveriesRetried = "deliveries_retried"
         case deliveriesDead = "deliveries_dead"
 
+        /// The name of the series.
+        var series: String { "driftline_\(rawValue)_total" }
+
         var help: String {
             switch self {
             case .rowsAccepted: "Predictions that were stored."
@@ -67,12 +70,15 @@ package final class Counters: Sendable {
         outbox.withLock { $0 = (waiting, dead, paused) }
     }
 
+    /// Whether the last reload took.
+    var lastReloadTook: Bool { reloadTook.load(ordering: .relaxed) }
+
     /// The page in Prometheus's text format.
     package func page(version: String, isReady: Bool) -> String {
         let counts = counts.withLock { $0 }
         var page = ""
         for name in Name.allCases {
-            let series = "driftline_\(name.rawValue)_total"
+            let series = name.series
             page += "# HELP \(series) \(name.help)\n# TYPE \(series) counter\n\(series) \(counts[name] ?? 0)\n"
         }
         page += gauge("driftline_ready", "Whether the service is ready.", isReady)
