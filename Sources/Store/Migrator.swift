@@ -27,6 +27,7 @@ package struct Migrator: Sendable {
             Self.step(14, "squared_distance", PackageResources.V0014_squared_distance_sql),
             Self.step(16, "delivery_headers", PackageResources.V0016_delivery_headers_sql),
             Self.step(17, "receiver_health", PackageResources.V0017_receiver_health_sql),
+            Self.step(18, "corrections", PackageResources.V0018_corrections_sql),
         ]
     }
 

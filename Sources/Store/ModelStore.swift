@@ -101,7 +101,7 @@ extension Store {
     /// Every table that holds something of a model.
     private static let tablesOfModels = [
         "prediction", "outcome", "identity", "pane", "category", "slice", "generation", "reference", "alert_event",
-        "alert", "notification_group", "retraining_run", "delivery",
+        "alert", "notification_group", "retraining_run", "delivery", "delivery_alert",
     ]
 
     /// Removes a model with everything that belongs to it.

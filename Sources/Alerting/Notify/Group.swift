@@ -46,6 +46,17 @@ extension AlertGroup {
         nextFlush = time
     }
 
+    /// The notification that an alert was judged otherwise by now; it changes nothing but the stream's sequence.
+    ///
+    /// The alert is told as it is, firing or resolved, with an annotation that says what is corrected.
+    package mutating func correction(of alert: NotifiedAlert, at time: Time, replayed: Bool) -> Notification {
+        sequence += 1
+        var told = self
+        told.members = [alert]
+        return Notification(
+            of: told, reason: .verdictCorrected, audience: Audience(), eventTime: time, replayed: replayed)
+    }
+
     /// Ends the flush at `nextFlush`: forgets what has resolved, sets the next time, and lets in what has waited.
     ///
     /// An alert that was hidden stays until it can be told. A look that told nothing leaves the grid of flushes as it was.

@@ -10,6 +10,8 @@ package enum NotificationReason: String, Hashable, CaseIterable, Sendable {
     case someAlertsResolved = "some alerts resolved"
     /// Nothing changed, for a long time.
     case repeatIntervalElapsed = "repeat interval elapsed"
+    /// What was told earlier would be judged otherwise by now. Ours; Alertmanager does not judge.
+    case verdictCorrected = "verdict corrected"
     /// There is nothing to tell.
     case nothingNew = "none"
 }

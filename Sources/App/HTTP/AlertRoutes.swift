@@ -8,6 +8,8 @@ import Store
 /// Alerts, for people.
 struct AlertRoutes {
     let store: Store
+    let models: ModelCatalog
+    let settings: ActiveSettings
     let now: @Sendable () -> Time
 
     func add(to router: Router<APIContext>) {
@@ -40,7 +42,38 @@ struct AlertRoutes {
             throw Problem.unknown("alert")
         }
         let history = try await store.history(model: record.model, fingerprint: fingerprint)
-        return Answer.json { writer in writer.object { write(record, history: history, to: &$0) } }
+        let audiences = try await audiences(of: record)
+        return Answer.json { writer in
+            writer.object { object in
+                write(record, history: history, to: &object)
+                object.array("notifications") { array in
+                    for audience in audiences { array.object { AlertAudienceDocument.write(audience, to: &$0) } }
+                }
+            }
+        }
+    }
+
+    /// Everybody whom the alert concerns, on the clock of its model; nobody hears of one that is only pending.
+    private func audiences(of record: AlertRecord) async throws -> [AlertAudience] {
+        guard let alert = AlertDocument.alert(of: record.alert.state), let notified = NotifiedAlert(alert) else {
+            return []
+        }
+        var snapshot = settings.current
+        snapshot.silences = try await store.silences(endingAfter: Time(microseconds: 0))
+            .compactMap(SilenceDocument.silence)
+        var firing: [Labels] = []
+        for other in try await store.alerts(model: record.model) where other.verdict == AlertVerdict.firing.rawValue {
+            if let other = AlertDocument.alert(of: other.state) { firing.append(other.labels) }
+        }
+        var groups: [AlertGroup] = []
+        for stored in try await store.groups(model: record.model) {
+            groups.append(try StoredText.group(from: stored.state))
+        }
+        let clock = await models.windows(of: record.model)?.progress.evaluatedTo ?? now()
+        return AlertAudience.all(
+            of: notified, snapshot, groups: groups, firing: firing,
+            deliveries: try await store.deliveries(model: record.model, fingerprint: record.alert.fingerprint),
+            at: clock)
     }
 
     private func acknowledge(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -73,15 +106,19 @@ struct AlertRoutes {
         guard let history else { return }
         object.array("history") { array in
             for event in history {
-                array.object { entry in
-                    entry.member("at", event.slot.rfc3339)
-                    entry.member("from", event.from)
-                    entry.member("to", event.to)
-                    entry.member("health", event.health)
-                    entry.member("reason", event.reason)
-                    entry.member("value", event.value)
-                }
+                array.object { Self.write(event, to: &$0) }
             }
         }
+    }
+
+    /// Writes an entry of an alert's history.
+    static func write(_ event: AlertEvent, to object: inout JSONWriter) {
+        object.member("at", event.slot.rfc3339)
+        object.member("from", event.from)
+        object.member("to", event.to)
+        object.member("health", event.health)
+        object.member("reason", event.reason)
+        object.member("value", event.value.isFinite ? event.value : nil)
+        if let correction = event.correction { object.member("correction", json: correction) }
     }
 }

@@ -18,6 +18,11 @@ extension LiveWindows {
             if watermark.isLive, !wasLive { try await store.markLive(model: id, since: wallClock) }
         }
         try await fold(result.deltas, .commit)
+        if case .predictions(let batch) = submission.rows {
+            noteLate(batch, rows: result.fresh, result.deltas)
+        } else {
+            noteLate(nil, rows: [], result.deltas)
+        }
         if !result.fresh.isEmpty { changes &+= 1 }
     }
 

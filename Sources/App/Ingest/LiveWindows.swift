@@ -26,6 +26,8 @@ package actor LiveWindows {
         /// Rises whenever rows or labels come.
         let changes: UInt64
         let isLive: Bool
+        /// Whether anything changed after it was judged.
+        let isReopened: Bool
     }
 
     nonisolated let id: Int32
@@ -47,6 +49,8 @@ package actor LiveWindows {
     var evaluatedTo: Time?
     var firstEvent: Time?
     var changes: UInt64 = 0
+    /// What changed after it was judged, since the evaluator asked.
+    var reopened: Reopening?
     /// Rises when panes may have left memory, so that a pane that was read before is not put in after that.
     var epoch: UInt64 = 0
     var folding: (rows: Int, of: Int)?
@@ -77,7 +81,9 @@ package actor LiveWindows {
     }
 
     var evaluationState: EvaluationState {
-        EvaluationState(watermark: watermark.time, firstEvent: firstEvent, changes: changes, isLive: watermark.isLive)
+        EvaluationState(
+            watermark: watermark.time, firstEvent: firstEvent, changes: changes, isLive: watermark.isLive,
+            isReopened: reopened != nil)
     }
 
     /// Rules were judged up to a time.

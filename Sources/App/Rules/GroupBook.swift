@@ -41,6 +41,31 @@ struct GroupBook {
         }
     }
 
+    /// Tells a destination that what it was told of an alert was corrected, in the group in which it was told.
+    /// - Returns: whether it is told; not where the group or the channel is gone, or something keeps the alert quiet.
+    mutating func correct(
+        _ alert: NotifiedAlert, at destination: Destination, _ snapshot: ActiveSettings.Snapshot, firing: [Labels],
+        time: Time, replayed: Bool, now: Time, into step: inout EvaluationStep
+    ) -> Bool {
+        let settings = snapshot.notifications
+        guard let channel = settings.channel(of: destination),
+            let stream = settings.groups(for: alert.labels).first(where: { $0.destination == destination })?.stream,
+            var group = groups[stream]
+        else { return false }
+        let quiet = Quiet(
+            silences: snapshot.silences, rules: settings.inhibition, firing: firing + snapshot.externalLabels,
+            times: settings.muteTimes(ofRoute: group.key.route))
+        guard quiet.suppression(of: alert.labels, at: time) == nil else { return false }
+        let notification = group.correction(of: alert, at: time, replayed: replayed)
+        groups[stream] = group
+        step.keep(group)
+        let id = "msg_" + ModelTimeline.ulid(at: now)
+        step.deliveries.append(
+            ChannelRegistry.delivery(of: notification, for: channel, id: id, createdAt: now, identity: identity))
+        step.notifications.append((id, notification))
+        return true
+    }
+
     /// Flushes every group that is due, in the order of time.
     mutating func flush(
         upTo slot: Time, _ snapshot: ActiveSettings.Snapshot, firing: [Labels], replayed: Bool, now: Time,
@@ -61,10 +86,10 @@ struct GroupBook {
             groups[group.stream] = plan.group
             step.keep(plan.group)
             guard let channel, let notification = plan.notification else { continue }
+            let id = "msg_" + ModelTimeline.ulid(at: now)
             step.deliveries.append(
-                ChannelRegistry.delivery(
-                    of: notification, for: channel, id: "msg_" + ModelTimeline.ulid(at: now), createdAt: now,
-                    identity: identity))
+                ChannelRegistry.delivery(of: notification, for: channel, id: id, createdAt: now, identity: identity))
+            step.notifications.append((id, notification))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Alerting
 import Integrations
 import Monitoring
+import Query
 import Store
 
 /// From transitions to groups to deliveries.
@@ -12,7 +13,7 @@ extension ModelTimeline {
     }
 
     /// The alerts of all books by their rows.
-    func alertsByRow() -> [AlertRow: Alert] {
+    static func alertsByRow(_ judged: [Judged]) -> [AlertRow: Alert] {
         var alerts: [AlertRow: Alert] = [:]
         for one in judged {
             for alert in one.book.alerts {
@@ -20,15 +21,6 @@ extension ModelTimeline {
             }
         }
         return alerts
-    }
-
-    /// Puts alerts that differ from before into a step, so that a restart goes on with them as they are.
-    func keepChangedAlerts(since before: [AlertRow: Alert], in step: inout EvaluationStep) {
-        for (row, alert) in alertsByRow() {
-            var compared = alert
-            compared.lastEvaluated = before[row]?.lastEvaluated ?? alert.lastEvaluated
-            if before[row] != compared { step.alerts.append(Self.stored(alert, rule: row.rule)) }
-        }
     }
 
     static func stored(_ alert: Alert, rule: String) -> StoredAlert {
@@ -39,25 +31,25 @@ extension ModelTimeline {
 
     /// Writes a transition into the history, and tells the groups that are to hear of it.
     mutating func enter(_ transition: AlertTransition, path: String, into step: inout EvaluationStep) {
-        let alert = transition.alert
-        let rule = "\(path)/\(alert.rule)"
-        step.events.append(
-            AlertEvent(
-                rule: rule, fingerprint: alert.fingerprint.description, slot: transition.slot,
-                from: transition.previousVerdict.rawValue, to: alert.verdict.rawValue, health: alert.health.rawValue,
-                reason: transition.reason.description, value: alert.value))
-        switch alert.verdict {
-        case .inactive: step.removed.append((rule, alert.fingerprint.description))
-        case .resolved: step.alerts.append(Self.stored(alert, rule: rule))
-        case .pending, .firing: break
+        step.note(transition, path: path)
+        if transition.verdict == .resolved {
+            let alert = transition.alert
+            resolved["\(path)/\(alert.rule) \(alert.fingerprint)"] = alert
         }
-        let address = WindowAddress.text(
-            of: alert.labels, at: transition.slot, windows: model.schema.windows,
-            model: "\(identity.externalURL)/v1/models/\(model.name)")
-        guard transition.isNotable, let notified = NotifiedAlert(alert, generatorURL: address) else { return }
+        let address = generatorURL(of: transition.alert.labels, at: transition.slot)
+        guard transition.isNotable, let notified = NotifiedAlert(transition.alert, generatorURL: address) else {
+            return
+        }
         told.enter(notified, at: transition.slot, settings.notifications, into: &step)
         // What this alert inhibited, or does now, is looked at again.
         if !settings.notifications.inhibition.isEmpty { told.reconsider(at: transition.slot) }
+    }
+
+    /// Where people see the window that an alert was about at a slot.
+    func generatorURL(of labels: Labels, at slot: Time) -> String {
+        WindowAddress.text(
+            of: labels, at: slot, windows: model.schema.windows,
+            model: "\(identity.externalURL)/v1/models/\(model.name)")
     }
 
     /// Flushes every group that is due, in the order of time.
@@ -72,6 +64,33 @@ extension ModelTimeline {
 }
 
 extension EvaluationStep {
+    /// Writes a transition into the history, and what became of the alert where it is over.
+    mutating func note(_ transition: AlertTransition, path: String) {
+        let alert = transition.alert
+        let rule = "\(path)/\(alert.rule)"
+        events.append(
+            AlertEvent(
+                rule: rule, fingerprint: alert.fingerprint.description, slot: transition.slot,
+                from: transition.previousVerdict.rawValue, to: alert.verdict.rawValue, health: alert.health.rawValue,
+                reason: transition.reason.description, value: alert.value))
+        switch alert.verdict {
+        case .inactive: removed.append((rule, alert.fingerprint.description))
+        case .resolved: alerts.append(ModelTimeline.stored(alert, rule: rule))
+        case .pending, .firing: break
+        }
+    }
+
+    /// Takes in alerts that differ from before, so that a restart goes on with them as they are.
+    mutating func keepChanges(
+        from before: [ModelTimeline.AlertRow: Alert], to after: [ModelTimeline.AlertRow: Alert]
+    ) {
+        for (row, alert) in after {
+            var compared = alert
+            compared.lastEvaluated = before[row]?.lastEvaluated ?? alert.lastEvaluated
+            if before[row] != compared { alerts.append(ModelTimeline.stored(alert, rule: row.rule)) }
+        }
+    }
+
     /// Keeps a group's newest state.
     mutating func keep(_ group: AlertGroup) {
         let receiver = "\(group.destination.name)/\(group.destination.channel)"

@@ -72,6 +72,11 @@ struct SeriesName: Hashable, Sendable {
     /// The value of the label `measure`; nil where the name says it.
     var measureLabel: String? { aspect == .drifted ? measure.rawValue : nil }
 
+    /// Whether a name is that of models' series.
+    static func isModelSeries(_ text: String) -> Bool {
+        SeriesName(text) != nil || text.utf8.elementsEqual((prefix + drifted).utf8)
+    }
+
     /// Whether the value is the reference's own.
     var isReference: Bool { aspect == .reference }
 

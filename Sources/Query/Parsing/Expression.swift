@@ -39,6 +39,18 @@ package struct Expression: Hashable, Sendable, CustomStringConvertible {
         return Self(text: text, root: root, type: type, selectors: changed)
     }
 
+    /// The part whose value the expression passes on: without the comparisons and set operators that only choose elements.
+    package var valued: Self {
+        var node = root
+        while case .binary(let operation) = node.kind, operation.operation.isSet || operation.operation.isComparison,
+            operation.operation != .or, !operation.returnsBool
+        {
+            // A number on the left is compared with the vector on the right, whose value is passed on.
+            if case .number = operation.left.kind { node = operation.right } else { node = operation.left }
+        }
+        return Self(text: text, root: node, type: type, selectors: selectors)
+    }
+
     /// Whether every selector is looked at only at the evaluated instant and its offset.
     package var isInstant: Bool {
         func isPlain(_ node: ExpressionNode) -> Bool {

@@ -43,10 +43,12 @@ package struct AlertEvent: Sendable {
     package let health: String
     package let reason: String
     package let value: Double
+    /// What the entry corrects, as JSON; nil for all other entries.
+    package let correction: String?
 
     package init(
         rule: String, fingerprint: String, slot: Time, from: String, to: String, health: String, reason: String,
-        value: Double
+        value: Double, correction: String? = nil
     ) {
         self.rule = rule
         self.fingerprint = fingerprint
@@ -56,6 +58,7 @@ package struct AlertEvent: Sendable {
         self.health = health
         self.reason = reason
         self.value = value
+        self.correction = correction
     }
 }
 
@@ -84,6 +87,10 @@ package struct EvaluationStep: Sendable {
     package var groups: [StoredGroup] = []
     package var deliveries: [Delivery] = []
     package var runs: [StoredRun] = []
+    /// What the deliveries say, by their ids.
+    package var notifications: [(delivery: String, notification: Notification)] = []
+    /// Rules that could not be evaluated; not written.
+    package var failures: [(rule: String, slot: Time, reason: String)] = []
 
     package init(model: Int32, evaluatedTo: Time) {
         self.model = model
@@ -112,8 +119,8 @@ extension Store {
         "alert.event",
         """
         INSERT INTO alert_event (project, model, rule, fingerprint, slot, from_verdict, to_verdict, health, reason, value,
-            recorded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            recorded_at, correction)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """)
 
     private static let group = Statement(
@@ -150,6 +157,7 @@ extension Store {
                         .text(event.rule), .text(event.fingerprint), .timestamp(event.slot.timestamp),
                         .text(event.from), .text(event.to), .text(event.health), .text(event.reason),
                         .double(event.value.isNaN ? nil : event.value), .timestamp(now.timestamp),
+                        .json(event.correction),
                     ])
             }
             for group in step.groups {
@@ -161,6 +169,7 @@ extension Store {
                     ])
             }
             try await insert(step.deliveries, model: step.model, tx)
+            try await insert(step.notifications, model: step.model, tx)
             for run in step.runs { try await insert(run, tx) }
             try await tx.execute(Self.evaluated, head + [.timestamp(step.evaluatedTo.timestamp)])
         }
@@ -193,10 +202,11 @@ extension Store {
             Statement(
                 "alert.list",
                 """
-                SELECT m.id, m.name, a.rule, a.fingerprint, a.alertname, a.verdict, a.health, a.state, a.updated_at,
+                SELECT a.model, coalesce(m.name, ''), a.rule, a.fingerprint, a.alertname, a.verdict, a.health, a.state, a.updated_at,
                     a.acknowledged_at, a.acknowledged_by
-                FROM alert a JOIN model m ON m.project = a.project AND m.id = a.model
-                WHERE a.project = $1 AND ($2::text IS NULL OR a.verdict = $2) AND ($3::text IS NULL OR m.name = $3)
+                FROM alert a LEFT JOIN model m ON m.project = a.project AND m.id = a.model
+                WHERE a.project = $1 AND (a.model = 0 OR m.id IS NOT NULL)
+                    AND ($2::text IS NULL OR a.verdict = $2) AND ($3::text IS NULL OR m.name = $3)
                     AND ($4::text IS NULL OR a.fingerprint = $4)
                 ORDER BY a.updated_at DESC, a.rule, a.fingerprint LIMIT 10000
                 """), [.int32(project), .text(verdict), .text(model), .text(fingerprint)]
@@ -206,24 +216,6 @@ extension Store {
                 updatedAt: try row.timestamp(8).time, acknowledgedAt: try row.timestampIfPresent(9)?.time,
                 acknowledgedBy: try row.stringIfPresent(10))
         }
-    }
-
-    /// The history of an alert, oldest first, at most the newest 10,000 entries.
-    package func history(model: Int32, fingerprint: String) async throws(PostgresError) -> [AlertEvent] {
-        let events = try await pool.query(
-            Statement(
-                "alert.history",
-                """
-                SELECT rule, fingerprint, slot, from_verdict, to_verdict, health, reason, value FROM alert_event
-                WHERE project = $1 AND model = $2 AND fingerprint = $3 ORDER BY id DESC LIMIT 10000
-                """), [.int32(project), .int32(model), .text(fingerprint)]
-        ) { row throws(PostgresError) in
-            AlertEvent(
-                rule: try row.string(0), fingerprint: try row.string(1), slot: try row.timestamp(2).time,
-                from: try row.string(3), to: try row.string(4), health: try row.string(5), reason: try row.string(6),
-                value: try row.doubleIfPresent(7) ?? .nan)
-        }
-        return events.reversed()
     }
 
     /// Notes that a person has seen an alert; false when it does not fire.
