@@ -18,9 +18,14 @@ struct FalseAlarmTests {
     private static let cells: [Cell] = [
         Cell(population: .normal(mean: 0), reference: 1000, window: 50, measures: [.ks, .psi, .jsDistance]),
         Cell(population: .student, reference: 1000, window: 1000, measures: [.ks, .psi, .hellinger]),
-        Cell(population: .fewNumbers(5), reference: 2000, window: 400, measures: [.ks, .psi]),
+        Cell(
+            population: .fewNumbers(5), reference: 2000, window: 400,
+            measures: [.ks, .psi, .cramerVonMises, .andersonDarling]),
+        Cell(
+            population: .zeroInflated(0.7), reference: 1000, window: 60,
+            measures: [.cramerVonMises, .andersonDarling, .meanShift]),
         Cell(population: .uniform(2), reference: 2000, window: 100, measures: [.psi, .chi2, .lInfinity]),
-        Cell(population: .uniform(20), reference: 1000, window: 50, measures: [.psi, .chi2, .totalVariation]),
+        Cell(population: .zipf(20), reference: 500, window: 50, measures: [.psi, .chi2, .jsDistance, .totalVariation]),
     ]
 
     @Test(arguments: cells)

@@ -81,6 +81,32 @@ struct SimulatedLawTests {
         #expect(critical > 0 && critical < 0.3)
     }
 
+    @Test func `a number that half the rows share has the law of one share`() throws {
+        // Two values: Anderson and Darling's statistic is that of chi-squared, Cramer and von Mises' a quarter of its variance.
+        let values = (0..<4000).map { $0 % 2 == 0 ? 0.0 : 1.0 }
+        let pair = ColumnComparison(reference: values, window: values)
+        let ranks = ReferenceRanks(pair.reference.cells, grid: pair.grid)
+        let parts = RankedLaws.keys(ranks, window: 2000).map { SimulatedLaws($0) }
+        let tails = try #require(SimulatedLaws.law(.andersonDarling, window: 2000, from: parts)?.critical(at: 0.05))
+        let squares = try #require(SimulatedLaws.law(.cramerVonMises, window: 2000, from: parts)?.critical(at: 0.05))
+        // 3.8415 is exceeded by 5 % of chi-squared with one degree of freedom; the deviation of a continuous column is 0.7614.
+        #expect((tails - 2.8415 / 0.7614).magnitude < 0.5, "\(tails)")
+        #expect((squares - 3.8415 / 8).magnitude < 0.05, "\(squares)")
+    }
+
+    @Test func `what ties alone add to Cramer and von Mises is told apart`() throws {
+        let reference = (0..<10_000).map { Double($0 % 4) }
+        let window = (0..<100).map { Double($0 % 4) }
+        let pair = ColumnComparison(reference: reference, window: window)
+        let test = try #require(CramerVonMises(reference: pair.reference.cells, window: pair.window.cells))
+        #expect(test.statistic > 1000)
+        #expect((test.statistic - test.tieShift).magnitude < 0.01)
+        let distinct = ColumnComparison(
+            reference: (0..<500).map(Double.init), window: (0..<50).map { Double($0) + 0.5 })
+        let plain = try #require(CramerVonMises(reference: distinct.reference.cells, window: distinct.window.cells))
+        #expect(plain.tieShift.magnitude < 1e-9)
+    }
+
     @Test func `a budget is kept by the level that follows from it`() {
         let streams = [
             FalseAlertBudget.Stream(windows: 720, stepShare: 1.0 / 24),

@@ -18,6 +18,9 @@ package struct DriftValue: Hashable, Sendable {
     /// The distance in standard deviations of the reference, of the Wasserstein distance.
     package var normalised: Double?
 
+    /// How much of the value comes from ties alone, of the statistic of Cramer and von Mises.
+    package var tieShift: Double?
+
     /// How far the true value may be from it; nil where it is exact by definition.
     package var errorBound: Double?
 

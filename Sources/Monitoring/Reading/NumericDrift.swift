@@ -54,7 +54,10 @@ package struct NumericDrift: Sendable {
             value.exactPValue = kolmogorovSmirnov?.exactPValue
             return value
         case .cramerVonMises:
-            return cramerVonMises.map { DriftValue($0.statistic, pValue: $0.pValue, errorBound: $0.errorBound) }
+            guard let test = cramerVonMises else { return nil }
+            var value = DriftValue(test.statistic, pValue: test.pValue, errorBound: test.errorBound)
+            value.tieShift = test.tieShift
+            return value
         case .andersonDarling:
             guard let test = andersonDarling else { return nil }
             var value = DriftValue(test.statistic, pValue: test.pValue, errorBound: test.errorBound)

@@ -35,7 +35,7 @@ package struct WindowVerdicts {
     ) -> Double? {
         if let share = QualityMeasure(ratio: measure) { return qualityVerdict(share, column).threshold }
         guard let drift = measure.drift, let law = law(drift, column, method) else { return nil }
-        let value = drift.isBiased ? value(measure, column, method) : nil
+        let value = drift.isMoved ? value(measure, column, method) : nil
         return threshold(drift, law, doubt: value.map(drift.doubt) ?? 0)
     }
 
@@ -123,11 +123,18 @@ package struct WindowVerdicts {
 }
 
 extension DriftMeasure {
+    /// Whether its threshold depends on the window.
+    fileprivate var isMoved: Bool { isBiased || self == .cramerVonMises }
+
     /// Whether its value errs upwards where the grid cannot tell, so that only what lies beyond its error bound is drift.
     ///
     /// Between cut points the middle of what a distance can be is taken. Where chance differences are smaller than the cells of
     /// the grid, as in windows of a hundred thousand rows, that is far above them.
     fileprivate var isBiased: Bool { self == .wasserstein || self == .energy }
 
-    fileprivate func doubt(of value: DriftValue) -> Double { isBiased ? value.errorBound ?? 0 : 0 }
+    /// What is not held against chance: what the grid cannot tell, and what comes from ties alone.
+    fileprivate func doubt(of value: DriftValue) -> Double {
+        if self == .cramerVonMises { return value.tieShift ?? 0 }
+        return isBiased ? value.errorBound ?? 0 : 0
+    }
 }

@@ -43,6 +43,12 @@ package struct AndersonDarling: Hashable, Sendable {
         (pValue, isClipped) = AndersonDarling.pValue(value)
     }
 
+    /// The statistic of two samples whose squared gaps, in units of their noise and over the variance at their place, have such
+    /// a mean; nil for samples that are too small.
+    static func standardised(_ mean: Double, _ n: Double, _ m: Double) -> Double? {
+        deviation(n, m).map { ((n + m - 1) / (n + m) * mean - 1) / $0 }
+    }
+
     /// The standard deviation of the statistic of two samples without drift (Scholz and Stephens, equation 4).
     private static func deviation(_ n: Double, _ m: Double) -> Double? {
         let total = n + m

@@ -10,6 +10,11 @@
 package struct CramerVonMises: Hashable, Sendable {
     /// The statistic T.
     package let statistic: Double
+    /// How much of it comes from ties alone, and not from gaps: `(n-m)/12 (n/m sum p^3 - m/n sum q^3)`.
+    ///
+    /// Midranks give T that term where sizes differ. It has no bound in n and m, and grows with how much equal values the sides
+    /// have, however alike they are. What is left has the law of weighted squares of a Brownian bridge.
+    package let tieShift: Double
     /// How far the true statistic may be from it.
     package let errorBound: Double
     /// The probability of a statistic at least as large without drift.
@@ -31,6 +36,7 @@ package struct CramerVonMises: Hashable, Sendable {
         let ties = difference / 12 * (n / m * pass.firstCubes - m / n * pass.secondCubes)
         let value = scale * pass.squares / 4 + ties - difference / m * difference / n / (12 * (n + m))
         statistic = max(value, 0)
+        tieShift = ties
         let tieBound = difference.magnitude / 12 * max(n / m * pass.firstOpen, m / n * pass.secondOpen)
         let rounding = 1e-13 * (1 + statistic)
         errorBound = scale * pass.bound / 4 + tieBound + rounding

@@ -42,20 +42,15 @@ package enum BinnedLaws {
     }
 
     /// The measures of simulated windows against the reference as it is.
-    ///
-    /// With many categories the reference is drawn as well: that its rare ones are so by chance then shows in the law, and its
-    /// own counts are too many to give the statistic few values.
     static func windows(_ bins: ReferenceBins, _ size: Int, _ numbers: SeededNumbers) -> [DriftMeasure: NullSample] {
-        let weights = bins.weights
-        let total = bins.total
-        let isRedrawn = bins.occupied > ThresholdLimits.fewCategories
-        var draws = CellDraws(weights: weights, isKnown: isRedrawn, numbers: numbers)
-        var window = [Int](repeating: 0, count: weights.count)
-        var reference = bins.counts + Array(repeating: 0, count: weights.count - bins.counts.count)
+        var draws =
+            bins.isSparse
+            ? CellDraws(categories: bins.counts, numbers: numbers) : CellDraws(weights: bins.weights, numbers: numbers)
+        var window = [Int](repeating: 0, count: draws.cells)
+        let reference = bins.counts + Array(repeating: 0, count: draws.cells - bins.counts.count)
         var values: [DriftMeasure: [Double]] = [:]
-        for _ in 0..<ThresholdLimits.draws(cells: weights.count) {
+        for _ in 0..<ThresholdLimits.draws(cells: draws.cells) {
             draws.draw(size, into: &window)
-            if isRedrawn { draws.draw(total, into: &reference) }
             let pair = pair(reference, window, keepsEmpty: !bins.isOpen)
             for measure in DriftMeasure.allCases {
                 guard let value = value(measure, pair, bins.zeroPolicy) else { continue }

@@ -4,38 +4,61 @@
 /// parameters `r`, so that a window of m rows is Dirichlet-multinomial (Polya 1930). For a continuous column whose cells lie
 /// between values of the reference this is the exact law, whatever the distribution (the gaps between order statistics of a
 /// uniform sample are Dirichlet; Wilks 1962); for others it agrees with drawing both sides up to terms of order 1/n.
+///
+/// Of many categories with rare ones among them the shares are drawn as ``LikelyShares`` says.
 struct CellDraws {
     private let weights: [Double]
-    private let cumulative: [Double]
-    private let isKnown: Bool
+    private var likely: LikelyShares?
+    private var cumulative: [Double]
     private var numbers: SeededNumbers
     private var shares: [Double]
     private var rows: [Int32] = []
 
+    /// How many cells windows have.
+    var cells: Int { shares.count }
+
     /// - Parameters:
     ///   - weights: what the reference says about each cell: its counts, zero for cells that cannot occur.
-    ///   - isKnown: whether the weights are the shares themselves, so that counts are multinomial.
     ///   - numbers: where the random numbers come from.
-    init(weights: [Double], isKnown: Bool = false, numbers: SeededNumbers) {
-        self.isKnown = isKnown
+    init(weights: [Double], numbers: SeededNumbers) {
         self.weights = weights
-        var total = 0.0
-        cumulative = weights.map { weight in
-            total += weight
-            return total
-        }
         self.numbers = numbers
+        cumulative = weights
         shares = weights
+        cumulate()
+    }
+
+    /// Many categories with counts that are rare by chance.
+    init(categories counts: [Int], numbers: SeededNumbers) {
+        self.numbers = numbers
+        let likely = LikelyShares(counts, numbers: &self.numbers)
+        self.likely = likely
+        weights = []
+        shares = Array(repeating: 0, count: likely.cells)
+        cumulative = shares
+    }
+
+    private mutating func cumulate() {
+        var total = 0.0
+        for cell in shares.indices {
+            total += shares[cell]
+            cumulative[cell] = total
+        }
     }
 
     /// Fills the counts of a window of so many rows. O(cells), or O(rows log cells) where that is less.
     mutating func draw(_ size: Int, into counts: inout [Int]) {
         for cell in counts.indices { counts[cell] = 0 }
-        if size <= 2 * weights.count { drawRows(size, into: &counts) } else { drawCells(size, into: &counts) }
+        if size <= 2 * cells { drawRows(size, into: &counts) } else { drawCells(size, into: &counts) }
     }
 
-    /// Row by row from Polya's urn: each row is a new draw, or repeats an earlier one.
+    /// Row by row; without likely shares from Polya's urn: each row is a new draw, or repeats an earlier one.
     private mutating func drawRows(_ size: Int, into counts: inout [Int]) {
+        let isKnown = likely != nil
+        if isKnown {
+            likely?.draw(into: &shares, &numbers)
+            cumulate()
+        }
         let total = cumulative.last ?? 0
         rows.removeAll(keepingCapacity: true)
         for row in 0..<size {
@@ -59,13 +82,14 @@ struct CellDraws {
 
     /// Shares first, then counts cell by cell, each a binomial share of the rows that are left.
     private mutating func drawCells(_ size: Int, into counts: inout [Int]) {
-        var left = 0.0
-        for cell in weights.indices {
-            shares[cell] = isKnown ? weights[cell] : numbers.gamma(shape: weights[cell])
-            left += shares[cell]
+        if likely != nil {
+            likely?.draw(into: &shares, &numbers)
+        } else {
+            for cell in weights.indices { shares[cell] = numbers.gamma(shape: weights[cell]) }
         }
+        var left = shares.reduce(0, +)
         var rest = size
-        for cell in weights.indices where rest > 0 && shares[cell] > 0 {
+        for cell in shares.indices where rest > 0 && shares[cell] > 0 {
             let found = left > shares[cell] ? numbers.binomial(rest, shares[cell] / left) : rest
             counts[cell] = found
             rest -= found

@@ -55,6 +55,12 @@ package struct ReferenceBins: Hashable, Sendable {
         return min(max(once * once / (2 * max(twice, 1)), 1), max(2 * counts.count, 1))
     }
 
+    /// Whether there are many categories, rare ones among them: that these are rare by chance must show in the law.
+    var isSparse: Bool {
+        guard isOpen, occupied > ThresholdLimits.fewCategories else { return false }
+        return counts.contains { $0 > 0 && $0 < ThresholdLimits.rareCount }
+    }
+
     /// The parameters of the shares behind the reference, its own bins first, then those that it has not seen.
     var weights: [Double] {
         let unseen = unseenWeight

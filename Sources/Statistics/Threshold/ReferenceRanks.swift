@@ -87,18 +87,28 @@ package struct ReferenceRanks: Hashable, Sendable {
     /// Whether one value is so frequent that the law of continuous columns does not hold.
     package var isTied: Bool { heaviest > Self.tied }
 
-    /// The fourth moment over the square of the second, of the groups; nil without spread.
-    var kurtosis: Double? {
+    /// The mean and the standard deviation of the groups.
+    var moments: (mean: Double, std: Double) {
         let total = Double(total)
         let mean = zip(places, counts).reduce(0) { $0 + $1.0 * Double($1.1) } / total
-        var (second, fourth) = (0.0, 0.0)
+        let square = zip(places, counts).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * Double($1.1) } / total
+        return (mean, square.squareRoot())
+    }
+
+    /// The fourth moment over the square of the second, of the groups, and the greatest share of a single value in the fourth.
+    ///
+    /// Nil without spread. Where one value has much of the fourth moment it is not known, and may not exist.
+    var kurtosis: (value: Double, greatest: Double)? {
+        let (mean, std) = moments
+        guard std > 0 else { return nil }
+        var (sum, greatest) = (0.0, 0.0)
         for (place, count) in zip(places, counts) {
-            let square = (place - mean) * (place - mean)
-            second += square * Double(count) / total
-            fourth += square * square * Double(count) / total
+            let square = (place - mean) / std * ((place - mean) / std)
+            sum += square * square * Double(count)
+            greatest = max(greatest, square * square)
         }
-        let kurtosis = fourth / second / second
-        return second > 0 && kurtosis.isFinite ? kurtosis : nil
+        let kurtosis = sum / Double(total)
+        return kurtosis.isFinite && sum > 0 ? (kurtosis, greatest / sum) : nil
     }
 
     /// Whether sums over windows are normal enough on both sides for the limit of large windows.
@@ -115,6 +125,9 @@ package struct ReferenceRanks: Hashable, Sendable {
 
     /// Whether sums over the reference itself are normal enough for distances along the axis, which rare far values decide.
     package var hasSpread: Bool { isRegular(window: .max) }
+
+    /// Whether it is made of some numbers that are frequent each, so that none is missing.
+    var hasFewPlaces: Bool { counts.count > 1 && !isPoint.contains(false) && counts.allSatisfy { $0 >= 5 } }
 
     /// The groups with what may lie beyond them on either side: a row's worth, as beyond the extremes of any continuous sample.
     ///

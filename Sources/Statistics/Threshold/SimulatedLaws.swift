@@ -29,11 +29,15 @@ package struct SimulatedLaws: Sendable {
         guard let key = parts.first?.key, samples.count == parts.count else { return nil }
         let noise = 1 / Double(key.referenceCount) + 1 / Double(size)
         return .sampled(
-            samples, factor: key.window == nil ? noise.squareRoot() : 1, greatest: measure.isAtMostOne ? 1 : nil)
+            samples, factor: key.window == nil && measure.shrinks ? noise.squareRoot() : 1,
+            greatest: measure.isAtMostOne ? 1 : nil)
     }
 }
 
 extension DriftMeasure {
+    /// Whether it shrinks with the noise of large windows; statistics of tests do not.
+    fileprivate var shrinks: Bool { self != .andersonDarling && self != .cramerVonMises }
+
     /// Whether no value can be greater than 1.
     fileprivate var isAtMostOne: Bool {
         switch self {

@@ -13,6 +13,8 @@ package enum ThresholdLimits {
     static let expectedVariance = 50.0
     /// How large the variance of a variance may be for its logarithm to be normal.
     static let spreadNoise = 0.09
+    /// How much of the fourth moment a single value may have for the law of a spread to be known.
+    static let greatestFourth = 0.1
     /// How many windows are simulated.
     static let draws = 4000
     /// How many cells are drawn in all windows of a simulation together at most, so that it takes well under a second.
@@ -20,8 +22,10 @@ package enum ThresholdLimits {
     /// Beyond so many times the reference the window's own noise no longer shows.
     static let greatestRatio = 100
 
-    /// From more categories than that on the reference is drawn anew beside every window.
+    /// From more categories than that on the reference is drawn anew beside every window, if there are rare ones.
     static let fewCategories = 12
+    /// With fewer rows of the reference a category is rare.
+    static let rareCount = 100
 
     /// The window sizes that are simulated in place of one: the same up to 200, then the nearest round ones below and above,
     /// at most 5 % away.
