@@ -24,6 +24,7 @@ package struct BudgetRun: Sendable {
         var hours: [Pane] = []
         var totals = model.schema.windows.map { _ in Pane() }
         var wasDrifted: Set<Stream> = []
+        var thresholds: [Stream: Double] = [:]
         for hour in 0..<(longest + days * 24) {
             hours.append(model.pane(rowsAnHour, model.populations, on: frozen, &random))
             for (index, window) in model.schema.windows.enumerated() {
@@ -34,7 +35,7 @@ package struct BudgetRun: Sendable {
                 guard hour + 1 >= longest, (hour + 1) % step == 0 else { continue }
                 var summary = model.summary(totals[index], length: window.length, against: frozen)
                 summary.laws = laws
-                judge(summary, index, model, counts: hour + 1 > longest, &wasDrifted)
+                judge(summary, index, model, counts: hour + 1 > longest, &wasDrifted, &thresholds)
             }
         }
     }
@@ -45,15 +46,27 @@ package struct BudgetRun: Sendable {
         let measure: Measure
     }
 
+    /// A value that is not above the threshold of the single test cannot be drift under the budget, whose level is far lower:
+    /// verdicts are asked for where it is. All windows of one length have as many rows, and so the same threshold.
     private mutating func judge(
         _ summary: WindowSummary, _ window: Int, _ model: SimulatedModel, counts: Bool,
-        _ wasDrifted: inout Set<Stream>
+        _ wasDrifted: inout Set<Stream>, _ thresholds: inout [Stream: Double]
     ) {
         var verdicts = WindowVerdicts(summary)
         for column in model.populations.indices {
             for measure in Self.primaryMeasures {
                 let stream = Stream(window: window, column: column, measure: measure)
-                let isDrifted = verdicts.verdict(measure, column: model.column(column))?.isDrifted ?? false
+                var isDrifted = false
+                if let threshold = thresholds[stream] {
+                    let value = summary.drift(measure, column: model.column(column))?.value ?? 0
+                    isDrifted =
+                        value > threshold * 0.99
+                        && verdicts.verdict(measure, column: model.column(column))?.isDrifted ?? false
+                } else {
+                    let verdict = verdicts.verdict(measure, column: model.column(column))
+                    isDrifted = verdict?.isDrifted ?? false
+                    thresholds[stream] = verdict?.threshold
+                }
                 if isDrifted, !wasDrifted.contains(stream), counts {
                     alerts[measure, default: 0] += 1
                     primary += 1

@@ -8,27 +8,33 @@ package import Statistics
 
 /// A distribution that simulated columns come from.
 package enum Population: Hashable, Sendable {
-    /// Normal with standard deviation 1 around a mean.
-    case normal(mean: Double)
+    /// Normal around a mean.
+    case normal(mean: Double, spread: Double = 1)
     /// Student's t with three degrees of freedom: heavy tails, finite variance.
     case student
     /// The exponential of a standard normal.
     case logNormal
     /// So many equally frequent numbers.
     case fewNumbers(Int)
+    /// Normal, rounded to multiples of a step.
+    case rounded(Double)
     /// Zero with a probability, else exponential.
     case zeroInflated(Double)
+    /// Normal with a share of nulls.
+    case missing(Double)
     /// So many equally frequent categories.
     case uniform(Int)
     /// So many categories, the k-th with a share like 1/k.
     case zipf(Int)
     /// One frequent category and two of one percent each.
     case rare
+    /// One category with a share, and nine that have as much of the rest each.
+    case oneOfTen(Double)
 
     /// Whether its values are numbers.
     package var isNumeric: Bool {
         switch self {
-        case .uniform, .zipf, .rare: false
+        case .uniform, .zipf, .rare, .oneOfTen: false
         default: true
         }
     }
@@ -40,10 +46,13 @@ package enum Population: Hashable, Sendable {
         case .student: "Student t, 3 df"
         case .logNormal: "log-normal"
         case .fewNumbers(let count): "\(count) numbers"
+        case .rounded(let step): "normal in steps of \(step)"
         case .zeroInflated(let share): "\(Int((share * 100).rounded())) % zeros"
+        case .missing(let share): "\(Int((share * 100).rounded())) % nulls"
         case .uniform(let count): "\(count) categories"
         case .zipf(let count): "\(count) skewed"
         case .rare: "98, 1, 1 %"
+        case .oneOfTen(let share): "one of 10 with \(Int((share * 100).rounded())) %"
         }
     }
 
@@ -54,12 +63,14 @@ package enum Population: Hashable, Sendable {
 
     private func number(_ random: inout SeededNumbers) -> Double {
         switch self {
-        case .normal(let mean): return mean + random.normal()
+        case .normal(let mean, let spread): return mean + spread * random.normal()
         case .student: return random.normal() / (random.gamma(shape: 1.5) / 1.5).squareRoot()
         case .logNormal: return exp(random.normal())
         case .fewNumbers(let count): return (random.uniform() * Double(count)).rounded(.down)
+        case .rounded(let step): return (random.normal() / step).rounded() * step
         case .zeroInflated(let share): return random.uniform() < share ? 0 : -log(random.uniform())
-        case .uniform, .zipf, .rare: return 0
+        case .missing(let share): return random.uniform() < share ? .nan : random.normal()
+        case .uniform, .zipf, .rare, .oneOfTen: return 0
         }
     }
 
@@ -69,6 +80,7 @@ package enum Population: Hashable, Sendable {
         case .uniform(let count): Array(repeating: 1 / Double(count), count: count)
         case .zipf(let count): (1...max(count, 1)).map { 1 / Double($0) }
         case .rare: [0.98, 0.01, 0.01]
+        case .oneOfTen(let share): [share] + Array(repeating: (1 - share) / 9, count: 9)
         default: []
         }
     }
