@@ -80,6 +80,7 @@ extension FixedWidthInteger where Self: UnsignedInteger {
 
 extension Int128 {
     /// The nearest `Double`, give or take its last bit.
+    @inline(__always)
     var real: Double {
         let magnitude = self.magnitude.real
         return self < 0 ? -magnitude : magnitude
@@ -88,6 +89,7 @@ extension Int128 {
 
 extension UInt128 {
     /// The nearest `Double`, give or take its last bit.
+    @inline(__always)
     var real: Double {
         Double(UInt64(truncatingIfNeeded: self >> 64)) * 0x1p64 + Double(UInt64(truncatingIfNeeded: self))
     }

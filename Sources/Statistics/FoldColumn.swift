@@ -64,15 +64,18 @@ struct FoldColumn: Sendable {
         distinct.fold(source.span.extracting(0..<filled), seen: &seen)
     }
 
-    /// The inner loop: adds each of the first values to its pair and to the moments.
-    func count(_ filled: Int, into pairs: inout MutableSpan<CellPair>, moments: inout Moments) {
+    /// The inner loop: counts each of the first values in its cell, and adds it to the sum of its interval and to the moments.
+    ///
+    /// `words` are counts as `CellTallies` has them while they are narrow.
+    func count(_ filled: Int, into words: inout [Int64], sums: inout [Int128], moments: inout Moments) {
+        var words = words.mutableSpan
+        var sums = sums.mutableSpan
         let (values, cells) = (self.values.span, self.cells.span)
         let scale = moments.scale
         var running = moments
         for position in 0..<filled {
             let value = values[position]
             let cell = Int(cells[position])
-            let point = cell & 1
             var fixed: Int128 = 0
             if scale.fits(value) {
                 fixed = scale.quantised(value)
@@ -81,11 +84,16 @@ struct FoldColumn: Sendable {
                 running.foldUnsummed()
             }
             // All ones for an open cell, zero for a cut point, whose values need no sum.
-            let mask = Int128(truncatingIfNeeded: point &- 1)
-            pairs[cell &>> 1].open &+= 1 &- point
-            pairs[cell &>> 1].point &+= point
-            pairs[cell &>> 1].sum &+= fixed & mask
+            let mask = Int128(truncatingIfNeeded: (cell & 1) &- 1)
+            words[cell &>> 1] &+= 1 &<< (Int64(truncatingIfNeeded: cell & 1) &<< 5)
+            sums[cell &>> 1] &+= fixed & mask
         }
         moments = running
+    }
+
+    /// The same for the sums alone.
+    func add(_ filled: Int, into sums: inout [Int128], moments: inout Moments) {
+        var counts = [Int64](repeating: 0, count: sums.count)
+        count(filled, into: &counts, sums: &sums, moments: &moments)
     }
 }

@@ -1,12 +1,14 @@
 /// Memory that folding columns into summaries reuses from batch to batch; it holds nothing between folds.
 ///
-/// One per task that folds. It grows to the largest grid that it has seen: 32 bytes for every cut point.
+/// One per task that folds. It grows to the largest grid that it has seen: 24 bytes for every cut point.
 package struct FoldScratch: Sendable {
     /// The chunk of the column at hand.
     var column = FoldColumn()
-    /// Counts of the fold under way; all zero between folds.
-    var pairs: [CellPair] = []
-    /// A bit for every index of `pairs` that was counted at.
+    /// Counts of the fold under way as `CellTallies` has them, of fewer than 2^31 values; all zero between folds.
+    private var tallies: [Int64] = []
+    /// The sums that go with them.
+    private var sums: [Int128] = []
+    /// A bit for every pair of cells that was counted at.
     var touched: [UInt64] = []
     /// A bit for every word of `touched` that is not zero.
     var touchedWords: [UInt64] = []
@@ -19,8 +21,9 @@ package struct FoldScratch: Sendable {
 
     /// Makes room for a grid of so many index pairs.
     mutating func reserve(pairCount: Int) {
-        guard pairs.count < pairCount else { return }
-        pairs = [CellPair](repeating: .zero, count: pairCount)
+        guard sums.count < pairCount else { return }
+        tallies = [Int64](repeating: 0, count: pairCount)
+        sums = [Int128](repeating: 0, count: pairCount)
         touched = [UInt64](repeating: 0, count: (pairCount + 63) / 64)
         touchedWords = [UInt64](repeating: 0, count: (touched.count + 63) / 64)
     }
@@ -38,8 +41,12 @@ package struct FoldScratch: Sendable {
                 while bits != 0 {
                     let index = word << 6 + bits.trailingZeroBitCount
                     bits &= bits &- 1
-                    body(Int32(truncatingIfNeeded: index), pairs[index])
-                    pairs[index] = .zero
+                    let pair = CellPair(
+                        open: CellTallies.open(tallies[index]), point: CellTallies.point(tallies[index]),
+                        sum: sums[index])
+                    body(Int32(truncatingIfNeeded: index), pair)
+                    tallies[index] = 0
+                    sums[index] = 0
                 }
             }
         }
@@ -48,8 +55,7 @@ package struct FoldScratch: Sendable {
     /// Counts the first values of the chunk and notes where.
     mutating func count(_ filled: Int, moments: inout Moments) {
         let column = column
-        var target = pairs.mutableSpan
-        column.count(filled, into: &target, moments: &moments)
+        column.count(filled, into: &tallies, sums: &sums, moments: &moments)
         for position in 0..<filled {
             let index = Int(column.cells[position] &>> 1)
             touched[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index & 63)

@@ -31,8 +31,7 @@ extension GridCounts {
             scratch.column.mark(&distinct, upTo: filled, seen: &seen)
             let before = moments.unsummed
             if isDense {
-                var target = pairs.mutableSpan
-                scratch.column.count(filled, into: &target, moments: &moments)
+                tallies.fold(scratch.column, filled, sums: &sums, moments: &moments)
             } else {
                 scratch.count(filled, moments: &moments)
             }
@@ -60,25 +59,25 @@ extension GridCounts {
 
     /// Moves what the scratch counted into the sparse form.
     private mutating func absorb(_ scratch: inout FoldScratch) {
-        let (oldIndices, oldPairs) = (indices, pairs)
-        indices = []
-        pairs = []
-        indices.reserveCapacity(oldIndices.count)
-        pairs.reserveCapacity(oldIndices.count)
+        let old = self
+        (indices, tallies, sums) = ([], CellTallies(), [])
+        reserveCapacity(old.indices.count)
         var cursor = 0
         scratch.drain { index, pair in
-            while cursor < oldIndices.count, oldIndices[cursor] < index {
-                append(oldIndices[cursor], oldPairs[cursor])
+            while cursor < old.indices.count, old.indices[cursor] < index {
+                append(old.indices[cursor], old.pair(position: cursor))
                 cursor += 1
             }
             var pair = pair
-            if cursor < oldIndices.count, oldIndices[cursor] == index {
-                pair &+= oldPairs[cursor]
+            if cursor < old.indices.count, old.indices[cursor] == index {
+                pair &+= old.pair(position: cursor)
                 cursor += 1
             }
             append(index, pair)
         }
-        indices.append(contentsOf: oldIndices[cursor...])
-        pairs.append(contentsOf: oldPairs[cursor...])
+        while cursor < old.indices.count {
+            append(old.indices[cursor], old.pair(position: cursor))
+            cursor += 1
+        }
     }
 }

@@ -2,26 +2,33 @@ extension GridCounts {
     /// The occupied index pairs in ascending order. O(occupied), or O(K) in the dense form.
     package var occupied: Occupied { Occupied(counts: self) }
 
+    /// How many index pairs are occupied. O(1), or O(K) in the dense form.
+    var occupiedCount: Int {
+        guard isDense else { return indices.count }
+        guard !tallies.isWide else { return occupied.reduce(0) { number, _ in number + 1 } }
+        let (words, sums) = (tallies.words.span, sums.span)
+        precondition(words.count == sums.count, "every index has counts and a sum")
+        var number = 0
+        for index in 0..<sums.count { number &+= words[index] != 0 || sums[index] != 0 ? 1 : 0 }
+        return number
+    }
+
     /// The occupied index pairs of a grid's counts, one after the other.
     package struct Occupied: Sequence, IteratorProtocol {
-        private let indices: [Int32]
-        private let pairs: [CellPair]
-        private let isDense: Bool
+        private let counts: GridCounts
         private var cursor = 0
 
         fileprivate init(counts: GridCounts) {
-            indices = counts.indices
-            pairs = counts.pairs
-            isDense = counts.isDense
+            self.counts = counts
         }
 
         @inline(__always)
         package mutating func next() -> (index: Int, pair: CellPair)? {
-            while cursor < pairs.count {
+            while cursor < counts.sums.count {
                 let position = cursor
                 cursor &+= 1
-                let pair = pairs[position]
-                guard isDense else { return (Int(indices[position]), pair) }
+                let pair = counts.pair(position: position)
+                guard counts.isDense else { return (Int(counts.indices[position]), pair) }
                 if !pair.isZero { return (position, pair) }
             }
             return nil

@@ -1,8 +1,9 @@
 /// How many values of a column lie in each cell of a rank grid, and the sum of those in open cells.
 ///
 /// The content is canonical: index pairs at which nothing is counted do not exist, so that equality and bytes depend on
-/// the values alone. Kept as sorted sparse arrays while few pairs are occupied (36 bytes each) and as one dense array
-/// (32 bytes a cut point) once half of them are. Sums of values at the far end of what fits wrap after 2^27 of them.
+/// the values alone. Counts and sums are kept apart, in sorted sparse arrays while few pairs are occupied (28 bytes each) and
+/// in dense ones (24 bytes a cut point) once half of them are. Sums of values at the far end of what fits wrap after 2^27 of
+/// them.
 package struct GridCounts: MergeableSummary {
     /// The number of index pairs of the grid, K + 1; only counts of one grid add up.
     package let pairCount: Int
@@ -12,9 +13,11 @@ package struct GridCounts: MergeableSummary {
     package internal(set) var unsummed = 0
     /// The occupied indices in ascending order; empty in the dense form.
     var indices: [Int32] = []
-    /// The counts at `indices`, or in the dense form at every index.
-    var pairs: [CellPair] = []
-    /// Whether `pairs` holds every index.
+    /// The counts of open interval and cut point at `indices`, or in the dense form at every index.
+    var tallies = CellTallies()
+    /// The sums of the open intervals at `indices`, or in the dense form at every index, in units of the grid's scale.
+    var sums: [Int128] = []
+    /// Whether `sums` holds every index.
     var isDense = false
 
     /// No counts yet, over the cells of a grid.
@@ -36,13 +39,20 @@ package struct GridCounts: MergeableSummary {
 
     /// What is counted at an index. O(log K).
     func pair(at index: Int) -> CellPair {
-        if isDense { return pairs[index] }
+        if isDense { return pair(position: index) }
         var (low, high) = (0, indices.count)
         while low < high {
             let middle = (low + high) / 2
             if indices[middle] < index { low = middle + 1 } else { high = middle }
         }
-        return low < indices.count && indices[low] == index ? pairs[low] : .zero
+        return low < indices.count && indices[low] == index ? pair(position: low) : .zero
+    }
+
+    /// What is counted at a place of the arrays.
+    @inline(__always)
+    func pair(position: Int) -> CellPair {
+        let (open, point) = tallies[position]
+        return CellPair(open: open, point: point, sum: sums[position])
     }
 
     package mutating func merge(_ other: GridCounts) {
@@ -51,9 +61,15 @@ package struct GridCounts: MergeableSummary {
         unsummed &+= other.unsummed
         if other.isDense { makeDense() }
         if isDense {
-            other.addTo(&pairs)
+            if other.isDense {
+                tallies.add(other.tallies)
+                GridCounts.add(&sums, other.sums)
+            } else {
+                tallies.add(other.tallies, at: other.indices, isNegative: false)
+                for (index, sum) in zip(other.indices, other.sums) { sums[Int(index)] &+= sum }
+            }
         } else if indices.isEmpty {
-            (indices, pairs) = (other.indices, other.pairs)
+            (indices, tallies, sums) = (other.indices, other.tallies, other.sums)
         } else {
             combine(with: other) { $0 &+= $1 }
         }
@@ -66,35 +82,30 @@ package struct GridCounts: MergeableSummary {
         unsummed &-= other.unsummed
         if other.isDense { makeDense() }
         if isDense {
-            other.subtractFrom(&pairs)
+            if other.isDense {
+                tallies.subtract(other.tallies)
+                GridCounts.subtract(&sums, other.sums)
+            } else {
+                tallies.add(other.tallies, at: other.indices, isNegative: true)
+                for (index, sum) in zip(other.indices, other.sums) { sums[Int(index)] &-= sum }
+            }
         } else {
             combine(with: other) { $0 &-= $1 }
         }
         settle()
     }
 
-    /// Adds what is counted here to a dense form, in one straight loop where this is dense as well. O(occupied).
-    private func addTo(_ dense: inout [CellPair]) {
-        let source = pairs.span
-        var target = dense.mutableSpan
-        guard isDense else {
-            let places = indices.span
-            for position in 0..<places.count { target[Int(places[position])] &+= source[position] }
-            return
-        }
+    /// Adds dense sums in one straight loop.
+    private static func add(_ left: inout [Int128], _ right: [Int128]) {
+        let source = right.span
+        var target = left.mutableSpan
         precondition(target.count == source.count, "counts over different grids do not add up")
         for index in 0..<source.count { target[index] &+= source[index] }
     }
 
-    /// Takes what is counted here from a dense form. O(occupied).
-    private func subtractFrom(_ dense: inout [CellPair]) {
-        let source = pairs.span
-        var target = dense.mutableSpan
-        guard isDense else {
-            let places = indices.span
-            for position in 0..<places.count { target[Int(places[position])] &-= source[position] }
-            return
-        }
+    private static func subtract(_ left: inout [Int128], _ right: [Int128]) {
+        let source = right.span
+        var target = left.mutableSpan
         precondition(target.count == source.count, "counts over different grids do not add up")
         for index in 0..<source.count { target[index] &-= source[index] }
     }
@@ -102,26 +113,34 @@ package struct GridCounts: MergeableSummary {
     /// Merges two sparse forms into new arrays, leaving out pairs that become zero. O(occupied).
     private mutating func combine(with other: GridCounts, _ add: (inout CellPair, CellPair) -> Void) {
         var merged = GridCounts(pairCount: pairCount)
-        merged.indices.reserveCapacity(indices.count + other.indices.count)
-        merged.pairs.reserveCapacity(indices.count + other.indices.count)
+        merged.reserveCapacity(indices.count + other.indices.count)
         var cursor = 0
         for position in other.indices.indices {
             let index = other.indices[position]
             while cursor < indices.count, indices[cursor] < index {
-                merged.append(indices[cursor], pairs[cursor])
+                merged.append(indices[cursor], pair(position: cursor))
                 cursor += 1
             }
             var pair = CellPair.zero
             if cursor < indices.count, indices[cursor] == index {
-                pair = pairs[cursor]
+                pair = self.pair(position: cursor)
                 cursor += 1
             }
-            add(&pair, other.pairs[position])
+            add(&pair, other.pair(position: position))
             merged.append(index, pair)
         }
-        merged.indices.append(contentsOf: indices[cursor...])
-        merged.pairs.append(contentsOf: pairs[cursor...])
-        (indices, pairs) = (merged.indices, merged.pairs)
+        while cursor < indices.count {
+            merged.append(indices[cursor], pair(position: cursor))
+            cursor += 1
+        }
+        (indices, tallies, sums) = (merged.indices, merged.tallies, merged.sums)
+    }
+
+    /// Makes room in the sparse form.
+    mutating func reserveCapacity(_ pairs: Int) {
+        indices.reserveCapacity(pairs)
+        tallies.reserveCapacity(pairs)
+        sums.reserveCapacity(pairs)
     }
 
     /// Appends to the sparse form what is not zero; the index is above all others.
@@ -129,7 +148,8 @@ package struct GridCounts: MergeableSummary {
     mutating func append(_ index: Int32, _ pair: CellPair) {
         guard !pair.isZero else { return }
         indices.append(index)
-        pairs.append(pair)
+        tallies.append(pair.open, pair.point)
+        sums.append(pair.sum)
     }
 
     /// Takes the form that suits how many pairs are occupied.
@@ -137,9 +157,9 @@ package struct GridCounts: MergeableSummary {
         if !isDense, indices.count > pairCount / 2 {
             makeDense()
         } else if isDense, count < pairCount / 4 {
-            let sparse = occupied.map { (Int32(truncatingIfNeeded: $0.index), $0.pair) }
-            indices = sparse.map(\.0)
-            pairs = sparse.map(\.1)
+            var sparse = GridCounts(pairCount: pairCount)
+            for (index, pair) in occupied { sparse.append(Int32(truncatingIfNeeded: index), pair) }
+            (indices, tallies, sums) = (sparse.indices, sparse.tallies, sparse.sums)
             isDense = false
         }
     }
@@ -147,9 +167,15 @@ package struct GridCounts: MergeableSummary {
     /// Spreads the sparse form out. O(K).
     mutating func makeDense() {
         guard !isDense else { return }
-        var dense = [CellPair](repeating: .zero, count: pairCount)
-        for position in indices.indices { dense[Int(indices[position])] = pairs[position] }
-        pairs = dense
+        var dense = CellTallies(count: pairCount)
+        var spread = [Int128](repeating: 0, count: pairCount)
+        for position in indices.indices {
+            let index = Int(indices[position])
+            let (open, point) = tallies[position]
+            dense.set(index, open, point)
+            spread[index] = sums[position]
+        }
+        (tallies, sums) = (dense, spread)
         indices = []
         isDense = true
     }

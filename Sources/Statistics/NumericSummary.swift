@@ -45,12 +45,7 @@ package struct NumericSummary: MergeableSummary {
     /// Certain bounds come from the cells: a cut point holds one value, an open interval at least one and at most as many as
     /// it has rows. So it is exact where all values are cut points, whatever the sketch says.
     package var distinctCount: DistinctCount? {
-        var (least, most) = (0, 0)
-        for (_, pair) in cells.occupied {
-            let point = pair.point > 0 ? 1 : 0
-            least += point + (pair.open > 0 ? 1 : 0)
-            most += point + pair.open
-        }
+        let (least, most) = cells.distinctRange
         guard least < most else { return DistinctCount(value: Double(least), errorBound: 0) }
         return distinct.count?.held(from: Double(least), to: Double(most))
     }

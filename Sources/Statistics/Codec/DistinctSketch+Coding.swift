@@ -47,18 +47,24 @@ extension DistinctSketch {
     }
 
     private mutating func readRegisters(from reader: inout SummaryReader) throws(CodecError) {
-        guard reader.remaining >= size.registerCount * 3 / 4 else { throw .truncated }
-        registers.reserveCapacity(size.registerCount)
-        for _ in 0..<size.registerCount / 4 {
-            var four: UInt32 = 0
-            for shift: UInt32 in [0, 8, 16] { four |= UInt32(try reader.u8()) << shift }
-            for shift: UInt32 in [18, 12, 6, 0] {
-                let rank = UInt8(truncatingIfNeeded: four >> shift & 0x3F)
-                guard rank <= size.greatestRank else { throw .invalid("a register of \(rank)") }
-                registers.append(rank)
+        let count = size.registerCount
+        var ranks = [UInt8](repeating: 0, count: count)
+        var greatest: UInt8 = 0
+        try reader.read(count * 3 / 4) { bytes in
+            var target = ranks.mutableSpan
+            for place in 0..<(count / 4) {
+                let three = bytes.extracting(3 &* place..<3 &* place &+ 3)
+                let four = UInt32(three[0]) | UInt32(three[1]) << 8 | UInt32(three[2]) << 16
+                for part in 0..<4 {
+                    let rank = UInt8(truncatingIfNeeded: four >> UInt32(18 &- 6 &* part) & 0x3F)
+                    target[4 &* place &+ part] = rank
+                    greatest = max(greatest, rank)
+                }
             }
         }
+        guard greatest <= size.greatestRank else { throw .invalid("a register of \(greatest)") }
         // Registers that so few values cannot have raised would be another form of the same set.
-        guard registers.contains(where: { $0 > 0 }) else { throw .invalid("registers without a value") }
+        guard greatest > 0 else { throw .invalid("registers without a value") }
+        registers = ranks
     }
 }

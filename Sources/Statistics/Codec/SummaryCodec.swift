@@ -2,7 +2,7 @@
 ///
 /// | bytes | what |
 /// | --- | --- |
-/// | 1 | version of the format, now 3; 1 and 2 are still read |
+/// | 1 | version of the format, now 4; 1 to 3 are still read |
 /// | 1 | kind |
 /// | 4 | length of the content, little-endian |
 /// | length | content |
@@ -11,7 +11,7 @@
 /// Any change of a single byte, and any cut, is found for certain; other changes but for one in 2^64.
 package enum SummaryCodec {
     /// The version that is written.
-    package static let version: UInt8 = 3
+    package static let version: UInt8 = 4
     /// The oldest version that is still read; what it does not have gets its empty value.
     package static let oldestVersion: UInt8 = 1
     private static let headerLength = 6
@@ -34,7 +34,7 @@ package enum SummaryCodec {
         bytes.reserveCapacity(headerLength + content.bytes.count + checkLength)
         bytes.append(contentsOf: content.bytes)
         var check = SummaryWriter()
-        check.write(fixed: checksum(bytes, upTo: bytes.count))
+        check.write(fixed: checksum(bytes, upTo: bytes.count, version: version))
         return bytes + check.bytes
     }
 
@@ -48,14 +48,19 @@ package enum SummaryCodec {
         guard excess >= 0 else { throw .truncated }
         guard excess == 0 else { throw .trailing(count: excess) }
         let end = headerLength + length
-        let (expected, actual) = (SummaryReader.word(bytes.span, at: end), checksum(bytes, upTo: end))
+        let (expected, actual) = (SummaryReader.word(bytes.span, at: end), checksum(bytes, upTo: end, version: found))
         guard expected == actual else { throw .checksum(expected: expected, found: actual) }
         guard bytes[1] == kind else { throw .kind(expected: kind, found: bytes[1]) }
         return SummaryReader(bytes, in: headerLength..<end, version: found)
     }
 
-    /// FNV-1a over words of eight bytes instead of bytes, which is eight times faster and finds every change within one.
-    static func checksum(_ bytes: [UInt8], upTo end: Int) -> UInt64 {
+    /// The check value of a version's frames.
+    static func checksum(_ bytes: [UInt8], upTo end: Int, version: UInt8 = version) -> UInt64 {
+        version >= 4 ? CheckValue.of(bytes.span.extracting(0..<end)) : wordwise(bytes, upTo: end)
+    }
+
+    /// Of versions 1 to 3: FNV-1a over words of eight bytes instead of bytes, which is eight times faster and finds every change within one.
+    private static func wordwise(_ bytes: [UInt8], upTo end: Int) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         var position = 0
         let span = bytes.span

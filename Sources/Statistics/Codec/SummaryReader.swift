@@ -32,6 +32,15 @@ package struct SummaryReader: Sendable {
         return bytes[position]
     }
 
+    /// So many bytes as they are.
+    @inline(__always)
+    mutating func read(_ length: Int, _ body: (Span<UInt8>) -> Void) throws(CodecError) {
+        guard length >= 0, length <= remaining else { throw .truncated }
+        let range = position..<position + length
+        position += length
+        body(bytes.span.extracting(range))
+    }
+
     /// An unsigned number, seven bits a byte.
     package mutating func varint() throws(CodecError) -> UInt64 {
         var byte = try u8()

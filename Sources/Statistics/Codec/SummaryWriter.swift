@@ -31,6 +31,15 @@ package struct SummaryWriter: Sendable {
         for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
     }
 
+    /// The lowest bytes of a word, the lowest first.
+    mutating func write(low value: UInt64, bytes count: Int) {
+        var rest = value
+        for _ in 0..<count {
+            bytes.append(UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
+        }
+    }
+
     /// A wide number of either sign: how many zero bytes it ends with and how many others follow, then these.
     package mutating func write(int128 value: Int128) {
         let zigzag = UInt128(bitPattern: value << 1 ^ value >> 127)

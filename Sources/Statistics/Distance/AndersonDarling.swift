@@ -111,7 +111,7 @@ package struct AndersonDarling: Hashable, Sendable {
         }
 
         private mutating func addOpen(_ step: CellStep, below: Double, held: Double) {
-            let (before, after) = (step.before / product, step.between / product)
+            let (before, after) = (step.shares.before, step.shares.between)
             let likely = CellQuadrature.sum(from: below, held: held, total: total, before: before, after: after)
             sum += likely
             guard held > 1 else { return }
@@ -122,10 +122,10 @@ package struct AndersonDarling: Hashable, Sendable {
         /// The least and the most that an open cell can add, whatever the order of its values and which of them are equal.
         private func range(_ step: CellStep, below: Double, held: Double) -> (least: Double, most: Double) {
             let above = total - below - held
-            // The largest gap for every rank from the end of an outermost cell.
-            let slope = max(
-                step.reference.open == 0 ? 0 : 1 / rows.reference, step.window.open == 0 ? 0 : 1 / rows.window)
             if below <= 0 || above <= 0 {
+                // The largest gap for every rank from the end of an outermost cell.
+                let slope = max(
+                    step.reference.open == 0 ? 0 : 1 / rows.reference, step.window.open == 0 ? 0 : 1 / rows.window)
                 // A group at rank y from the end has H (N - H) - N l / 4 of at least y (N - held) / 2 and at most y N.
                 let most = slope * slope * held * held / max(total - held, 0.5)
                 return (step.isMixed ? 0 : slope * slope * held * held / (2 * total), most)

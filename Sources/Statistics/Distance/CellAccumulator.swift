@@ -22,7 +22,9 @@ extension CellAccumulator {
         _ reference: GridCounts, _ window: GridCounts, gaps: Gap.Type
     ) {
         let (n, m) = (Gap(truncatingIfNeeded: reference.count), Gap(truncatingIfNeeded: window.count))
+        let product = Double(reference.count) * Double(window.count)
         var gap: Gap = 0
+        var share = 0.0
         var (below, behind) = (0, 0)
         PairedCells.visit(reference, window) { index, first, second in
             let before = gap
@@ -32,11 +34,15 @@ extension CellAccumulator {
             gap =
                 between &+ Gap(truncatingIfNeeded: first.point) &* m
                 &- Gap(truncatingIfNeeded: second.point) &* n
+            let last = share
+            let next = Double(between) / product
+            share = first.point == 0 && second.point == 0 ? next : Double(gap) / product
             add(
                 CellStep(
                     index: index, reference: first, window: second, referenceBelow: below, windowBelow: behind,
                     before: Double(before), between: Double(between), after: Double(gap),
-                    highest: Double(before &+ rise), lowest: Double(before &- fall)))
+                    highest: Double(before &+ rise), lowest: Double(before &- fall),
+                    shares: (last, next, share), product: product))
             below &+= first.open &+ first.point
             behind &+= second.open &+ second.point
         }

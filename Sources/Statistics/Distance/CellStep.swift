@@ -18,6 +18,10 @@ struct CellStep {
     let highest: Double
     /// The least gap that is possible inside the open cell.
     let lowest: Double
+    /// The gaps around cell and cut point over `n m`: differences of shares, divided once for all who need them.
+    let shares: (before: Double, between: Double, after: Double)
+    /// What the gaps count: `n m`.
+    let product: Double
 
     /// Whether the open cell holds values of either side.
     @inline(__always)

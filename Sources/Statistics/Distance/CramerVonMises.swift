@@ -46,7 +46,6 @@ package struct CramerVonMises: Hashable, Sendable {
     /// What the statistic is made of, over shares.
     struct Accumulator: CellAccumulator {
         let rows: SampleSizes
-        private let product: Double
         private let parts: (reference: Double, window: Double)
         /// `sum(dS (D-^2 + D+^2))`, and how far it may be off.
         private(set) var squares = 0.0
@@ -60,7 +59,6 @@ package struct CramerVonMises: Hashable, Sendable {
         init(_ referenceCount: Int, _ windowCount: Int, _ sizes: SampleSizes?) {
             let (n, m) = (Double(referenceCount), Double(windowCount))
             rows = sizes ?? SampleSizes(reference: n, window: m)
-            product = n * m
             parts = (1 / n, 1 / m)
         }
 
@@ -68,7 +66,7 @@ package struct CramerVonMises: Hashable, Sendable {
         mutating func add(_ step: CellStep) {
             if step.hasOpen { addOpen(step) }
             guard step.hasPoint else { return }
-            let (before, after) = (step.between / product, step.after / product)
+            let (before, after) = (step.shares.between, step.shares.after)
             let (p, q) = (Double(step.reference.point) * parts.reference, Double(step.window.point) * parts.window)
             squares += (p + q) * (before * before + after * after)
             firstCubes += p * p * p
@@ -77,7 +75,7 @@ package struct CramerVonMises: Hashable, Sendable {
 
         @inline(__always)
         private mutating func addOpen(_ step: CellStep) {
-            let (before, after) = (step.before / product, step.between / product)
+            let (before, after) = (step.shares.before, step.shares.between)
             let (p, q) = (Double(step.reference.open) * parts.reference, Double(step.window.open) * parts.window)
             let (one, other) = (1 / rows.reference, 1 / rows.window)
             // Steps of one row each along a line: the trapezium rule over the integral of the square.

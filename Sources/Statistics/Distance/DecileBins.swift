@@ -27,23 +27,34 @@ package struct DecileBins: Hashable, Sendable {
 
     init(_ pass: Accumulator, grid: RankGrid) {
         edges = grid.deciles
-        counts = PairedCounts(reference: pass.expected, window: pass.found)
+        counts = pass.counts
         closing = pass.closing
     }
 
     /// The counts of the bins so far.
     struct Accumulator: CellAccumulator {
         let closing: BinClosing
-        private(set) var expected: [Int]
-        private(set) var found: [Int]
+        private var expected: [Int]
+        private var found: [Int]
         private let edgeIndices: [Int]
         private var bin = 0
+        /// Where the bin ends, and what it holds so far: memory is written once a bin.
+        private var edge: Int
+        private var held = (reference: 0, window: 0)
 
         init(grid: RankGrid, closing: BinClosing) {
             self.closing = closing
             edgeIndices = grid.decileIndices
             expected = [Int](repeating: 0, count: edgeIndices.count + 1)
             found = expected
+            edge = edgeIndices.first ?? .max
+        }
+
+        /// The counts of all bins.
+        var counts: PairedCounts {
+            var all = self
+            all.close()
+            return PairedCounts(reference: all.expected, window: all.found)
         }
 
         @inline(__always)
@@ -53,13 +64,26 @@ package struct DecileBins: Hashable, Sendable {
         mutating func add(_ index: Int, _ reference: CellPair, _ window: CellPair) {
             // Open cells lie above every edge of a smaller index; a cut point that is an edge opens the next bin if bins
             // are closed at the left.
-            while bin < edgeIndices.count, edgeIndices[bin] < index { bin += 1 }
-            expected[bin] &+= reference.open
-            found[bin] &+= window.open
-            let isEdge = bin < edgeIndices.count && edgeIndices[bin] == index
-            let pointBin = isEdge && closing == .left ? bin + 1 : bin
-            expected[pointBin] &+= reference.point
-            found[pointBin] &+= window.point
+            while edge < index { open(bin + 1) }
+            held.reference &+= reference.open
+            held.window &+= window.open
+            if edge == index, closing == .left { open(bin + 1) }
+            held.reference &+= reference.point
+            held.window &+= window.point
+        }
+
+        /// Goes on with another bin.
+        private mutating func open(_ next: Int) {
+            close()
+            bin = next
+            edge = next < edgeIndices.count ? edgeIndices[next] : .max
+        }
+
+        /// Writes down what the bin holds.
+        private mutating func close() {
+            expected[bin] &+= held.reference
+            found[bin] &+= held.window
+            held = (0, 0)
         }
     }
 

@@ -15,8 +15,9 @@ struct GridArea: CellAccumulator {
     private let shares: (reference: Double, window: Double)
     private let denominator: Double
     private let outermost: (least: Double?, greatest: Double?)
-    /// The gap behind the last cut point, the index of that cut point, and where it lies.
+    /// The gap behind the last cut point, the same as a share, the index of that cut point, and where it lies.
     private var gap = 0.0
+    private var share = 0.0
     private var position = -1
     private var place = Int128(0)
 
@@ -36,7 +37,8 @@ struct GridArea: CellAccumulator {
         add(
             CellStep(
                 index: index, reference: .zero, window: .zero, referenceBelow: 0, windowBelow: 0, before: gap,
-                between: gap, after: gap, highest: gap, lowest: gap))
+                between: gap, after: gap, highest: gap, lowest: gap, shares: (share, share, share),
+                product: denominator))
     }
 
     /// From the first cut point to the last, in units of the scale.
@@ -57,7 +59,7 @@ struct GridArea: CellAccumulator {
         // Where the cell begins: at the last cut point or, if some were passed over, at one that is looked up.
         if position >= 0, index &- 1 > position {
             let next = cut(index &- 1)
-            addFlat(gap / denominator, (next &- place).real)
+            addFlat(share, (next &- place).real)
             place = next
         } else if position < 0, index > 0 {
             place = cut(index &- 1)
@@ -66,9 +68,9 @@ struct GridArea: CellAccumulator {
         if step.hasOpen {
             addOpen(step, from: place, to: border)
         } else if index > 0, index < grid.count {
-            addFlat(step.before / denominator, (border &- place).real)
+            addFlat(step.shares.before, (border &- place).real)
         }
-        (gap, position, place) = (step.after, index, border)
+        (gap, share, position, place) = (step.after, step.shares.after, index, border)
     }
 
     /// A cut point in units of the scale.
@@ -109,7 +111,7 @@ struct GridArea: CellAccumulator {
         if step.index == 0 || step.index == grid.count { return addOuter(step, at: high) }
         let width = (high &- low).real
         let (first, second) = areas(step, to: high)
-        let before = step.before / denominator * width
+        let before = step.shares.before * width
         let signed = before + (first - second)
         let (bottom, top) = (step.lowest / denominator, step.highest / denominator)
         guard step.lowest < 0, step.highest > 0 else {
@@ -122,7 +124,7 @@ struct GridArea: CellAccumulator {
             return addSquare(exact.square, exact.square)
         }
         let (third, fourth) = areas(step, to: low)
-        let after = step.between.magnitude / denominator * width
+        let after = step.shares.between.magnitude * width
         let share = min(max((signed / width - bottom) / (top - bottom), 0), 1)
         // A gap of a given integral that takes only the two outermost levels has the largest area.
         let levels = width * (share * top - (1 - share) * bottom)

@@ -24,11 +24,12 @@ package struct GridQuantile: Sendable {
         guard counts.count > 0, let least = extremes.minimum, let greatest = extremes.maximum else { return nil }
         self.counts = counts
         var ranks: [Int] = []
-        ranks.reserveCapacity(counts.pairs.count)
+        ranks.reserveCapacity(counts.sums.count)
         var below = 0
-        for pair in counts.pairs {
+        for position in counts.sums.indices {
             ranks.append(below)
-            below &+= pair.open &+ pair.point
+            let (open, point) = counts.tallies[position]
+            below &+= open &+ point
         }
         self.ranks = ranks
         count = below
@@ -62,7 +63,7 @@ package struct GridQuantile: Sendable {
             let middle = (low + high) / 2
             if ranks[middle] <= rank { low = middle } else { high = middle }
         }
-        let pair = counts.pairs[low]
+        let pair = counts.pair(position: low)
         let index = counts.isDense ? low : Int(counts.indices[low])
         let offset = rank - ranks[low]
         guard offset < pair.open else { return Estimate(value: grid.guarded[index], errorBound: 0) }

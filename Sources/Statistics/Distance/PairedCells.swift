@@ -39,9 +39,23 @@ struct PairedCells: Sequence, IteratorProtocol {
             for cells in PairedCells(reference, window) { body(cells.index, cells.reference, cells.window) }
             return
         }
-        let (first, second) = (reference.pairs.span, window.pairs.span)
-        precondition(first.count == second.count, "both sides are dense over one grid")
-        for index in 0..<first.count { body(index, first[index], second[index]) }
+        let (firstSums, secondSums) = (reference.sums.span, window.sums.span)
+        let count = firstSums.count
+        precondition(secondSums.count == count, "both sides are dense over one grid")
+        guard !reference.tallies.isWide, !window.tallies.isWide else {
+            for index in 0..<count { body(index, reference.pair(position: index), window.pair(position: index)) }
+            return
+        }
+        let (first, second) = (reference.tallies.words.span, window.tallies.words.span)
+        precondition(first.count == count && second.count == count, "both sides are dense over one grid")
+        for index in 0..<count {
+            body(index, pair(first[index], firstSums[index]), pair(second[index], secondSums[index]))
+        }
+    }
+
+    @inline(__always)
+    private static func pair(_ word: Int64, _ sum: Int128) -> CellPair {
+        CellPair(open: CellTallies.open(word), point: CellTallies.point(word), sum: sum)
     }
 
     /// The product of two counts.

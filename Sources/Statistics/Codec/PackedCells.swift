@@ -1,0 +1,172 @@
+/// Counts over all cells of a grid as bytes of equal widths, which are read without looking at each byte.
+///
+/// | bytes | what |
+/// | --- | --- |
+/// | 1 | width of the counts of open intervals: 1, 2, 4 or 8 |
+/// | 1 | width of the counts of cut points: the same, or 0 where there are none |
+/// | width x pairs | counts of open intervals, two's complement, little-endian |
+/// | width x pairs | counts of cut points |
+/// | 2 + width x 16 | sums, 16 at a time: how many zero bytes all end with, how many others each has, then these |
+enum PackedCells {
+    /// How many sums share a width.
+    private static let block = 16
+
+    static func write(_ counts: GridCounts, to writer: inout SummaryWriter) {
+        var dense = counts
+        dense.makeDense()
+        for side in 0..<2 {
+            let width = width(of: dense, side)
+            writer.write(u8: UInt8(width))
+        }
+        for side in 0..<2 {
+            let width = width(of: dense, side)
+            for index in 0..<dense.pairCount where width > 0 {
+                let (open, point) = dense.tallies[index]
+                writer.write(low: UInt64(truncatingIfNeeded: side == 0 ? open : point), bytes: width)
+            }
+        }
+        for start in stride(from: 0, to: dense.pairCount, by: block) {
+            write(dense.sums[start..<min(start + block, dense.pairCount)], to: &writer)
+        }
+    }
+
+    private static func width(of dense: GridCounts, _ side: Int) -> Int {
+        var bits = 0
+        for index in 0..<dense.pairCount {
+            let (open, point) = dense.tallies[index]
+            let number = side == 0 ? open : point
+            guard number != 0 else { continue }
+            bits = max(bits, Int.bitWidth + 1 - (number < 0 ? ~number : number).leadingZeroBitCount)
+        }
+        let bytes = (bits + 7) / 8
+        return bytes == 0 ? (side == 0 ? 1 : 0) : bytes <= 2 ? bytes : bytes <= 4 ? 4 : 8
+    }
+
+    private static func write(_ sums: ArraySlice<Int128>, to writer: inout SummaryWriter) {
+        let zeros = sums.reduce(16) { $1 == 0 ? $0 : min($0, $1.trailingZeroBitCount / 8) } % 16
+        var width = 0
+        for sum in sums where sum != 0 {
+            let rest = sum >> Int128(8 * zeros)
+            width = max(width, (Int128.bitWidth + 8 - (rest < 0 ? ~rest : rest).leadingZeroBitCount) / 8)
+        }
+        writer.write(u8: UInt8(zeros))
+        writer.write(u8: UInt8(width))
+        for sum in sums where width > 0 {
+            let rest = sum >> Int128(8 * zeros)
+            writer.write(low: UInt64(truncatingIfNeeded: rest), bytes: min(width, 8))
+            if width > 8 { writer.write(low: UInt64(truncatingIfNeeded: rest >> 64), bytes: width - 8) }
+        }
+    }
+
+    /// Reads what ``write(_:to:)`` wrote.
+    static func read(into counts: inout GridCounts, from reader: inout SummaryReader) throws(CodecError) {
+        let pairs = counts.pairCount
+        let (open, point) = (Int(try reader.u8()), Int(try reader.u8()))
+        guard [1, 2, 4, 8].contains(open), [0, 1, 2, 4, 8].contains(point) else {
+            throw .invalid("counts of \(open) and \(point) bytes")
+        }
+        guard (open + point) * pairs <= reader.remaining else { throw .truncated }
+        if max(open, point) == 8 {
+            try readWide(open, point, into: &counts, from: &reader)
+        } else {
+            try readNarrow(open, point, into: &counts, from: &reader)
+        }
+        counts.sums = [Int128](repeating: 0, count: pairs)
+        var sums = counts.sums.mutableSpan
+        for start in stride(from: 0, to: pairs, by: block) {
+            try readBlock(from: start, to: min(start + block, pairs), into: &sums, &reader)
+        }
+        counts.isDense = true
+    }
+
+    private static func readWide(
+        _ open: Int, _ point: Int, into counts: inout GridCounts, from reader: inout SummaryReader
+    ) throws(CodecError) {
+        let pairs = counts.pairCount
+        var numbers = [Int](repeating: 0, count: 2 * pairs)
+        for (side, width) in [open, point].enumerated() {
+            try reader.read(width * pairs) { bytes in
+                for index in 0..<pairs where width > 0 {
+                    numbers[2 * index + side] = Int(signed(bytes, at: index * width, width))
+                }
+            }
+        }
+        counts.count = numbers.reduce(0, &+)
+        counts.tallies = CellTallies(wide: numbers)
+    }
+
+    private static func readNarrow(
+        _ open: Int, _ point: Int, into counts: inout GridCounts, from reader: inout SummaryReader
+    ) throws(CodecError) {
+        let pairs = counts.pairCount
+        var words = [Int64](repeating: 0, count: pairs)
+        var total: Int64 = 0
+        for (width, shift) in [(open, Int64(0)), (point, 32)] where width > 0 {
+            try reader.read(width * pairs) { bytes in
+                var target = words.mutableSpan
+                for index in 0..<pairs {
+                    let number =
+                        width == 1 ? Int64(Int8(bitPattern: bytes[index])) : signed(bytes, at: index &* width, width)
+                    total &+= number
+                    target[index] &+= number &<< shift
+                }
+            }
+        }
+        let width = max(open, point)
+        // The most negative number of 32 bits has a magnitude that does not fit them.
+        guard width < 4 || !words.contains(where: isLeast) else { throw .invalid("a count of -2^31") }
+        counts.count = Int(total)
+        counts.tallies = CellTallies(words: words, bound: width < 4 ? 1 << (8 * width - 1) : Int(Int32.max))
+    }
+
+    private static func isLeast(_ word: Int64) -> Bool {
+        min(CellTallies.open(word), CellTallies.point(word)) == Int(Int32.min)
+    }
+
+    private static func readBlock(
+        from start: Int, to end: Int, into sums: inout MutableSpan<Int128>, _ reader: inout SummaryReader
+    ) throws(CodecError) {
+        let (zeros, width) = (Int(try reader.u8()), Int(try reader.u8()))
+        guard zeros + width <= 16 else { throw .invalid("a number of more than 128 bits") }
+        guard width > 0 else { return }
+        let shift = Int128(8 &* zeros)
+        try reader.read(width * (end - start)) { bytes in
+            if width <= 8, zeros < 8 {
+                // Nearly all sums: two words with what the shift moves from one into the other.
+                let (up, down) = (Int64(8 &* zeros), Int64(64 &- 8 &* zeros))
+                for index in 0..<(end &- start) {
+                    let word = signed(bytes, at: index &* width, width)
+                    let high = up == 0 ? word &>> 63 : word &>> down
+                    sums[start &+ index] =
+                        Int128(truncatingIfNeeded: high) &<< 64
+                        | Int128(truncatingIfNeeded: UInt64(bitPattern: word &<< up))
+                }
+            } else if width <= 8 {
+                for index in 0..<(end &- start) {
+                    sums[start &+ index] =
+                        Int128(truncatingIfNeeded: signed(bytes, at: index &* width, width)) &<< shift
+                }
+            } else {
+                for index in 0..<(end &- start) {
+                    let low = UInt64(bitPattern: signed(bytes, at: index &* width, 8))
+                    let high = signed(bytes, at: index &* width &+ 8, width &- 8)
+                    let wide = Int128(truncatingIfNeeded: high) &<< 64 | Int128(truncatingIfNeeded: low)
+                    sums[start &+ index] = wide &<< shift
+                }
+            }
+        }
+    }
+
+    /// A number of one to eight bytes from a position.
+    @inline(__always)
+    private static func signed(_ bytes: Span<UInt8>, at position: Int, _ width: Int) -> Int64 {
+        let shift = Int64(64 &- 8 &* width)
+        if position &+ 8 <= bytes.count {
+            // The bytes behind the number are shifted out.
+            return (Int64(bitPattern: SummaryReader.word(bytes, at: position)) &<< shift) &>> shift
+        }
+        var word: UInt64 = 0
+        for offset in 0..<width { word |= UInt64(bytes[position &+ offset]) &<< UInt64(8 &* offset) }
+        return (Int64(bitPattern: word) &<< shift) &>> shift
+    }
+}
