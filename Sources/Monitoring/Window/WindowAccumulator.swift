@@ -17,6 +17,8 @@ package struct WindowAccumulator: Sendable {
     private var known = OutcomeCounts()
     /// Where the window ends; nil before it was moved anywhere.
     package private(set) var end: Time?
+    /// How often its content was changed.
+    package private(set) var steps: UInt64 = 0
 
     /// An empty window over the panes of a grid, of which only some parts are added up.
     package init(length: PrometheusDuration, grid: PaneGrid, columns: ColumnSelection = .all) {
@@ -38,7 +40,13 @@ package struct WindowAccumulator: Sendable {
     /// Moving back starts anew.
     /// - Complexity: O(panes that come and go).
     package mutating func slide(to newEnd: Time, pane: (Time) -> Pane?) {
-        if let end, newEnd < end { self = Self(length: length, grid: grid, columns: columns) }
+        guard newEnd != end else { return }
+        if let end, newEnd < end {
+            let before = steps
+            self = Self(length: length, grid: grid, columns: columns)
+            steps = before
+        }
+        steps += 1
         let starts = startsNeeded(for: newEnd)
         while let oldest = panes.first, oldest.start < newEnd - length {
             drop(oldest.pane)
@@ -54,29 +62,34 @@ package struct WindowAccumulator: Sendable {
 
     /// Puts the changed pane in the place of the one that starts at the same time, if that lies in the window.
     ///
-    /// - Complexity: O(panes of the window).
+    /// - Complexity: O(1) columns where rows only joined the newest panes, else O(panes of the window).
     package mutating func replace(_ pane: Pane, startingAt start: Time) {
         guard let end, start >= end - length, start < end else { return }
-        if let old = panes[start] { total.subtract(old, columns: columns) }
+        steps += 1
+        let old = panes[start]
+        if let old { total.subtract(old, columns: columns) }
         total.merge(pane, columns: columns)
         panes.put(pane, at: start)
-        extremes = [:]
-        distinct = [:]
-        contents = SlidingUnion(empty: DistinctSketch(.rows))
-        for entry in panes.entries { push(entry.pane) }
-        total.newestEvent = panes.entries.compactMap(\.pane.newestEvent).max()
+        if !widen(from: old, to: pane, startingAt: start) {
+            extremes = [:]
+            distinct = [:]
+            contents = SlidingUnion(empty: DistinctSketch(.rows))
+            for entry in panes.entries { push(entry.pane) }
+            total.newestEvent = panes.entries.compactMap(\.pane.newestEvent).max()
+        }
         known = total.outcomes.counts(knownAt: end)
         settle(end)
     }
 
     /// The window as it stands; the end must have been set.
     package func summary(
-        schema: ModelSchema, grids: ColumnGrids, reference: ReferenceSide?, gap: ReferenceGap? = nil
+        schema: ModelSchema, grids: ColumnGrids, reference: ReferenceSide?, gap: ReferenceGap? = nil,
+        layout: ColumnLayout? = nil
     ) -> WindowSummary {
         guard let end else { preconditionFailure("a window has an end before it is read") }
         return WindowSummary(
             window: Window(end: end, length: length), pane: total, schema: schema, grids: grids, reference: reference,
-            gap: gap, knownAtEnd: columns.outcomes == .known, known: known)
+            gap: gap, knownAtEnd: columns.outcomes == .known, known: known, layout: layout)
     }
 
     /// Its merged panes, as one side of a comparison.
@@ -106,6 +119,29 @@ package struct WindowAccumulator: Sendable {
             distinct[name, default: SlidingUnion(empty: DistinctSketch(.column))].push(summary.distinct)
         }
         if columns.distinct { contents.push(pane.contents) }
+    }
+
+    /// Takes what joined a pane into what cannot be subtracted; false where not all of the old pane is in the new one, or where
+    /// columns came or are not in every pane. What labels change is not here.
+    private mutating func widen(from old: Pane?, to new: Pane, startingAt start: Time) -> Bool {
+        guard let old, old.predictions > 0, let place = panes.entries.firstIndex(where: { $0.start == start })
+        else { return false }
+        let (offset, count) = (place - panes.entries.startIndex, panes.entries.count)
+        let names = new.numeric.keys.filter(columns.contains)
+        guard names.allSatisfy({ extremes[$0]?.count == count }), extremes.count == names.count,
+            names.allSatisfy({ name in
+                guard let before = old.numeric[name], let after = new.numeric[name] else { return false }
+                return after.extremes.holds(before.extremes)
+                    && (!columns.distinct || after.distinct.holds(before.distinct))
+            }), !columns.distinct || new.contents.holds(old.contents)
+        else { return false }
+        for name in names {
+            guard let after = new.numeric[name] else { continue }
+            extremes[name]?.widen(at: offset, by: after.extremes)
+            if columns.distinct { distinct[name]?.widen(at: offset, by: after.distinct) }
+        }
+        if columns.distinct { contents.widen(at: offset, by: new.contents) }
+        return true
     }
 
     /// Sets what follows from the window as a whole.
@@ -151,5 +187,14 @@ package struct WindowAccumulator: Sendable {
         var fresh = ScorePairs()
         for entry in panes.entries { fresh.merge(entry.pane.outcomes.pairs) }
         total.outcomes.pairs = fresh
+    }
+}
+
+extension OverlappingSummary where Self: Equatable {
+    /// Whether everything that another summary saw is in this one.
+    fileprivate func holds(_ other: Self) -> Bool {
+        var both = self
+        both.merge(other)
+        return both == self
     }
 }
