@@ -4,37 +4,31 @@ import Statistics
 struct ColumnNull {
     private let kind: FeatureKind
     private let size: Int
-    private let bins: (BinClosing) -> [Int]
-    private let ranks: ReferenceRanks?
+    private let noise: ColumnNoise
     private let source: any NullLawSource
+    /// The simulations of the column by which keys they were asked for, looked up once for all measures.
+    private var simulations: [(ranked: Bool, method: DriftMethod, laws: [SimulatedLaws])] = []
 
     /// Nil without a reference for the column.
     init?(_ summary: WindowSummary, _ column: ColumnName) {
-        guard summary.reference != nil, let kind = summary.kind(of: column) else { return nil }
+        guard let reference = summary.reference, let kind = summary.kind(of: column) else { return nil }
         self.kind = kind
         source = summary.laws
         let sizes = summary.sizes(of: column)
+        let rows = Self.rows(sizes?.reference)
         switch kind {
         case .numeric:
             guard let cells = summary.comparableReference(numeric: column)?.cells else { return nil }
             let grid = summary.grids.grid(of: column)
             guard cells.pairCount == grid.pairCount else { return nil }
             size = Self.rows(sizes?.window) ?? summary.numeric(column).count
-            let rows = Self.rows(sizes?.reference)
-            ranks = ReferenceRanks(cells, grid: grid, rows: rows)
-            bins = { closing in
-                let counts = DecileBins(
-                    reference: cells, window: GridCounts(grid: grid), grid: grid, closing: closing
-                ).counts.reference
-                return ReferenceBins.scaled(counts, to: rows)
-            }
+            let known = summary.isWeighted ? nil : reference.noise?.noise(of: column)
+            noise = known ?? ColumnNoise(cells, grid: grid, rows: rows)
         case .categorical:
             guard let table = summary.comparableTable(column) else { return nil }
             size = Self.rows(sizes?.window) ?? summary.categorical(column).count
-            ranks = nil
-            let counts = ReferenceBins.scaled(
-                table.rows.map(\.reference).filter { $0 > 0 }, to: Self.rows(sizes?.reference))
-            bins = { _ in counts }
+            noise = ColumnNoise(
+                categories: ReferenceBins.scaled(table.rows.map(\.reference).filter { $0 > 0 }, to: rows))
         }
     }
 
@@ -44,25 +38,33 @@ struct ColumnNull {
     }
 
     /// The law of a measure; nil where it has none or the sides are too small to tell.
-    func law(_ measure: DriftMeasure, _ method: DriftMethod) -> NullLaw? {
+    mutating func law(_ measure: DriftMeasure, _ method: DriftMethod) -> NullLaw? {
         // Definitions of other tools have other bins, of which no law is known.
         guard method.peer == nil, !measure.isProbability, kind == .numeric ? measure.isNumeric : measure.isCategorical
         else { return nil }
         if measure.isRanked {
-            guard let ranks, isEnough(ranks.total, ThresholdLimits.fewestRanked) else { return nil }
+            guard let ranks = noise.ranks, isEnough(ranks.total, ThresholdLimits.fewestRanked) else { return nil }
             if let law = RankedLaws.closedForm(measure, ranks, window: size) { return law }
             guard !RankedLaws.isClosedOnly(measure) else { return nil }
-            return simulated(measure, RankedLaws.keys(ranks, window: size))
+            return simulated(measure, method) { RankedLaws.keys(ranks, window: $0) }
         }
         let counts = ReferenceBins(
-            counts: bins(method.closing), isOpen: kind == .categorical, zeroPolicy: method.zeroPolicy)
+            counts: noise.bins(method.closing), isOpen: kind == .categorical, zeroPolicy: method.zeroPolicy)
         guard isEnough(counts.total, ThresholdLimits.fewestBinned) else { return nil }
         if let law = BinnedLaws.closedForm(measure, counts, window: size) { return law }
-        return simulated(measure, BinnedLaws.keys(counts, window: size))
+        return simulated(measure, method) { BinnedLaws.keys(counts, window: $0) }
     }
 
-    private func simulated(_ measure: DriftMeasure, _ keys: [NullLawKey]) -> NullLaw? {
-        SimulatedLaws.law(measure, window: size, from: keys.map(source.laws(for:)))
+    private mutating func simulated(
+        _ measure: DriftMeasure, _ method: DriftMethod, _ keys: (Int) -> [NullLawKey]
+    ) -> NullLaw? {
+        let ranked = measure.isRanked
+        if let known = simulations.first(where: { $0.ranked == ranked && $0.method == method }) {
+            return SimulatedLaws.law(measure, window: size, from: known.laws)
+        }
+        let laws = keys(size).map(source.laws(for:))
+        simulations.append((ranked, method, laws))
+        return SimulatedLaws.law(measure, window: size, from: laws)
     }
 
     private func isEnough(_ reference: Int, _ least: Int) -> Bool {

@@ -255,7 +255,13 @@ package enum Measure: String, CaseIterable, Sendable {
     }
 
     /// The same measure as `Statistics` knows it, of those that compare with a reference.
-    package var drift: DriftMeasure? { DriftMeasure(rawValue: rawValue) }
+    package var drift: DriftMeasure? { Self.driftMeasures[self] }
+
+    /// Looked up instead of compared as text each time.
+    private static let driftMeasures = Dictionary(
+        uniqueKeysWithValues: allCases.compactMap { measure in
+            DriftMeasure(rawValue: measure.rawValue).map { (measure, $0) }
+        })
 
     /// The measure that a misspelt name was most likely meant to be; nil where none is near.
     package static func nearest(to name: String) -> Self? {

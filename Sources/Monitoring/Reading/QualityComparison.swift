@@ -44,8 +44,8 @@ extension WindowSummary {
     package func quality(_ measure: QualityMeasure, column: ColumnName) -> QualityComparison? {
         guard let kind = kind(of: column), measure.isDefined(for: kind) else { return nil }
         if measure == .unseen { return unseenComparison(column) }
-        guard let window = reading.share(measure, column, kind), window.whole > 0 else { return nil }
-        let side = referenceReading.flatMap { $0.pane.has(column) ? $0.share(measure, column, kind) : nil }
+        guard let window = pane.share(measure, column, kind), window.whole > 0 else { return nil }
+        let side = reference.flatMap { $0.pane.has(column) ? $0.pane.share(measure, column, kind) : nil }
         return QualityComparison(window: window, reference: side)
     }
 
@@ -55,20 +55,20 @@ extension WindowSummary {
         else { return nil }
         let values = comparable(categorical: column)
         let share = RowShare(CategoryTable(reference: sides, window: values).unseen, of: values.count)
-        guard share.whole > 0, referenceReading?.pane.has(column) == true else { return nil }
+        guard share.whole > 0, self.reference?.pane.has(column) == true else { return nil }
         return QualityComparison(
             window: isWeighted ? share.scaled(to: pane.effectiveCount(of: column)) : share,
             unseen: UnseenShare(reference: reference))
     }
 }
 
-extension PaneReading {
+extension Pane {
     /// A share of a column's rows; where rows have weights, by weight and over the effective number of rows.
     fileprivate func share(_ measure: QualityMeasure, _ column: ColumnName, _ kind: FeatureKind) -> RowShare? {
         let share: RowShare?
         switch kind {
         case .numeric:
-            let summary = pane.isWeighted ? pane.weighted(numeric: column) : pane.numeric[column]
+            let summary = isWeighted ? weighted(numeric: column) : numeric[column]
             share = summary.map {
                 switch measure {
                 case .missing: RowShare($0.missing, of: $0.count + $0.missing)
@@ -77,12 +77,12 @@ extension PaneReading {
                 }
             }
         case .categorical:
-            let summary = pane.isWeighted ? pane.weighted(categorical: column) : pane.categorical[column]
+            let summary = isWeighted ? weighted(categorical: column) : categorical[column]
             share = summary.map {
                 RowShare(measure == .typeErrors ? $0.typeErrors : $0.missing, of: $0.count + $0.missing)
             }
         }
-        guard pane.isWeighted else { return share }
-        return share?.scaled(to: measure == .outOfRange ? pane.effectiveCount(of: column) : pane.effectiveCount)
+        guard isWeighted else { return share }
+        return share?.scaled(to: measure == .outOfRange ? effectiveCount(of: column) : effectiveCount)
     }
 }

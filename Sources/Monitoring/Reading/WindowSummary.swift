@@ -41,13 +41,19 @@ package struct WindowSummary: Sendable {
 
     private let layout: ColumnLayout
 
+    /// What the window tells by itself.
+    private(set) var reading: PaneReading
+
+    /// What the reference tells by itself; nil without one.
+    let referenceReading: PaneReading?
+
     /// A summary of merged panes.
     ///
     /// With `knownAtEnd` measures of the confusion matrix and of residuals go by the labels that were known at the window's
-    /// end; `known` gives their counts where they are summed up already.
+    /// end; `known` gives their counts where they are summed up already, and `layout` the schema's columns where they are known.
     package init(
         window: Window, pane: Pane, schema: ModelSchema, grids: ColumnGrids, reference: ReferenceSide?,
-        gap: ReferenceGap? = nil, knownAtEnd: Bool = false, known: OutcomeCounts? = nil
+        gap: ReferenceGap? = nil, knownAtEnd: Bool = false, known: OutcomeCounts? = nil, layout: ColumnLayout? = nil
     ) {
         self.window = window
         self.pane = pane
@@ -57,15 +63,21 @@ package struct WindowSummary: Sendable {
         self.gap = gap
         knownAt = knownAtEnd ? window.end : nil
         counts = knownAtEnd ? known ?? pane.outcomes.counts(knownAt: window.end) : pane.outcomes.counts
-        layout = ColumnLayout(schema)
+        self.layout = layout ?? ColumnLayout(schema)
+        reading = PaneReading(
+            pane: pane, counts: counts, schema: schema, grids: grids, knownAt: knownAtEnd ? window.end : nil)
+        referenceReading = reference.map {
+            PaneReading(pane: $0.pane, counts: $0.pane.outcomes.counts, schema: schema, grids: grids)
+        }
     }
 
     /// The same window against another reference.
     package func compared(with comparison: ReferenceComparison) -> Self {
         var summary = Self(
             window: window, pane: pane, schema: schema, grids: grids, reference: comparison.side, gap: comparison.gap,
-            knownAtEnd: isKnownAtEnd, known: counts)
+            knownAtEnd: isKnownAtEnd, known: counts, layout: layout)
         summary.knownAt = knownAt
+        summary.reading = reading
         summary.laws = laws
         summary.volume = volume
         summary.watermark = watermark
@@ -79,6 +91,8 @@ package struct WindowSummary: Sendable {
         var summary = self
         summary.knownAt = time
         summary.counts = pane.outcomes.counts(knownAt: time)
+        summary.reading = PaneReading(
+            pane: pane, counts: summary.counts, schema: schema, grids: grids, knownAt: time)
         summary.watermark = time
         return summary
     }
@@ -165,16 +179,6 @@ package struct WindowSummary: Sendable {
         let value = drift(statistic, column: column, method: method)
         if kept == .ksExactPValue { return value?.exactPValue }
         return kept.isProbability ? value?.pValue : value?.value
-    }
-
-    var reading: PaneReading {
-        PaneReading(pane: pane, counts: counts, schema: schema, grids: grids, knownAt: knownAt)
-    }
-
-    var referenceReading: PaneReading? {
-        reference.map {
-            PaneReading(pane: $0.pane, counts: $0.pane.outcomes.counts, schema: schema, grids: grids)
-        }
     }
 }
 

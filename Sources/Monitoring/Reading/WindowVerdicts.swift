@@ -8,10 +8,30 @@ package struct WindowVerdicts {
     private let summary: WindowSummary
     private let level: Double
     private var columns: [ColumnName: ColumnNull?] = [:]
-    private var cutoffs: [DriftMeasure: Double?] = [:]
+    private var cutoffs: [Measure: Double?] = [:]
     /// What the columns differ in, counted once for all measures; empty before `settle`.
     private var readings: [ColumnName: DriftReading] = [:]
+    /// The verdicts by the model's own definitions; empty before `settle`.
+    private var settled: [ColumnName: [(measure: Measure, verdict: Verdict?)]] = [:]
     private var quality: QualityVerdicts?
+    private var quantiles = LevelQuantiles()
+
+    /// A value and what chance allows it.
+    private struct Test {
+        let law: NullLaw
+        /// Of measures that have a sign, the magnitude.
+        let value: Double
+        /// How far the value may lie above the truth.
+        let doubt: Double
+
+        /// The probability of a value at least as great without drift.
+        var survival: Double { law.survival(value - doubt) }
+    }
+
+    /// The measures that have a verdict.
+    private static let judged = Measure.allCases.compactMap { measure in
+        measure.drift.flatMap { $0.isProbability ? nil : (measure: measure, drift: $0) }
+    }
 
     /// Verdicts by the model's settings.
     package init(_ summary: WindowSummary) {
@@ -19,14 +39,36 @@ package struct WindowVerdicts {
         level = summary.schema.testLevel
     }
 
-    /// Works out what all verdicts need, so that asking for them changes nothing any more.
+    /// Works out all verdicts by the model's own definitions, so that asking for them changes nothing any more.
     package mutating func settle() {
-        for column in summary.columns {
-            _ = null(column)
-            readings[column] = summary.driftReading(column)
+        let method = summary.schema.driftMethod
+        let names = summary.columns
+        var tests: [[Test?]] = []
+        for column in names {
+            let reading = summary.driftReading(column)
+            var null = ColumnNull(summary, column)
+            tests.append(
+                Self.judged.map { measure, drift in
+                    guard let law = null?.law(drift, method) else { return nil }
+                    return reading?.value(measure, method).map { Self.test(drift, $0, law) }
+                })
+            readings[column] = reading
+            columns[column] = .some(null)
         }
-        guard spec.control == .benjaminiHochberg else { return }
-        for measure in DriftMeasure.allCases where !measure.isProbability { _ = cutoff(measure) }
+        if spec.control == .benjaminiHochberg {
+            for (place, judged) in Self.judged.enumerated() {
+                cutoffs[judged.measure] = .some(cutoff(tests.compactMap { $0[place]?.survival }))
+            }
+        }
+        for (row, column) in names.enumerated() {
+            let (hasNull, kind) = (hasNull(column), summary.kind(of: column))
+            settled[column] = Self.judged.enumerated().map { place, judged in
+                guard kind == .numeric ? judged.drift.isNumeric : judged.drift.isCategorical else {
+                    return (judged.measure, nil)
+                }
+                return (judged.measure, verdict(judged.measure, judged.drift, tests[row][place], hasNull: hasNull))
+            }
+        }
     }
 
     /// The threshold alone; nil where nothing can be told.
@@ -43,30 +85,51 @@ package struct WindowVerdicts {
     package mutating func verdict(
         _ measure: Measure, column: ColumnName, method: DriftMethod? = nil
     ) -> Verdict? {
+        if method == nil, let known = settledVerdict(measure, column: column) { return known }
         if let share = QualityMeasure(ratio: measure) { return qualityVerdict(share, column) }
-        guard let drift = measure.drift, !drift.isProbability, let kind = summary.kind(of: column),
-            kind == .numeric ? drift.isNumeric : drift.isCategorical
-        else { return nil }
-        guard null(column) != nil else { return Verdict(threshold: nil, isDrifted: nil, gap: .noReference) }
-        guard let law = law(drift, column, method),
-            let value = value(measure, column, method)
-        else { return Verdict(threshold: nil, isDrifted: nil, gap: .insufficient) }
-        let threshold = threshold(drift, law, doubt: drift.doubt(of: value))
-        let isDrifted = isDrifted(drift, value, law)
-        return Verdict(threshold: threshold, isDrifted: isDrifted, gap: isDrifted == nil ? .insufficient : nil)
+        return judge(measure, column, method)
+    }
+
+    /// The verdict about a measure of drift by the model's own definitions, after `settle`.
+    package func settledVerdict(_ measure: Measure, column: ColumnName) -> Verdict? {
+        settled[column]?.first { $0.measure == measure }?.verdict
     }
 
     /// What a column differs in from the reference; nil without one, and before `settle`.
     package func reading(_ column: ColumnName) -> DriftReading? { readings[column] }
 
-    /// What is held against the threshold: of measures that have a sign, the magnitude.
+    private mutating func judge(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod?) -> Verdict? {
+        guard let drift = measure.drift, !drift.isProbability, let kind = summary.kind(of: column),
+            kind == .numeric ? drift.isNumeric : drift.isCategorical
+        else { return nil }
+        return verdict(measure, drift, test(measure, drift, column, method), hasNull: hasNull(column))
+    }
+
+    private mutating func verdict(
+        _ measure: Measure, _ drift: DriftMeasure, _ test: Test?, hasNull: Bool
+    ) -> Verdict {
+        guard let test else {
+            return Verdict(threshold: nil, isDrifted: nil, gap: hasNull ? .insufficient : .noReference)
+        }
+        let threshold = threshold(drift, test.law, doubt: test.doubt)
+        let isDrifted = isDrifted(measure, drift, test)
+        return Verdict(threshold: threshold, isDrifted: isDrifted, gap: isDrifted == nil ? .insufficient : nil)
+    }
+
+    private mutating func test(
+        _ measure: Measure, _ drift: DriftMeasure, _ column: ColumnName, _ method: DriftMethod?
+    ) -> Test? {
+        guard let law = law(drift, column, method) else { return nil }
+        return value(measure, column, method).map { Self.test(drift, $0, law) }
+    }
+
+    private static func test(_ drift: DriftMeasure, _ value: DriftValue, _ law: NullLaw) -> Test {
+        Test(law: law, value: drift.isSigned ? value.value.magnitude : value.value, doubt: drift.doubt(of: value))
+    }
+
     private func value(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod?) -> DriftValue? {
-        let found =
-            readings[column].map { $0.value(measure, method ?? summary.schema.driftMethod) }
+        readings[column].map { $0.value(measure, method ?? summary.schema.driftMethod) }
             ?? summary.drift(measure, column: column, method: method)
-        guard var value = found, measure.drift?.isSigned == true else { return found }
-        value.value = value.value.magnitude
-        return value
     }
 
     private mutating func qualityVerdict(_ measure: QualityMeasure, _ column: ColumnName) -> Verdict {
@@ -75,35 +138,32 @@ package struct WindowVerdicts {
         return verdicts.verdict(measure, column: column).verdict
     }
 
-    private func threshold(_ measure: DriftMeasure, _ law: NullLaw, doubt: Double) -> Double? {
-        law.critical(at: spec.falseAlarmRate).map { max($0 + doubt, effect(of: measure)) }
+    private mutating func threshold(_ measure: DriftMeasure, _ law: NullLaw, doubt: Double) -> Double? {
+        law.critical(at: spec.falseAlarmRate, quantiles: &quantiles).map { max($0 + doubt, effect(of: measure)) }
     }
 
-    private mutating func isDrifted(_ measure: DriftMeasure, _ found: DriftValue, _ law: NullLaw) -> Bool? {
-        let (value, doubt) = (found.value, measure.doubt(of: found))
+    private mutating func isDrifted(_ name: Measure, _ measure: DriftMeasure, _ test: Test) -> Bool? {
+        let (value, doubt) = (test.value, test.doubt)
+        let critical = test.law.critical(at: level, quantiles: &quantiles)
         switch spec.control {
-        case .uncorrected, .budget:
-            return law.critical(at: level).map { value > max($0 + doubt, effect(of: measure)) }
+        case .uncorrected, .budget: return critical.map { value > max($0 + doubt, effect(of: measure)) }
         case .benjaminiHochberg:
-            guard law.critical(at: level) != nil else { return nil }
-            guard let cutoff = cutoff(measure) else { return false }
-            return law.survival(value - doubt) <= cutoff && value > effect(of: measure)
+            guard critical != nil else { return nil }
+            guard let cutoff = cutoff(name, measure) else { return false }
+            return test.survival <= cutoff && value > effect(of: measure)
         }
     }
 
     /// The greatest p-value of a measure that is told among those of all columns.
-    private mutating func cutoff(_ measure: DriftMeasure) -> Double? {
-        if let known = cutoffs[measure] { return known }
-        var pValues: [Double] = []
-        for column in summary.columns {
-            guard let name = Measure(rawValue: measure.rawValue), let law = law(measure, column, nil),
-                let value = value(name, column, nil)
-            else { continue }
-            pValues.append(law.survival(value.value - measure.doubt(of: value)))
-        }
-        let cutoff = FalseDiscovery.greatest(of: pValues, rate: spec.falseAlarmRate)
-        cutoffs[measure] = .some(cutoff)
+    private mutating func cutoff(_ name: Measure, _ measure: DriftMeasure) -> Double? {
+        if let known = cutoffs[name] { return known }
+        let cutoff = cutoff(summary.columns.compactMap { test(name, measure, $0, nil)?.survival })
+        cutoffs[name] = .some(cutoff)
         return cutoff
+    }
+
+    private func cutoff(_ pValues: [Double]) -> Double? {
+        FalseDiscovery.greatest(of: pValues, rate: spec.falseAlarmRate)
     }
 
     private var spec: AlertingSpec { summary.schema.alerting }
@@ -111,14 +171,19 @@ package struct WindowVerdicts {
     private func effect(of measure: DriftMeasure) -> Double { spec.smallestEffect[measure] ?? 0 }
 
     private mutating func law(_ measure: DriftMeasure, _ column: ColumnName, _ method: DriftMethod?) -> NullLaw? {
-        null(column)?.law(measure, method ?? summary.schema.driftMethod)
+        guard hasNull(column) else { return nil }
+        let method = method ?? summary.schema.driftMethod
+        guard case .some(.some(var null)) = columns[column] else { return nil }
+        let law = null.law(measure, method)
+        columns[column] = .some(null)
+        return law
     }
 
-    private mutating func null(_ column: ColumnName) -> ColumnNull? {
-        if let known = columns[column] { return known }
+    private mutating func hasNull(_ column: ColumnName) -> Bool {
+        if let known = columns[column] { return known != nil }
         let made = ColumnNull(summary, column)
         columns[column] = .some(made)
-        return made
+        return made != nil
     }
 }
 

@@ -31,6 +31,9 @@ package struct ReferenceSide: Sendable {
         learned = calibrator
     }
 
+    /// What the laws of its measures need, where that is kept; else it is worked out for every window.
+    package var noise: ReferenceNoise?
+
     /// What its scores mean, where that was learned when it was made; else ``calibrator`` learns it.
     private let learned: ScoreCalibrator?
 

@@ -6,12 +6,12 @@
 
 /// Critical values of the integrals of a squared Brownian bridge, the limits of Cramer-von Mises and Anderson-Darling.
 enum GapLimits {
-    /// The statistic T of Cramer and von Mises that is exceeded with a probability, for samples of two sizes; nil where that is
-    /// more than a half.
+    /// The value of the limiting law of Cramer and von Mises that is exceeded with a probability; nil where that is more than a
+    /// half.
     ///
-    /// The limiting law turned round, and moved to the finite mean and variance of T (Anderson 1962). Some six evaluations of it.
-    static func cramerVonMises(_ level: Double, _ n: Double, _ m: Double) -> Double? {
-        guard level > 0, level <= 0.5, n > 0, m > 0 else { return nil }
+    /// The law turned round by some six evaluations of it.
+    static func bridge(_ level: Double) -> Double? {
+        guard level > 0, level <= 0.5 else { return nil }
         let rate = Double.pi * Double.pi / 2
         var x = max(-log(level * 2) / rate + 0.1, 0.1)
         for _ in 0..<60 {
@@ -22,6 +22,13 @@ enum GapLimits {
             x = max(x + step, x / 2)
             if step.magnitude < 1e-9 { break }
         }
+        return x
+    }
+
+    /// The statistic T of Cramer and von Mises for samples of two sizes that stands for a value of its limiting law, moved to the
+    /// finite mean and variance of T (Anderson 1962).
+    static func cramerVonMises(_ x: Double, _ n: Double, _ m: Double) -> Double? {
+        guard n > 0, m > 0 else { return nil }
         let (total, product) = (n + m, n * m)
         let mean = (1 + 1 / total) / 6
         let parts = 4 * product * total - 3 * (n * n + m * m) - 2 * product

@@ -35,22 +35,29 @@ package enum NullLaw: Hashable, Sendable {
     ///
     /// Nil where no value that the measure can take is that rare: nothing could then be told at that level.
     package func critical(at level: Double) -> Double? {
+        var quantiles = LevelQuantiles()
+        return critical(at: level, quantiles: &quantiles)
+    }
+
+    /// The same with quantiles that other laws share.
+    package func critical(at level: Double, quantiles: inout LevelQuantiles) -> Double? {
         guard level > 0, level < 1 else { return nil }
         switch self {
         case .chiSquared(let scale, let degrees, let isRoot, let offset):
             guard degrees > 0 else { return nil }
-            return ChiSquaredDistribution.quantile(exceededBy: level, degreesOfFreedom: degrees)
+            return quantiles.chiSquared(exceededBy: level, degreesOfFreedom: degrees)
                 .map { offset + (isRoot ? (scale * $0).squareRoot() : scale * $0) }
         case .cramersV(let columns, let total):
             guard columns > 1 else { return nil }
-            return ChiSquaredDistribution.quantile(exceededBy: level, degreesOfFreedom: columns - 1)
+            return quantiles.chiSquared(exceededBy: level, degreesOfFreedom: columns - 1)
                 .map { Self.cramersV($0, columns: columns, total: total) }
         case .kolmogorov(let count):
             let gap = Self.kolmogorov(level, count: count)
             return gap < 1 ? gap : nil
         case .normal(let scale):
-            return NormalDistribution.quantile(exceededBy: level / 2).map { scale * $0 }
-        case .cramerVonMises(let n, let m): return GapLimits.cramerVonMises(level, n, m)
+            return quantiles.normal(exceededBy: level / 2).map { scale * $0 }
+        case .cramerVonMises(let n, let m):
+            return quantiles.bridge(exceededBy: level).flatMap { GapLimits.cramerVonMises($0, n, m) }
         case .andersonDarling: return GapLimits.andersonDarling(level)
         case .sampled(let samples, let factor, let greatest):
             var highest = 0.0
