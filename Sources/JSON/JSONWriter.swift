@@ -59,7 +59,8 @@ package struct JSONWriter: Sendable {
     /// Writes a number, or `null` for nil and for what is not finite.
     package mutating func value(_ value: Double?) {
         guard let value else { return null() }
-        literal(NumberText.shortest(value))
+        separate()
+        NumberText.append(value, to: &bytes)
     }
 
     /// Writes a whole number, or `null`.
@@ -106,7 +107,13 @@ package struct JSONWriter: Sendable {
     }
 
     private mutating func append(quoted text: String) {
-        append(quoted: text.utf8)
+        // Names and nearly all texts have nothing to escape.
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) else {
+            return append(quoted: text.utf8)
+        }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text.utf8)
+        bytes.append(UInt8(ascii: "\""))
     }
 
     /// Writes bytes of UTF-8 as a string: quotes, backslashes and control characters escaped, all else as it is.

@@ -10,6 +10,16 @@ package enum NumberText {
         return (value < 0 ? "-" : "") + layout(digits, exponent: exponent)
     }
 
+    /// Appends the text of a double to a document.
+    static func append(_ value: Double, to bytes: inout [UInt8]) {
+        // Where Swift and ECMAScript both write a plain decimal it is the same one, but for the end of whole numbers.
+        guard value.magnitude >= 1e-4, value.magnitude < 1e15 else {
+            return bytes.append(contentsOf: shortest(value).utf8)
+        }
+        bytes.append(contentsOf: value.description.utf8)
+        if bytes.last == UInt8(ascii: "0"), bytes[bytes.count - 2] == UInt8(ascii: ".") { bytes.removeLast(2) }
+    }
+
     /// Shortest digits without zeros at either end, and the power of ten that the point before them stands for.
     private static func decimal(_ value: Double) -> (digits: [UInt8], exponent: Int) {
         var digits: [UInt8] = []

@@ -61,6 +61,13 @@ struct JSONWriterTests {
             let text = NumberText.shortest(value)
             #expect(Double(text) == value, "\(text)")
             #expect(try JSONNode(parsing: text).double == value, "\(text)")
+            // Of such a size most numbers of answers are, and they are written another way.
+            let usual = Double(sign: value.sign, exponent: Int(state % 64) - 14, significand: value.significand)
+            for number in [value, usual, usual.rounded(), (usual * 1000).rounded() / 1000] {
+                var writer = JSONWriter()
+                writer.value(number)
+                #expect(writer.text == NumberText.shortest(number))
+            }
         }
     }
 
