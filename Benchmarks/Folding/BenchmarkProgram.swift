@@ -1,9 +1,11 @@
-/// Times the pure rooms: folding, the measures of a window, panes as bytes. Started by `scripts/bench`.
+/// Times the pure rooms: folding, the measures of a window with thresholds and verdicts, panes as bytes, derived columns. Started by `scripts/bench`.
 @main
 struct BenchmarkProgram {
     static func main() throws {
         Report.line("folding", try FoldBenchmark().lines())
-        Report.line("window", try WindowBenchmark().lines())
+        let window = try WindowBenchmark()
+        Report.line("window", try window.lines())
+        Report.line("thresholds", ThresholdBenchmark(window).lines())
         Report.line("derived", try DerivedBenchmark().lines())
     }
 }

@@ -1,12 +1,12 @@
 """Measures the service against its peers on this machine, in one run. Started by scripts/bench, which has the options' text."""
 import argparse, os, shutil, signal, socket, sys, tempfile
-import ingestion, restart, rows, single, window
+import ingestion, models, restart, rows, single, window
 from database import Database
 from figures import SKIPPED, say
 from load import Load
 from service import Service
 
-PARTS = ["ingestion", "storage", "labels", "single", "window", "restart"]
+PARTS = ["ingestion", "storage", "labels", "single", "window", "models", "restart"]
 
 
 def main():
@@ -18,6 +18,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=6, help="how long single requests are sent")
     parser.add_argument("--restarts", type=int, default=5, help="how often the service is killed")
     parser.add_argument("--stored", type=int, default=0, help="how many rows are stored at least before it is killed")
+    parser.add_argument("--models", type=int, default=1000, help="how many models there are")
     parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas between; storage and labels need ingestion")
     options = parser.parse_args()
     parts = set(options.only.split(","))
@@ -52,6 +53,7 @@ def measure(parts, service, database, options):
     if "labels" in parts: ingestion.labels(service, database, options, table)
     if "single" in parts: single.run(service, database, options, load)
     if "window" in parts: window.run(service, options, load)
+    if "models" in parts: models.run(service, options)
     if "restart" in parts: restart.run(service, database, options, table)
 
 

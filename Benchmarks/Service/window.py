@@ -1,33 +1,82 @@
-"""Reading the newest 24 h window with 20 features and 86,400 rows, beside SciPy on the raw rows."""
-import array, os, random, subprocess, sys
+"""Reading windows with 20 features: the newest of 24 h with 86,400 rows beside SciPy on the raw rows, and how the cost grows."""
+import array, http.client, os, random, subprocess, sys, time
 import rows
 from figures import median, say, skip, spread
 
 FEATURES, ROWS = 20, 86_400
+NAMES = [f"n{i}" for i in range(FEATURES)]
+# Reads after new rows, of each figure.
+READS = 60
 
 
 def run(service, options, load):
     chance = random.Random(4)
-    names = [f"n{i}" for i in range(FEATURES)]
-    reference = [[round(chance.gauss(0, 1), 6) for _ in names] for _ in range(10_000)]
-    table = [[round(chance.gauss(0.1, 1), 6) for _ in names] for _ in range(ROWS)]
-    definition = {"task": "none", "windows": [{"length": "24h", "step": "1h"}], "features": {n: {"type": "numeric"} for n in names}}
-    service.create("window", definition, text(names, reference), "text/csv")
-    bodies = []
-    for start in range(0, ROWS, 5000):
-        part = [[f"w{start + n}", rows.moment(rows.START + start + n), *row] for n, row in enumerate(table[start:start + 5000])]
-        bodies.append(text(["prediction_id", "timestamp", *names], part))
-    service.send_all("/v1/models/window/predictions", bodies, options.connections, ROWS, "text/csv")
-    service.call("POST", "/v1/models/window/watermark", f'{{"to": "{rows.moment(rows.START + ROWS)}"}}')
+    reference = [[round(chance.gauss(0, 1), 6) for _ in NAMES] for _ in range(10_000)]
+    table = [[round(chance.gauss(0.1, 1), 6) for _ in NAMES] for _ in range(ROWS)]
+    fill(service, options, "window", reference, table, ROWS, "24h")
     path = "/v1/models/window/windows?length=24h"
     answer = service.call("GET", path, None)
     if answer["predictions"] != ROWS or len(answer["features"]) != FEATURES or not answer["window"]["complete"]:
         raise SystemExit("bench: the newest window is not the one that was sent")
+    first = first_reads(service, "window", path, rows.START + ROWS // 2, table[0])
+    say("window", f"ms of the first GET after a new row, {FEATURES} features, {ROWS:,} rows", f"{median(first):.2f}", tell(first))
     times = [load.measure(path, 1) for _ in range(options.repeats)]
     middle = [time[1] for time in times]
-    say("window", f"ms of GET, all measures, {FEATURES} features, {ROWS:,} rows", f"{median(middle):.2f}",
+    say("window", "ms of GET again", f"{median(middle):.2f}",
         f"from {spread(middle, '{:.2f}')}; 99th percentile {median([time[2] for time in times]):.2f}; {load.tool}")
-    beside_scipy(options, reference, table, median(middle))
+    beside_scipy(options, reference, table, median(first))
+    growth(service, options, load, reference, table, median(first))
+
+
+def growth(service, options, load, reference, table, day):
+    """The first read after a new row with 1/100 of the rows, and in a window of 100 times the length."""
+    fill(service, options, "few", reference, table[:ROWS // 100], ROWS, "24h")
+    few = first_reads(service, "few", "/v1/models/few/windows?length=24h", rows.START + ROWS // 2, table[0])
+    say("window", f"ms of the first GET after a new row, {ROWS // 100:,} rows", f"{median(few):.2f}", tell(few))
+    say("window", "cost as rows grow 100 times", f"{day / median(few):.2f}", "goal 1.2")
+    span = 800 * 3600
+    fill(service, options, "long", reference, table, span, "8h")
+    ends = {}
+    for length in ("8h", "720h", "800h"):
+        path = f"/v1/models/long/windows?length={length}"
+        service.call("GET", path, None)
+        ends[length] = first_reads(service, "long", path, rows.START + span - 7200, table[0])
+        again = load.measure(path, 1)[1]
+        say("window", f"ms of the first GET after a new row, {length} by 1 h", f"{median(ends[length]):.2f}",
+            f"{tell(ends[length])}; again {again:.2f}")
+    say("window", "cost as length grows 100 times", f"{median(ends['800h']) / median(ends['8h']):.2f}", "goal 1.2")
+
+
+def fill(service, options, model, reference, table, span, length):
+    definition = {"task": "none", "windows": [{"length": length, "step": "1h"}], "features": {n: {"type": "numeric"} for n in NAMES}}
+    service.create(model, definition, text(NAMES, reference), "text/csv")
+    bodies = []
+    for start in range(0, len(table), 5000):
+        part = [[f"w{start + n}", rows.moment(rows.START + (start + n) * span // len(table)), *row]
+                for n, row in enumerate(table[start:start + 5000])]
+        bodies.append(text(["prediction_id", "timestamp", *NAMES], part))
+    service.send_all(f"/v1/models/{model}/predictions", bodies, options.connections, len(table), "text/csv")
+    service.call("POST", f"/v1/models/{model}/watermark", f'{{"to": "{rows.moment(rows.START + span)}"}}')
+
+
+def first_reads(service, model, path, moment, row):
+    """Milliseconds of reads, each of which comes after a new row in the window."""
+    times, connection = [], http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
+    for number in range(READS):
+        body = text(["prediction_id", "timestamp", *NAMES], [[f"late{path}{number}", rows.moment(moment), *row]])
+        service.call("POST", f"/v1/models/{model}/predictions", body, "text/csv", connection)
+        begin = time.perf_counter()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        times.append((time.perf_counter() - begin) * 1000)
+        if answer.status != 200:
+            raise SystemExit(f"bench: GET {path}: {answer.status}")
+    return times
+
+
+def tell(times):
+    return f"from {spread(times, '{:.2f}')}; one Python connection"
 
 
 def text(names, table):
