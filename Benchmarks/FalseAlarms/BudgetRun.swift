@@ -46,8 +46,8 @@ package struct BudgetRun: Sendable {
         let measure: Measure
     }
 
-    /// A value that is not above the threshold of the single test cannot be drift under the budget, whose level is far lower:
-    /// verdicts are asked for where it is. All windows of one length have as many rows, and so the same threshold.
+    /// A value that is not above the threshold of the single test cannot be drift under a budget whose level is lower: verdicts
+    /// are asked for where it is. All windows of one length have as many rows, and so the same threshold.
     private mutating func judge(
         _ summary: WindowSummary, _ window: Int, _ model: SimulatedModel, counts: Bool,
         _ wasDrifted: inout Set<Stream>, _ thresholds: inout [Stream: Double]
@@ -65,7 +65,7 @@ package struct BudgetRun: Sendable {
                 } else {
                     let verdict = verdicts.verdict(measure, column: model.column(column))
                     isDrifted = verdict?.isDrifted ?? false
-                    thresholds[stream] = verdict?.threshold
+                    if level < model.schema.alerting.falseAlarmRate { thresholds[stream] = verdict?.threshold }
                 }
                 if isDrifted, !wasDrifted.contains(stream), counts {
                     alerts[measure, default: 0] += 1
