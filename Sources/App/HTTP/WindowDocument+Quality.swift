@@ -30,11 +30,10 @@ extension WindowDocument {
         for measure in QualityMeasure.allCases {
             guard let kind = summary.kind(of: column), measure.isDefined(for: kind) else { continue }
             object.object(measure.rawValue) { part in
-                let comparison = summary.quality(measure, column: column)
                 let verdict = quality.verdict(measure, column: column)
                 part.member("ratio", summary.value(of: measure.ratio, column: column))
-                part.member("reference_ratio", comparison?.reference?.value)
-                part.member("p_value", comparison?.pValue)
+                part.member("reference_ratio", verdict.comparison?.reference?.value)
+                part.member("p_value", verdict.pValue)
                 part.member("threshold", verdict.critical?.high)
                 if measure != .unseen { part.member("threshold_low", verdict.critical?.low) }
                 part.member("drifted", verdict.isDrifted)

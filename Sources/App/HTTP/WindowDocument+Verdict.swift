@@ -7,10 +7,15 @@ extension WindowDocument {
     func writeVerdict(
         _ measure: Measure, _ column: ColumnName, method: DriftMethod? = nil, to object: inout JSONWriter
     ) {
-        var verdicts = verdicts
-        guard let verdict = verdicts.verdict(measure, column: column, method: method) else { return }
+        guard let verdict = verdict(measure, column, method) else { return }
         object.member("threshold", verdict.threshold)
         object.member("drifted", verdict.isDrifted)
         if let gap = verdict.gap { object.member("reason", gap.rawValue) }
+    }
+
+    private func verdict(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod?) -> Verdict? {
+        guard let method else { return verdicts.settledVerdict(measure, column: column) }
+        var verdicts = verdicts
+        return verdicts.verdict(measure, column: column, method: method)
     }
 }

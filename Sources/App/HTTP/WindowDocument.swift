@@ -3,9 +3,12 @@ import Monitoring
 import Statistics
 
 /// One window as JSON.
-struct WindowDocument {
+///
+/// A class, because everything that it holds would be copied for each of its parts that is written.
+final class WindowDocument {
     let model: String
-    let reading: WindowReading
+    let summary: WindowSummary
+    let state: WindowState
     /// Definitions that are answered beside the model's own.
     let methods: [Method]
     /// What every measure of every column is held against, by the model's own definitions.
@@ -13,26 +16,31 @@ struct WindowDocument {
     /// What is told of the quality of its columns.
     let quality: QualityVerdicts
     /// The window that performance is compared with; the reference where there is none.
-    var earlier: WindowReading?
+    let earlier: WindowReading?
 
     /// The same window against further references, for a joint reading.
     let others: [WindowSummary]
 
-    init(model: String, reading: WindowReading, methods: [Method], others: [WindowSummary] = []) {
+    init(
+        model: String, reading: WindowReading, methods: [Method], others: [WindowSummary] = [],
+        earlier: WindowReading? = nil
+    ) {
         self.model = model
-        self.reading = reading
+        self.earlier = earlier
+        summary = reading.summary
+        state = reading.state
         self.methods = methods
         self.others = others
         var verdicts = WindowVerdicts(reading.summary)
         verdicts.settle()
         self.verdicts = verdicts
-        quality = QualityVerdicts(reading.summary)
+        var quality = QualityVerdicts(reading.summary)
+        quality.settle()
+        self.quality = quality
     }
 
     /// The most categories that are listed of a feature.
     static let mostCategories = 1000
-
-    var summary: WindowSummary { reading.summary }
 
     /// Writes everything as members of the object that is open.
     func write(to object: inout JSONWriter) {
@@ -41,8 +49,8 @@ struct WindowDocument {
             part.member("start", summary.window.start.rfc3339)
             part.member("end", summary.window.end.rfc3339)
             part.member("length", summary.window.length.text)
-            part.member("complete", reading.state.isComplete)
-            part.member("final", reading.state.isFinal)
+            part.member("complete", state.isComplete)
+            part.member("final", state.isFinal)
             part.member("revision", summary.revision)
         }
         writeReference(to: &object)

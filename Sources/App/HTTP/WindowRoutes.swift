@@ -37,10 +37,19 @@ struct WindowRoutes {
         else {
             throw Problem.invalid([("?end", "windows of this length are not kept at this end; choose another one")])
         }
-        var document = WindowDocument(
-            model: model.name, reading: reading, methods: methods, others: readings.dropFirst().map(\.summary))
-        document.earlier = try await earlier(form, window, view, of: model)
-        return Answer.json { writer in writer.object { document.write(to: &$0) } }
+        let question = request.uri.query ?? ""
+        // An earlier window may change as well; nothing here tells.
+        let stamp = form["decay_against"] == nil ? reading.stamp : nil
+        if let stamp, let known = await model.windows.document(for: question, stamp) {
+            return Answer.bytes(type: "application/json", known)
+        }
+        let document = WindowDocument(
+            model: model.name, reading: reading, methods: methods, others: readings.dropFirst().map(\.summary),
+            earlier: try await earlier(form, window, view, of: model))
+        var writer = JSONWriter()
+        writer.object { document.write(to: &$0) }
+        if let stamp { await model.windows.keep(writer.bytes, for: question, stamp) }
+        return Answer.bytes(type: "application/json", writer.bytes)
     }
 
     /// The window that decay is measured from; nil for the reference.

@@ -32,7 +32,7 @@ extension LiveWindows {
         guard let index = index(of: number) else { return .none }
         guard let version = version(of: ByteText(name), windowEnd: window.end) else { return .none }
         guard let rolling = version.definition.rolling else {
-            return frozenComparison(version, slice: slice, generations[index])
+            return frozenComparison(version, slice: slice, generations[index], columns)
         }
         let gap = { (count: Int, reason: ReferenceGap.Reason) in
             ReferenceComparison.gap(
@@ -71,7 +71,7 @@ extension LiveWindows {
     }
 
     private func frozenComparison(
-        _ version: ReferenceVersion, slice: Slice, _ generation: Generation
+        _ version: ReferenceVersion, slice: Slice, _ generation: Generation, _ columns: ColumnSelection
     ) -> ReferenceComparison {
         // Where panes are counted on the grids of an earlier version of the same name, they are compared with that.
         let own = ByteText(version.name) == ByteText(generation.stored.referenceName) ? generation.reference : nil
@@ -82,8 +82,33 @@ extension LiveWindows {
                     name: summary.name, version: summary.version, kind: version.definition.kind, reason: reason))
         }
         guard own != nil || fits(version, generation) else { return gap(.otherGrid) }
-        return summary.side(for: slice, kind: version.definition.kind).map { .side($0) } ?? gap(.noSegment)
+        guard var side = summary.side(for: slice, kind: version.definition.kind) else { return gap(.noSegment) }
+        // Who reads one column may never ask for a threshold.
+        if columns.columns == nil { side.noise = noise(of: side, slice, generation) }
+        return .side(side)
     }
+
+    /// What the laws of a frozen reference's measures need; worked out once and kept while windows are read.
+    private func noise(of side: ReferenceSide, _ slice: Slice, _ generation: Generation) -> ReferenceNoise {
+        let key = NoiseKey(
+            name: side.name, version: side.version, segment: slice.segment, generation: generation.stored.number)
+        if let known = noises[key] { return known }
+        let noise = ReferenceNoise(side.pane, grids: generation.panes.grids)
+        if noises.count >= Self.mostNoises { noises = [:] }
+        noises[key] = noise
+        return noise
+    }
+
+    /// Which counts of a frozen reference the laws are of, over which grids.
+    struct NoiseKey: Hashable {
+        let name: ByteText
+        let version: Int
+        let segment: ByteText
+        let generation: Int32
+    }
+
+    /// The most sides of references whose laws are kept; each takes some kilobytes a column.
+    private static let mostNoises = 8
 
     /// The version of a reference that is in force for windows that end then.
     private func version(of name: ByteText, windowEnd end: Time) -> ReferenceVersion? {

@@ -42,6 +42,7 @@ extension LiveWindows {
         let version = try ReferenceVersion(stored)
         references.append(version)
         fitting = [:]
+        (noises, documents) = ([:], [])
         try await makeGeneration(schema, reference: version.key, effectiveFrom: nil, gate: gate)
         changes &+= 1
         return true

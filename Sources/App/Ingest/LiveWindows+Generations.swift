@@ -127,6 +127,7 @@ extension LiveWindows {
         generations.removeAll { replaced.contains($0.stored.number) }
         schema = new
         fitting = [:]
+        (noises, documents) = ([:], [])
         linkGenerations()
         changes &+= 1
         for number in replaced {

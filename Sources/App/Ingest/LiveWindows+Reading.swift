@@ -36,7 +36,8 @@ extension LiveWindows {
             earlierWeeks: !knownAtEnd)
         let merged = try await merged(
             window, slice: slice, generation: generation, columns: columns, knownAtEnd, reader)
-        guard var summary = merged else { return nil }
+        guard let merged else { return nil }
+        var summary = merged.summary
         var totals = RollingTotals()
         var comparisons: [ReferenceComparison] = []
         for name in references {
@@ -53,7 +54,26 @@ extension LiveWindows {
         generations[index].panes.evict()
         epoch &+= 1
         let state = WindowState(end: window.end, watermark: watermark, allowedLateness: schema.allowedLateness)
-        return comparisons.map { WindowReading(summary: summary.compared(with: $0), state: state) }
+        let stamp = stamp(of: merged, comparisons, generation, state, volume)
+        return comparisons.map { WindowReading(summary: summary.compared(with: $0), state: state, stamp: stamp) }
+    }
+
+    /// What names the state of a window and of the references that it is compared with; nil where one of them has other rows for
+    /// every window, or where the window has no running total.
+    private func stamp(
+        of merged: RunningSummary, _ comparisons: [ReferenceComparison], _ number: Int32, _ state: WindowState,
+        _ volume: WindowVolume?
+    ) -> WindowStamp? {
+        guard merged.steps > 0, let index = index(of: number) else { return nil }
+        var keys: [ReferenceVersion.Key] = []
+        for comparison in comparisons {
+            guard let side = comparison.side, side.stretch == nil else { return nil }
+            keys.append(ReferenceVersion.Key(name: side.name, version: Int32(truncatingIfNeeded: side.version)))
+        }
+        return WindowStamp(
+            window: merged.summary.window, generation: number, total: merged.total, steps: merged.steps,
+            references: keys, schema: schema, names: generations[index].panes.grids.names,
+            volume: volume, watermark: watermark.time, state: state)
     }
 
     /// Calls the body for windows of one length at ascending ends.
@@ -91,7 +111,7 @@ extension LiveWindows {
                 guard let index = self.index(of: generation) else { continue }
                 var summary = accumulator.summary(
                     schema: schema, grids: generations[index].panes.grids, reference: comparison.side,
-                    gap: comparison.gap)
+                    gap: comparison.gap, layout: generations[index].panes.layout)
                 summary.laws = NullLawCache.shared
                 summary.volume = weeks?.volumes?.volume(of: window)
                 summary.watermark = watermark.time
@@ -107,13 +127,16 @@ extension LiveWindows {
     private func merged(
         _ window: Window, slice: Slice, generation: Int32, columns: ColumnSelection, _ knownAtEnd: Bool,
         _ reader: RunningTotal.Reader
-    ) async throws -> WindowSummary? {
+    ) async throws -> RunningSummary? {
         if slice == .pooled, !knownAtEnd { return try await runningSummary(of: window, generation: generation, reader) }
         guard let grid = index(of: generation).map({ generations[$0].panes.grid }) else { return nil }
         var total = WindowAccumulator(length: window.length, grid: grid, columns: columns)
         try await load(grid.starts(of: window).map { PaneKey(slice: slice, start: $0) }, of: generation)
         guard move(&total, to: window.end, generation, slice), let index = index(of: generation) else { return nil }
-        return total.summary(schema: schema, grids: generations[index].panes.grids, reference: nil)
+        let summary = total.summary(
+            schema: schema, grids: generations[index].panes.grids, reference: nil,
+            layout: generations[index].panes.layout)
+        return RunningSummary(summary: summary, total: 0, steps: 0)
     }
 
     /// Moves a running total to a window's end; its panes must be in memory.

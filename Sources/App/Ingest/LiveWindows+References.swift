@@ -79,6 +79,7 @@ extension LiveWindows {
         let kept = try ReferenceVersion(stored)
         references.append(kept)
         fitting = [:]
+        (noises, documents) = ([:], [])
         changes &+= 1
         return kept
     }
@@ -104,6 +105,7 @@ extension LiveWindows {
         _ = try await store.deleteReference(model: id, name: name)
         references.removeAll { ByteText($0.name) == ByteText(name) }
         fitting = [:]
+        (noises, documents) = ([:], [])
         changes &+= 1
         try await takeRightGrid(effectiveFrom: nil, at: now, gate: gate)
         changes &+= 1

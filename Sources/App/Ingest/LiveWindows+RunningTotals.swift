@@ -12,6 +12,8 @@ extension LiveWindows {
             case past(Int)
         }
 
+        /// No other total of the process's lifetime has it.
+        let id: UInt64
         let reader: Reader
         let generation: Int32
         var accumulator: WindowAccumulator
@@ -19,6 +21,13 @@ extension LiveWindows {
         var stale: Set<Time> = []
         /// How many checkpoints went by since it was read.
         var age = 0
+    }
+
+    /// A window with what names the state of its total.
+    struct RunningSummary {
+        let summary: WindowSummary
+        let total: UInt64
+        let steps: UInt64
     }
 
     /// All that any reader of a window asks for.
@@ -38,7 +47,7 @@ extension LiveWindows {
     /// - Complexity: O(panes that came, went or changed since the last read of that length).
     func runningSummary(
         of window: Window, generation: Int32, _ reader: RunningTotal.Reader
-    ) async throws -> WindowSummary? {
+    ) async throws -> RunningSummary? {
         while let index = index(of: generation) {
             noteStalePanes()
             let keys = keysNeeded(window, generation, generations[index].panes.grid, reader)
@@ -57,6 +66,7 @@ extension LiveWindows {
     func ageRunningTotals() {
         for place in runningTotals.indices { runningTotals[place].age += 1 }
         runningTotals.removeAll { $0.age > Self.mostAge || index(of: $0.generation) == nil }
+        if runningTotals.isEmpty { (noises, documents) = ([:], []) }
     }
 
     /// Gives up the totals of one who has gone through the past.
@@ -85,14 +95,15 @@ extension LiveWindows {
     /// Moves a total to the window's end and puts changed panes in the place of what they were; all are in memory.
     private func summary(
         of window: Window, _ generation: Generation, _ reader: RunningTotal.Reader
-    ) -> WindowSummary {
+    ) -> RunningSummary {
         let (number, panes) = (generation.stored.number, generation.panes)
         let known = place(for: window, number, reader)
         var total =
             known.map { runningTotals.remove(at: $0) }
             ?? RunningTotal(
-                reader: reader, generation: number,
+                id: nextTotal, reader: reader, generation: number,
                 accumulator: WindowAccumulator(length: window.length, grid: panes.grid, columns: Self.everything))
+        nextTotal += 1
         let before = total.accumulator.end
         total.accumulator.slide(to: window.end) { panes[PaneKey(start: $0)] }
         for start in total.stale {
@@ -101,7 +112,8 @@ extension LiveWindows {
         }
         total.stale = []
         total.age = 0
-        let summary = total.accumulator.summary(schema: schema, grids: panes.grids, reference: nil)
+        let summary = total.accumulator.summary(
+            schema: schema, grids: panes.grids, reference: nil, layout: panes.layout)
         // A look at the past does not push out the total of the newest window.
         let isPast = runningTotals.contains {
             $0.reader == reader && $0.generation == number && $0.accumulator.length == window.length
@@ -111,7 +123,7 @@ extension LiveWindows {
             let own = runningTotals.indices.filter { runningTotals[$0].reader == reader }
             if own.count > Self.mostTotals, let last = own.last { runningTotals.remove(at: last) }
         }
-        return summary
+        return RunningSummary(summary: summary, total: total.id, steps: total.accumulator.steps)
     }
 
     /// Takes note of panes that changed since the last time.

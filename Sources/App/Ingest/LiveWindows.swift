@@ -40,6 +40,12 @@ package actor LiveWindows {
     var references: [ReferenceVersion] = []
     /// Whether a reference and a generation are counted over the same cells, as far as it was asked.
     var fitting: [FittingKey: Bool] = [:]
+    /// What the laws of measures need of references that windows were compared with.
+    var noises: [NoiseKey: ReferenceNoise] = [:]
+    /// Answers about windows that were asked for, the last first.
+    var documents: [KeptDocument] = []
+    /// The number of the next running total.
+    var nextTotal: UInt64 = 0
     /// Totals of windows that were read, the last read first.
     var runningTotals: [RunningTotal] = []
     /// Whether references, generations or settings are being changed.

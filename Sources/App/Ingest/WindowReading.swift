@@ -4,4 +4,6 @@ import Monitoring
 struct WindowReading: Sendable {
     let summary: WindowSummary
     let state: WindowState
+    /// What names the state of everything that it follows from; nil where that is not told.
+    var stamp: WindowStamp?
 }
