@@ -105,7 +105,7 @@ extension Store {
     ]
 
     /// Removes a model with everything that belongs to it.
-    package func deleteModel(_ model: Int32) async throws(PostgresError) {
+    package func deleteModel(_ model: Int32, name: String) async throws(PostgresError) {
         let project = project
         try await pool.withTransaction("model.delete") { tx throws(PostgresError) in
             try await tx.execute(
@@ -123,6 +123,7 @@ extension Store {
             try await tx.execute(
                 Statement("model.delete.model", "DELETE FROM model WHERE project = $1 AND id = $2"),
                 [.int32(project), .int32(model)])
+            try await dropView(ofModelNamed: name, tx)
         }
     }
 }

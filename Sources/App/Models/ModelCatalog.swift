@@ -1,5 +1,6 @@
 package import Logging
 package import Monitoring
+import Postgres
 import Statistics
 package import Store
 import Synchronization
@@ -30,6 +31,18 @@ package actor ModelCatalog {
             let windows = LiveWindows(model: stored, schema: schema, store: store, logger: logger)
             try await windows.load()
             keep(stored, schema, windows)
+            await show(stored, schema)
+        }
+    }
+
+    /// Brings the view of a model up to date. Nothing depends on it but people, so a failure is only told.
+    private func show(_ stored: StoredModel, _ schema: ModelSchema) async {
+        do throws(PostgresError) {
+            try await store.putView(of: stored, schema: schema)
+        } catch {
+            logger.warning(
+                "the view of a model is not up to date; it is tried again at its next change",
+                metadata: ["model": "\(stored.name)", "error": "\(error)"])
         }
     }
 
@@ -70,7 +83,9 @@ package actor ModelCatalog {
                 name: name, definition: StoredDefinition.text(of: schema), at: now)
             let windows = LiveWindows(model: stored, schema: schema, store: store, logger: logger)
             try await windows.load()
-            return (keep(stored, schema, windows), true)
+            let model = keep(stored, schema, windows)
+            await show(stored, schema)
+            return (model, true)
         }
         return (try await replace(known, with: try known.schema.applying(change), at: now, gate: gate), false)
     }
@@ -91,7 +106,9 @@ package actor ModelCatalog {
         let stored = try await store.putModel(
             name: known.name, definition: StoredDefinition.text(of: schema), at: now)
         try await known.windows.adopt(schema, gate: gate)
-        return keep(stored, schema, known.windows)
+        let model = keep(stored, schema, known.windows)
+        await show(stored, schema)
+        return model
     }
 
     /// Removes a model with everything that belongs to it; false when there is none of that name.
@@ -100,7 +117,7 @@ package actor ModelCatalog {
         windows.withLock { $0[model.id] = nil }
         // Groups that were already waiting are committed first, so that nothing of the model comes after its end.
         try await gate.between { _ in }
-        try await store.deleteModel(model.id)
+        try await store.deleteModel(model.id, name: name)
         return true
     }
 }
