@@ -1,6 +1,6 @@
 # One door for chores; CI goes through the same scripts. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test lint format bench db run demo docs
+.PHONY: help build test lint format bench fuzz db run demo docs
 
 help: ## list the chores
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ format: ## format the Swift sources in place
 
 bench: ## measure ingestion and reading, and print the figures with their ratios
 	@scripts/bench $(ARGS)
+
+fuzz: ## made-up inputs for every parser (ARGS="--runs 10000000 predictions" for many at one)
+	@scripts/fuzz $(ARGS)
 
 db: ## psql on a PostgreSQL made for the occasion and removed afterwards
 	@scripts/with-postgres sh -c 'psql "$$DATABASE_URL"'

@@ -137,7 +137,19 @@ if Context.environment["BENCHMARKS"] != nil {
         ))
 }
 
-for target in package.targets where target.type != .system && target.name != "CSimdJSON" {
+// Only for scripts/fuzz, which also watches where our own modules go.
+let fuzzes = Context.environment["FUZZ"] != nil
+if fuzzes {
+    package.targets.append(.target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"))
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["CFuzzer", "App", "Alerting", "Query", "Monitoring", "Statistics", "JSON", "Gzip", "Addresses"],
+            path: "Tests/Fuzz", exclude: ["CFuzzer", "Corpus"],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}
+
+for target in package.targets where !["CSimdJSON", "CFuzzer"].contains(target.name) && target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
@@ -146,5 +158,6 @@ for target in package.targets where target.type != .system && target.name != "CS
         .enableExperimentalFeature("Lifetimes"),
         .strictMemorySafety(),
     ]
+    if fuzzes { target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])) }
 }
 package.cxxLanguageStandard = .cxx17
