@@ -5,7 +5,7 @@ import Monitoring
 import Testing
 
 /// Why a receiver was, or was not, told of an alert.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct AlertAudienceTests {
     private static let rules = """
           - alert: Few

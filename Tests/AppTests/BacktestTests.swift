@@ -7,7 +7,7 @@ import Monitoring
 import Testing
 
 /// What rules would have done is what they did.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct BacktestTests {
     private static let rules = """
         groups:

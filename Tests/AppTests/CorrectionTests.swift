@@ -5,7 +5,7 @@ import Monitoring
 import Testing
 
 /// Verdicts that late rows and labels change.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct CorrectionTests {
     private static let decay = """
           - alert: Decay

@@ -10,7 +10,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct DispatcherTests {
     /// Answers by a script of the time, and keeps what was sent.
     private final class ScriptedSender: OutboundSender {

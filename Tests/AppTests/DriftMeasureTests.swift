@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Every measure of drift over HTTP, and windows that are read while rows come.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct DriftMeasureTests {
     private static func model(_ service: ServiceFixture, length: String = "1d", step: String = "1d") async throws {
         let answer = try await service.call(

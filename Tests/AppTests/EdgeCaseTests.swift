@@ -7,7 +7,7 @@ import Testing
 /// Awkward data from end to end: whatever comes, every number of every answer is finite or null.
 ///
 /// One after the other, because each case is a service with connections of its own.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(15)))
 struct EdgeCaseTests {
     private static func definition(_ task: String) -> String {
         """

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The embedded PostgreSQL, each test with a cluster of its own.
-@Suite(.timeLimit(.minutes(5)), .serialized)
+@Suite(.timeLimit(.minutes(15)), .serialized)
 struct EmbeddedClusterTests {
     /// Runs the body with a new data folder below `/tmp`, stops whatever runs there, and removes it.
     private func withFolder(

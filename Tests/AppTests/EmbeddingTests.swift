@@ -9,7 +9,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct EmbeddingTests {
     private static let model = """
         {"task":"none","features":{"a":{"type":"numeric"},"b":{"type":"numeric"},

@@ -10,7 +10,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ExplainRouteTests {
     /// A reference of two countries with labels, and a window in which Germany grew and behaves otherwise.
     private static func prepare(_ service: ServiceFixture) async throws {

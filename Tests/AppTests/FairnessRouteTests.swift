@@ -4,7 +4,7 @@ import JSON
 import Monitoring
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct FairnessRouteTests {
     @Test func `criteria follow from the counts of the groups`() async throws {
         try await ServiceFixture.with { service in

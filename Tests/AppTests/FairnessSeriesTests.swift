@@ -4,7 +4,7 @@ import JSON
 import Testing
 
 /// Gaps between groups as series.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct FairnessSeriesTests {
     private static let both = "length=24h&from=2026-02-02T00:00:00Z&to=2026-02-04T00:00:00Z"
 

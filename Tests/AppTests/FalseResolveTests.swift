@@ -6,7 +6,7 @@ import Monitoring
 import Testing
 
 /// What makes Prometheus with Alertmanager resolve an alert that fires: errors, missing data, a restart. Here nothing does.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct FalseResolveTests {
     @Test func `a join that becomes ambiguous keeps its alert, however long, and it resolves once it can be evaluated`()
         async throws

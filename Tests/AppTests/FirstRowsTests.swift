@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// The grid that rolling references wait for where no reference has rows of its own.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct FirstRowsTests {
     private static let settings = """
         {"task":"none","features":{"x":{"type":"numeric"}},"grid_points":65536,

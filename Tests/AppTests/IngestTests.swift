@@ -7,7 +7,7 @@ import Statistics
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct IngestTests {
     private static func model(_ service: ServiceFixture) async throws {
         let answer = try await service.call(

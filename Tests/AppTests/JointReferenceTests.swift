@@ -4,7 +4,7 @@ import Monitoring
 import Testing
 
 /// A window against several references at once, over HTTP.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct JointReferenceTests {
     private static func day(_ day: Int) -> String {
         Time(microseconds: 1_767_225_600_000_000 + Int64(day) * 86_400_000_000).rfc3339

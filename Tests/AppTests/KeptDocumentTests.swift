@@ -4,7 +4,7 @@ import JSON
 import Testing
 
 /// An answer about a window is kept while nothing that it follows from changes.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct KeptDocumentTests {
     private static let path = "/v1/models/m/windows?length=2h&end=2026-02-01T06:00:00Z"
 

@@ -4,7 +4,7 @@ import Monitoring
 import Testing
 
 /// Performance, its intervals, decay, maturity and estimates, over HTTP.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct PerformanceDocumentTests {
     private static let ndjson = "application/x-ndjson"
 

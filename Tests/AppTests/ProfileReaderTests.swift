@@ -6,7 +6,7 @@ import Testing
 @testable import App
 
 /// Profiles that are wrong: every one is answered, none is believed, none traps.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ProfileReaderTests {
     private static func schema() throws -> ModelSchema {
         try WireSchema.schema(

@@ -11,7 +11,7 @@ import Testing
 @testable import App
 
 /// Portable profiles over HTTP: out, in, and made elsewhere.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ProfileTests {
     private static let settings = """
         {"task":"binary","features":{"x":{"type":"numeric"},"y":{"type":"numeric"},"c":{"type":"categorical"}},

@@ -5,7 +5,7 @@ import Monitoring
 import Testing
 
 /// The quality of data over HTTP: broken values, repeated rows, and how many rows come.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct QualityTests {
     private static func model(_ service: ServiceFixture, windows: String = #"[{"length": "1h", "step": "1h"}]"#)
         async throws

@@ -8,7 +8,7 @@ import Monitoring
 import Testing
 
 /// Silences, inhibition and alerts of others, through Alertmanager's interface to what would be sent.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct QuietTests {
     /// Settings in force, and an evaluator that a test moves by hand.
     private struct Evening {

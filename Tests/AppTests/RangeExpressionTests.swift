@@ -6,7 +6,7 @@ import Monitoring
 import Testing
 
 /// Expressions that look at stretches of windows, in queries and in rules.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RangeExpressionTests {
     /// A model with 1, 2, 3 and 4 rows in its first four hours.
     private static func model(_ service: ServiceFixture) async throws {

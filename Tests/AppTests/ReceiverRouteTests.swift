@@ -7,7 +7,7 @@ import Monitoring
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct ReceiverRouteTests {
     private static let settings = """
         route: {receiver: team}

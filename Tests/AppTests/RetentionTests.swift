@@ -8,7 +8,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RetentionTests {
     private static func rows(day: Int) -> String {
         (0..<200).map { row in

@@ -4,7 +4,7 @@ import JSON
 import Testing
 
 /// How often a window changed behind the watermark, over restarts that find no checkpoint.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RevisionTests {
     private static func model(_ service: ServiceFixture) async throws {
         let answer = try await service.call(

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// References whose rows differ from window to window, over HTTP.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct RollingReferenceTests {
     private static let ndjson = "application/x-ndjson"
 

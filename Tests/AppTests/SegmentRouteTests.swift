@@ -4,7 +4,7 @@ import JSON
 import Monitoring
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct SegmentRouteTests {
     @Test func `segments are listed with counts, performance and who stands out`() async throws {
         try await ServiceFixture.with { service in

@@ -8,7 +8,7 @@ import Query
 import Testing
 
 /// Rules about the service itself, on the wall clock, and what is said about the shipped ones.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ServiceRuleTests {
     private static let rule = """
         groups:

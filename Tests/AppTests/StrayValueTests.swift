@@ -4,7 +4,7 @@ import JSON
 import Testing
 
 /// Values that are not what the model declares: counted where they happened, and nowhere else.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct StrayValueTests {
     /// A row as it should be, with what is wrong about it.
     private struct Row {

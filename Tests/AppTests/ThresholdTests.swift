@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Thresholds and verdicts over HTTP: in windows and as series.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ThresholdTests {
     private static let end = "2026-01-02T00:00:00Z"
 

@@ -4,7 +4,7 @@ import JSON
 import Monitoring
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct VersionRouteTests {
     private static let compare = "/v1/models/m/versions/compare?\(SegmentedLog.window)&a=2&b=3"
 

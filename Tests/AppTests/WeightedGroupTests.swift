@@ -4,7 +4,7 @@ import JSON
 import Testing
 
 /// Groups, pairs and splits of rows that weigh unlike, over HTTP.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct WeightedGroupTests {
     /// A log in which rows of DE that are predicted positive were kept one in four and weigh 4.
     private static func send(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ForbiddenAddressTests {
     /// Every way to write 127.0.0.1 in a URL, and names that resolve to it.
     @Test(arguments: [

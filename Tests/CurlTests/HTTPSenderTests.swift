@@ -4,7 +4,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct HTTPSenderTests {
     private static let loopback = AddressPolicy(ranges: [AddressRange("127.0.0.0/8")].compactMap { $0 }, hosts: [])
     private let sender: HTTPSender

@@ -10,7 +10,7 @@ private let toolsAreThere = ["openssl", "python3"].allSatisfy { tool in
 }
 
 /// Against a Python server with a certificate of its own, where both tools are there.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: toolsAreThere, "needs openssl and python3"))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: toolsAreThere, "needs openssl and python3"))
 struct TLSTests {
     private static let server = """
         import http.server, ssl, sys

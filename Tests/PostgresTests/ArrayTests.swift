@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Arrays, with and without NULL, as parameters and in rows.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ArrayTests {
     private func echo<Element: PostgresElement & Equatable>(_ values: [Element?], cast: String) async throws
         -> [Element?]

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Results of any size.
-@Suite(.timeLimit(.minutes(5)), .serialized)
+@Suite(.timeLimit(.minutes(15)), .serialized)
 struct BatchTests {
     @Test
     func `two hundred thousand rows pass in bounded memory`() async throws {

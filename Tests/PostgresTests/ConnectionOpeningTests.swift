@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Opening and ending a connection.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ConnectionOpeningTests {
     private func withConnection<Result>(
         _ change: (inout PostgresConfiguration) -> Void = { _ in },

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// One connection: errors, prepared statements, transactions, deadlines.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ConnectionTests {
     private func withConnection<Result>(
         _ change: (inout PostgresConfiguration) -> Void = { _ in },

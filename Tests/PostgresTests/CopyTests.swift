@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Binary COPY.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct CopyTests {
     @Test
     func `every type arrives as it was written`() async throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The pool over a real server.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct PoolTests {
     @Test
     func `eight sleeping queries overlap`() async throws {

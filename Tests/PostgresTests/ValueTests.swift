@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Every type goes to the server as a parameter and comes back the same.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ValueTests {
     /// Sends a parameter and gives what the body reads from the answer.
     private func echo<Value: Sendable>(

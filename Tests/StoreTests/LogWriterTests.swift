@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct LogWriterTests {
     @Test func `a row is stored once however often it is sent`() async throws {
         try await LogFixture.with { log in

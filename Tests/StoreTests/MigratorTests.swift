@@ -3,7 +3,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct MigratorTests {
     @Test func `migrations are taken once, also by several processes at once`() async throws {
         try await TestServer.withPool { pool in

@@ -5,7 +5,7 @@ import Store
 import Testing
 
 /// What people see who read the log with SQL.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ModelViewTests {
     private static func schema(_ features: [FeatureDeclaration], task: ModelSchema.Task = .binary) throws -> ModelSchema
     {

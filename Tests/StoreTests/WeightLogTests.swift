@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct WeightLogTests {
     @Test func `weights and class scores are read back as they were written`() async throws {
         try await LogFixture.with { log in
