@@ -90,6 +90,8 @@ let package = Package(
             dependencies: [
                 "Store", "Postgres", "Monitoring", "Statistics", "JSON", "App",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/TestSupport"),
         .target(name: "FalseAlarms", dependencies: ["Monitoring", "Statistics"], path: "Benchmarks/FalseAlarms"),

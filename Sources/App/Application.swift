@@ -43,11 +43,22 @@ package struct Application {
                     + "make one with `driftline keys create`, or listen on 127.0.0.1"
             ])
         }
-        let holder = try Holder.name(in: settings.data)
-        let slot = SlotKeeper(try await takeSlot(store, holder: holder), store: store, logger: logger)
-        let models = ModelCatalog(store: store, logger: logger)
+        let identityOfProcess = try Holder(in: settings.data)
+        defer { withExtendedLifetime(identityOfProcess) {} }
+        let holder = identityOfProcess.name
+        let slot = SlotKeeper(
+            try await store.takeAnyWriterSlot(
+                holder: holder, seconds: Double(SlotKeeper.lease.components.seconds)),
+            store: store, logger: logger)
+        let queue = IngestQueue()
+        let models = ModelCatalog(store: store, slot: slot.current.slot, logger: logger)
+        let checkpointer = Checkpointer(
+            queue: queue, models: models, slot: slot, store: store, counters: counters, logger: logger)
+        let gate = LogGate(queue: queue, checkpointer: checkpointer)
+        let peers = Peers(store: store, models: models, slot: slot, gate: gate, now: now, logger: logger)
+        try await peers.begin()
         try await models.load()
-        try await Recovery(store: store, models: models, logger: logger).run(slot.current, now: now())
+        try await Recovery(store: store, models: models, logger: logger).run(slot, now: now())
 
         let identity = SenderIdentity(version: Version.current, externalURL: settings.externalURL)
         let active = ActiveSettings(identity: identity)
@@ -55,31 +66,34 @@ package struct Application {
             folder: SettingsFolder(
                 rules: settings.rules, notifications: settings.notifications, retraining: settings.retraining),
             settings: active, store: store, counters: counters, now: now, logger: logger)
-        try await reloader.loadAtStart()
+        try await reloader.loadAtStart(
+            hasPeers: try await store.writerSlots().contains { $0.isLive && $0.slot != slot.current.slot })
 
-        let queue = IngestQueue()
         let sender = try CurlSender(now: now)
-        let checkpointer = Checkpointer(
-            queue: queue, models: models, slot: slot, store: store, counters: counters, logger: logger)
         let parts = Parts(
-            store: store, models: models, gate: LogGate(queue: queue, checkpointer: checkpointer), keys: keys,
-            active: active, reloader: reloader)
+            store: store, models: models, gate: gate, peers: peers, keys: keys, active: active, reloader: reloader)
         let services: [any Service] = [
             database, sender, slot,
             checkpointer,
             Ingestor(
                 queue: queue, writer: LogWriter(store: store), models: models, slot: slot, store: store,
                 counters: counters, now: now, logger: logger),
+            PeerWatch(
+                peers: peers,
+                takeover: Takeover(
+                    store: store, models: models, holder: holder, counters: counters, now: now, logger: logger),
+                settings: reloader, keys: keys, store: store, logger: logger),
             reloader, RunWatcher(store: store, now: now, logger: logger),
             Retention(store: store, models: models, now: now, logger: logger),
             FirstRowsFreezer(models: models, gate: parts.gate, now: now, logger: logger),
             RuleEvaluator(
-                store: store, models: models, settings: active, counters: counters, holder: holder, now: now,
-                logger: logger),
+                store: store, models: models, peers: peers, settings: active, counters: counters, holder: holder,
+                now: now, logger: logger),
             Dispatcher(
                 store: store, sender: sender, settings: active, clock: WallClock(), holder: holder, counters: counters,
                 logger: logger),
             httpServer(parts, obstacle: settings.allowsDataLoss ? nil : database.shortcomings.first),
+            Drain(readiness: readiness, slot: slot, logger: logger),
         ]
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -89,26 +103,12 @@ package struct Application {
         logger.info("stopped")
     }
 
-    /// Waits for the writer slot: at once after a restart, until its lease ends when another process held it.
-    private func takeSlot(_ store: Store, holder: String) async throws -> WriterSlot {
-        let seconds = Double(SlotKeeper.lease.components.seconds)
-        var isToldOf = false
-        while true {
-            if let slot = try await store.takeWriterSlot(0, holder: holder, seconds: seconds) { return slot }
-            if !isToldOf {
-                let other = try await store.writerSlotHolder(0) ?? "another process"
-                logger.notice("waiting for the writer slot, which \(other) holds")
-                isToldOf = true
-            }
-            try await Task.sleep(for: .milliseconds(500))
-        }
-    }
-
     /// What the routes work with.
     private struct Parts {
         let store: Store
         let models: ModelCatalog
         let gate: LogGate
+        let peers: Peers
         let keys: KeyRing
         let active: ActiveSettings
         let reloader: SettingsReloader
@@ -116,7 +116,8 @@ package struct Application {
 
     private func httpServer(_ parts: Parts, obstacle: String?) -> some Service {
         let routes = Routes(
-            store: parts.store, models: parts.models, gate: parts.gate, keys: parts.keys, active: parts.active,
+            store: parts.store, models: parts.models, gate: parts.gate, peers: parts.peers, keys: parts.keys,
+            active: parts.active,
             reloader: parts.reloader, readiness: readiness, counters: counters, settings: settings, now: now)
         let address = settings.listen
         let readiness = readiness

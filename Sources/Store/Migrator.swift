@@ -28,6 +28,9 @@ package struct Migrator: Sendable {
             Self.step(16, "delivery_headers", PackageResources.V0016_delivery_headers_sql),
             Self.step(17, "receiver_health", PackageResources.V0017_receiver_health_sql),
             Self.step(18, "corrections", PackageResources.V0018_corrections_sql),
+            Self.step(20, "writer_slots", PackageResources.V0020_writer_slots_sql),
+            Self.step(21, "idempotency", PackageResources.V0021_idempotency_sql),
+            Self.step(22, "removals", PackageResources.V0022_removals_sql),
         ]
     }
 

@@ -35,8 +35,9 @@ struct AlertingFixture {
                 time_intervals: \(intervals)
                 """)
         evaluator = RuleEvaluator(
-            store: service.store, models: service.models, settings: service.active, counters: service.counters,
-            holder: "test", now: { service.time.now },
+            store: service.store, models: service.models, peers: service.peers, settings: service.active,
+            counters: service.counters,
+            holder: "test", mostAge: .zero, now: { service.time.now },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let made = try await service.call(
             .put, "/v1/models/m",

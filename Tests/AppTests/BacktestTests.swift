@@ -78,8 +78,9 @@ struct BacktestTests {
     private static func live(_ service: ServiceFixture, hours: Int) async throws {
         var state = RuleEvaluator.State()
         let evaluator = RuleEvaluator(
-            store: service.store, models: service.models, settings: service.active, counters: service.counters,
-            holder: "test", now: { service.time.now },
+            store: service.store, models: service.models, peers: service.peers, settings: service.active,
+            counters: service.counters,
+            holder: "test", mostAge: .zero, now: { service.time.now },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         for hour in 0..<hours {
             let isShifted = (20..<40).contains(hour)
@@ -219,8 +220,9 @@ struct BacktestTests {
             // A new evaluator knows nothing; the next slot must still see that there were more rows two hours ago.
             var state = RuleEvaluator.State()
             let evaluator = RuleEvaluator(
-                store: service.store, models: service.models, settings: service.active, counters: service.counters,
-                holder: "test", now: { service.time.now },
+                store: service.store, models: service.models, peers: service.peers, settings: service.active,
+                counters: service.counters,
+                holder: "test", mostAge: .zero, now: { service.time.now },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let firing = try await service.call(.get, "/v1/alerts?state=firing").body["alerts"]?.elements ?? []
             #expect(firing.contains { $0["alertname"]?.string == "Busy" })

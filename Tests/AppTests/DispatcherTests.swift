@@ -67,7 +67,8 @@ struct DispatcherTests {
     private static func outbox(
         _ store: Store, _ count: Int64, channel: String = "webhook/0", payload: String = "{}", streams: Int64 = 1
     ) async throws {
-        let model = try await store.putModel(name: "m", definition: "{}", at: ServiceFixture.start)
+        let model = try #require(
+            try await store.addModel(name: "m", definition: "{}", at: ServiceFixture.start))
         let lease = try #require(try await store.lease("evaluator", holder: "test", seconds: 600))
         var step = EvaluationStep(model: model.id, evaluatedTo: ServiceFixture.start)
         for sequence in 1...count {
@@ -213,7 +214,8 @@ struct DispatcherTests {
             }
             #expect(ends.allSatisfy { $0 })
             // What comes later in the stream takes its place.
-            let model = try await store.putModel(name: "m", definition: "{}", at: ServiceFixture.start)
+            let added = try await store.addModel(name: "m", definition: "{}", at: ServiceFixture.start)
+            let model = try #require(added)
             let lease = try #require(try await store.lease("evaluator", holder: "test", seconds: 600))
             var step = EvaluationStep(model: model.id, evaluatedTo: ServiceFixture.start)
             step.deliveries = [

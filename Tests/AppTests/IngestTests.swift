@@ -63,7 +63,7 @@ struct IngestTests {
             }
             batch.numeric = [[1, 2, 3, 4]]
             batch.categorical = [CategoricalColumn(["u", "u", "u", "u"])]
-            let model = try #require(await service.models.model(named: "m"))
+            let model = try #require(try await service.models.model(named: "m"))
             let result = try await service.queue.submit(
                 LogSubmission(model: model.id, rows: .predictions(batch), arrivedAt: ServiceFixture.start), bytes: 100)
             #expect(result.fresh == [0, 2, 3])

@@ -27,8 +27,9 @@ struct QuietTests {
                     """)
             service.active.replace { $0.notifications = settings }
             evaluator = RuleEvaluator(
-                store: service.store, models: service.models, settings: service.active, counters: service.counters,
-                holder: "test", now: { service.time.now },
+                store: service.store, models: service.models, peers: service.peers, settings: service.active,
+                counters: service.counters,
+                holder: "test", mostAge: .zero, now: { service.time.now },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         }
 

@@ -75,8 +75,9 @@ struct RangeExpressionTests {
             try await Self.model(service)
             var state = RuleEvaluator.State()
             let evaluator = RuleEvaluator(
-                store: service.store, models: service.models, settings: service.active, counters: service.counters,
-                holder: "test", now: { service.time.now },
+                store: service.store, models: service.models, peers: service.peers, settings: service.active,
+                counters: service.counters,
+                holder: "test", mostAge: .zero, now: { service.time.now },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             try await evaluator.judgeAll(&state)
             let alerts = try await service.call(.get, "/v1/alerts?state=firing").body

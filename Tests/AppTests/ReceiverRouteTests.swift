@@ -20,7 +20,8 @@ struct ReceiverRouteTests {
         """
 
     private static func deliver(_ store: Store, to destination: Destination) async throws {
-        let model = try await store.putModel(name: "m", definition: "{}", at: ServiceFixture.start)
+        let added = try await store.addModel(name: "m", definition: "{}", at: ServiceFixture.start)
+        let model = try #require(added)
         let lease = try #require(try await store.lease("evaluator", holder: "test", seconds: 600))
         var step = EvaluationStep(model: model.id, evaluatedTo: ServiceFixture.start)
         step.deliveries = [

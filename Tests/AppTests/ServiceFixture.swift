@@ -17,6 +17,8 @@ struct ServiceFixture {
     let pool: PostgresPool
     let store: Store
     let models: ModelCatalog
+    let peers: Peers
+    let takeover: Takeover
     let queue: IngestQueue
     let slot: SlotKeeper
     let checkpointer: Checkpointer
@@ -51,22 +53,28 @@ struct ServiceFixture {
     }
 
     /// Runs the body against a service that starts on a migrated schema, as after a restart.
-    static func on(_ pool: PostgresPool, _ body: @escaping @Sendable (ServiceFixture) async throws -> Void) async throws
-    {
+    static func on(
+        _ pool: PostgresPool, slot number: Int32 = 0, holder: String = "test",
+        _ body: @escaping @Sendable (ServiceFixture) async throws -> Void
+    ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let time = TestTime(start)
         let now: @Sendable () -> Time = { time.now }
         let store = Store(pool: pool)
-        guard let held = try await store.takeWriterSlot(0, holder: "test", seconds: 600) else { throw NoSlot() }
+        guard let held = try await store.takeWriterSlot(number, holder: holder, seconds: 600) else { throw NoSlot() }
         let slot = SlotKeeper(held, store: store, logger: logger)
-        let models = ModelCatalog(store: store, logger: logger)
-        try await models.load()
-        try await Recovery(store: store, models: models, logger: logger).run(held, now: time.now)
+        let models = ModelCatalog(store: store, slot: held.slot, logger: logger)
         let queue = IngestQueue()
         let counters = Counters()
-        let active = ActiveSettings(identity: SenderIdentity(version: "test", externalURL: "http://driftline.test"))
         let checkpointer = Checkpointer(
             queue: queue, models: models, slot: slot, store: store, counters: counters, logger: logger)
+        let gate = LogGate(queue: queue, checkpointer: checkpointer)
+        let peers = Peers(store: store, models: models, slot: slot, gate: gate, now: now, logger: logger)
+        try await peers.begin()
+        try await models.load()
+        try await Recovery(store: store, models: models, logger: logger).run(slot, now: time.now)
+        try await peers.look()
+        let active = ActiveSettings(identity: SenderIdentity(version: "test", externalURL: "http://driftline.test"))
         let keys = KeyRing(store: store)
         let reloader = SettingsReloader(
             folder: SettingsFolder(
@@ -74,7 +82,7 @@ struct ServiceFixture {
             settings: active, store: store, counters: counters, now: now, logger: logger)
         let settings = try Settings.read(flags: [:], environment: [:])
         let routes = Routes(
-            store: store, models: models, gate: LogGate(queue: queue, checkpointer: checkpointer), keys: keys,
+            store: store, models: models, gate: gate, peers: peers, keys: keys,
             active: active, reloader: reloader, readiness: Readiness(), counters: counters, settings: settings, now: now
         )
         let ingestor = Ingestor(
@@ -82,10 +90,20 @@ struct ServiceFixture {
             now: now, logger: logger)
         try await Hummingbird.Application(router: routes.router()).test(.router) { client in
             let fixture = ServiceFixture(
-                pool: pool, store: store, models: models, queue: queue, slot: slot, checkpointer: checkpointer,
+                pool: pool, store: store, models: models, peers: peers,
+                takeover: Takeover(
+                    store: store, models: models, holder: holder, counters: counters, now: now, logger: logger),
+                queue: queue, slot: slot,
+                checkpointer: checkpointer,
                 active: active, time: time, client: client)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await ingestor.run() }
+                group.addTask {
+                    do {
+                        try await ingestor.run()
+                    } catch let error as PostgresError where error == .slotLost {
+                        // The process would end; what is asked of it until then is part of the test.
+                    }
+                }
                 group.addTask {
                     defer { queue.close() }
                     try await body(fixture)
@@ -100,10 +118,13 @@ struct ServiceFixture {
     /// Sends a request and reads its JSON.
     @discardableResult
     func call(
-        _ method: HTTPRequest.Method, _ path: String, _ body: String = "", type: String = "application/json"
+        _ method: HTTPRequest.Method, _ path: String, _ body: String = "", type: String = "application/json",
+        headers: HTTPFields = [:]
     ) async throws -> (status: Int, body: JSONNode) {
         try await client.execute(
-            uri: path, method: method, headers: [.contentType: type], body: ByteBuffer(string: body)
+            uri: path, method: method,
+            headers: HTTPFields(Array(headers) + [HTTPField(name: .contentType, value: type)]),
+            body: ByteBuffer(string: body)
         ) { response in
             let bytes = Array(response.body.readableBytesView)
             return (response.status.code, bytes.isEmpty ? .null : try JSONNode(parsing: bytes))

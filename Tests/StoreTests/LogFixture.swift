@@ -17,9 +17,9 @@ struct LogFixture {
         try await TestServer.withPool { pool in
             try await Migrator(pool: pool).migrate()
             let store = Store(pool: pool)
-            let model = try await store.putModel(name: "m", definition: "{}", at: start)
+            let model = try await store.addModel(name: "m", definition: "{}", at: start)
             let slot = try await store.takeWriterSlot(0, holder: "here", seconds: 60)
-            guard let slot else { throw Missing() }
+            guard let slot, let model else { throw Missing() }
             var fixture = LogFixture(store: store, model: model.id, writer: LogWriter(store: store), slot: slot)
             try await body(&fixture)
         }

@@ -20,6 +20,13 @@ package final class ActiveSettings: Sendable {
 
     private let state: Mutex<Snapshot>
     private let posted = Atomic(false)
+    private let followed = Atomic<Int64>(-1)
+
+    /// The version of the stored rules, routes and policies that is in force here.
+    var storedVersion: Int64 {
+        get { followed.load(ordering: .relaxed) }
+        set { followed.store(newValue, ordering: .relaxed) }
+    }
 
     /// Whether a silence or an alert came over HTTP since the evaluator looked.
     var isPosted: Bool {

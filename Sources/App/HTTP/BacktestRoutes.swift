@@ -72,7 +72,7 @@ struct BacktestRoutes {
         guard let name = request.parameter("model") else {
             return await models.all.filter { !rules.groups(forModel: $0.name).isEmpty }
         }
-        guard let model = await models.model(named: name) else { throw Problem.unknown("model") }
+        guard let model = try await models.model(named: name) else { throw Problem.unknown("model") }
         return [model]
     }
 

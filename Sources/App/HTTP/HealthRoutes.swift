@@ -4,11 +4,21 @@ import Synchronization
 /// Whether the service is ready, and why not.
 package final class Readiness: Sendable {
     private let reason = Mutex<String?>("the service is starting")
+    private let draining = Atomic(false)
 
     package init() {}
 
     /// Nil when ready.
     package var obstacle: String? { reason.withLock { $0 } }
+
+    /// Whether the process is about to end, and asks its clients to go elsewhere.
+    package var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    /// Not ready any more, though everything is still answered.
+    package func drain() {
+        set("the service is about to stop")
+        draining.store(true, ordering: .relaxed)
+    }
 
     /// Ready from now on, or not for a reason.
     package func set(_ obstacle: String?) {

@@ -8,6 +8,7 @@ import Store
 struct IngestRoutes {
     let models: ModelCatalog
     let gate: LogGate
+    let store: Store
     let counters: Counters
     let settings: Settings
     let now: @Sendable () -> Time
@@ -23,6 +24,8 @@ struct IngestRoutes {
         let weightColumn = try request.weightColumn(encoding)
         let bytes = try await request.decodedBody(limit: settings.maximumBodyBytes)
         let arrival = now()
+        let key = try IdempotencyKey(request, body: bytes)
+        if let known = try await key?.earlierAnswer(model: model.id, in: store, at: arrival) { return known.response }
         if !model.schema.featuresFixed {
             let features = try Problem.unreadable { () throws(WireError) in
                 try PredictionPayload.inferredFeatures(bytes, encoding: encoding, weightColumn: weightColumn)
@@ -41,16 +44,34 @@ struct IngestRoutes {
         let made = Self.makeIDs(for: &batch, rows: payload.rowsWithoutID)
         var receipt = Receipt(rejections: payload.rejections, warnings: payload.warnings)
         if payload.rowsWithoutID.count > 0 { receipt.predictionIDs = made }
-        guard batch.count > 0 else { return count(receipt).response }
-        let segments = await model.windows.admitSlices(of: batch)
+        let segments = try await model.windows.admitSlices(of: batch)
         receipt.late = await model.windows.lateCount(of: batch, rows: Array(0..<batch.count))
-        let submission = LogSubmission(model: model.id, rows: .predictions(batch), arrivedAt: arrival) {
+        let submission = LogSubmission(
+            model: model.id, rows: .predictions(batch), arrivedAt: arrival,
+            mark: key?.mark(receipt, dataRows: payload.dataRows)
+        ) {
             segments.indices.contains($0) ? segments[$0] : []
         }
-        let result = try await gate.queue.submit(submission, bytes: bytes.count)
-        counters.add(result.fresh.count, to: .rowsAccepted)
-        receipt.take(result, dataRows: payload.dataRows)
-        return count(receipt).response
+        return try await answer(
+            submission, receipt, dataRows: payload.dataRows, bytes: bytes.count, key: key, counted: .rowsAccepted)
+    }
+
+    /// Has a submission committed; what is sent is what is kept for a repeat.
+    private func answer(
+        _ submission: LogSubmission, _ receipt: Receipt, dataRows: [Int], bytes: Int, key: IdempotencyKey?,
+        counted: Counters.Name
+    ) async throws -> Response {
+        // Without rows there is nothing to commit but what a repeat is to be answered.
+        guard submission.count > 0 || key != nil else { return count(receipt).answer.response }
+        let result = try await gate.queue.submit(submission, bytes: bytes)
+        if result.isRepeat, let key {
+            guard let known = try await key.earlierAnswer(model: submission.model, in: store, at: now()) else {
+                throw Problem.unavailable("the answer to this key has just expired; send the request again")
+            }
+            return known.response
+        }
+        counters.add(result.fresh.count, to: counted)
+        return count(receipt.taking(result, dataRows: dataRows)).answer.response
     }
 
     private func labels(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -62,21 +83,20 @@ struct IngestRoutes {
         let encoding = try request.wireEncoding
         let bytes = try await request.decodedBody(limit: settings.maximumBodyBytes)
         let arrival = now()
+        let key = try IdempotencyKey(request, body: bytes)
+        if let known = try await key?.earlierAnswer(model: model.id, in: store, at: arrival) { return known.response }
         let payload = try Problem.unreadable { () throws(WireError) in
             try LabelPayload(bytes, encoding: encoding, schema: model.schema, now: arrival, futureSkew: skew)
         }
-        var receipt = Receipt(rejections: payload.rejections, corrections: 0, pending: 0)
-        guard payload.batch.count > 0 else { return count(receipt).response }
+        let receipt = Receipt(rejections: payload.rejections, corrections: 0, pending: 0)
         var batch = payload.batch
         let known = await model.windows.defaultLabelTime(arrival: arrival)
         batch.times = batch.times.map { $0 ?? known }
-        let submission = LogSubmission(model: model.id, rows: .labels(batch), arrivedAt: arrival)
-        let result = try await gate.queue.submit(submission, bytes: bytes.count)
-        counters.add(result.fresh.count, to: .labelsAccepted)
-        receipt.take(result, dataRows: payload.dataRows)
-        receipt.corrections = result.corrections
-        receipt.pending = result.pending
-        return count(receipt).response
+        let submission = LogSubmission(
+            model: model.id, rows: .labels(batch), arrivedAt: arrival,
+            mark: key?.mark(receipt, dataRows: payload.dataRows))
+        return try await answer(
+            submission, receipt, dataRows: payload.dataRows, bytes: bytes.count, key: key, counted: .labelsAccepted)
     }
 
     private var skew: PrometheusDuration {
@@ -145,12 +165,16 @@ extension Problem {
 }
 
 extension Receipt {
-    /// Takes over what became of the rows that could be read.
-    mutating func take(_ result: LogResult, dataRows: [Int]) {
-        accepted += result.fresh.count
-        duplicates += result.duplicates
-        rejections += result.rejections.map {
+    /// With what became of the rows that could be read.
+    func taking(_ result: LogResult, dataRows: [Int]) -> Receipt {
+        var receipt = self
+        receipt.accepted += result.fresh.count
+        receipt.duplicates += result.duplicates
+        receipt.rejections += result.rejections.map {
             RowRejection(index: dataRows[$0.index], pointer: $0.pointer, detail: $0.detail)
         }
+        if corrections != nil { receipt.corrections = result.corrections }
+        if pending != nil { receipt.pending = result.pending }
+        return receipt
     }
 }

@@ -83,7 +83,7 @@ struct ModelRoutes {
 extension APIContext {
     /// The model that the path names.
     func model(in catalog: ModelCatalog) async throws -> Model {
-        guard let model = await catalog.model(named: try parameters.require("model")) else {
+        guard let model = try await catalog.model(named: try parameters.require("model")) else {
             throw Problem.unknown("model")
         }
         return model

@@ -46,6 +46,7 @@ struct ProblemAnswers: RouterMiddleware {
         case .stopping: .unavailable("the service is stopping; send this request again", seconds: 5)
         case .unavailable:
             .unavailable("the database did not answer; send this request again, which is harmless", seconds: 2)
+        case .busy(let reason): .unavailable(reason)
         case .storage:
             Problem(.internalServerError, "The rows could not be stored", detail: "the service's log says why")
         }

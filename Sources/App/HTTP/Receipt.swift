@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import Monitoring
+import Store
 
 /// The answer to a batch: what was accepted, known, rejected, and why.
 struct Receipt: Sendable {
@@ -20,15 +21,17 @@ struct Receipt: Sendable {
     private static let most = 100
 
     /// 200 when every row is stored, 422 when any was not.
-    var response: Response {
+    var answer: StoredAnswer {
         guard rejections.isEmpty else {
             let total = accepted + duplicates + rejections.count
-            return Problem(
+            let problem = Problem(
                 .unprocessableContent, "\(rejections.count) of \(total) rows were not stored",
-                detail: "the other rows are stored and counted; correct these and send them again", members: members
-            ).answer
+                detail: "the other rows are stored and counted; correct these and send them again", members: members)
+            return StoredAnswer(status: Int32(problem.status.code), body: problem.body)
         }
-        return Answer.node(.ok, .object(members))
+        var writer = JSONWriter()
+        writer.value(.object(members))
+        return StoredAnswer(status: 200, body: writer.bytes)
     }
 
     private var members: [JSONNode.Member] {
@@ -52,5 +55,14 @@ struct Receipt: Sendable {
 
     private static func entry(_ index: Int, _ pointer: String, _ detail: String) -> JSONNode {
         ["index": .integer(Int64(index)), "pointer": .string(pointer), "detail": .string(detail)]
+    }
+}
+
+extension StoredAnswer {
+    /// The answer as it is sent, the first time and every time after.
+    var response: Response {
+        Answer.bytes(
+            HTTPResponse.Status(code: Int(status)),
+            type: status == 200 ? "application/json" : "application/problem+json", body)
     }
 }

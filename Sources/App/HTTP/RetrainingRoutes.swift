@@ -37,7 +37,7 @@ struct RetrainingRoutes {
         guard let policy = settings.current.retraining.policy(named: try context.parameters.require("policy")) else {
             throw Problem.unknown("policy")
         }
-        guard let model = await models.model(named: policy.model) else { throw Problem.unknown("model") }
+        guard let model = try await models.model(named: policy.model) else { throw Problem.unknown("model") }
         let open = try await store.runs(model: model.id).first { RetrainingState(rawValue: $0.state)?.isOpen ?? false }
         if let open { throw Problem.conflict("run \(open.id) of the model is not finished; wait for it") }
         let time = now()

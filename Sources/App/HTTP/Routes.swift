@@ -7,6 +7,7 @@ package struct Routes {
     let store: Store
     let models: ModelCatalog
     let gate: LogGate
+    let peers: Peers
     let keys: KeyRing
     let active: ActiveSettings
     let reloader: SettingsReloader
@@ -20,6 +21,7 @@ package struct Routes {
         store: Store,
         models: ModelCatalog,
         gate: LogGate,
+        peers: Peers,
         keys: KeyRing,
         active: ActiveSettings,
         reloader: SettingsReloader,
@@ -31,6 +33,7 @@ package struct Routes {
         self.store = store
         self.models = models
         self.gate = gate
+        self.peers = peers
         self.keys = keys
         self.active = active
         self.reloader = reloader
@@ -43,6 +46,7 @@ package struct Routes {
     /// The router with everything that stands in front of the routes.
     package func router() -> Router<APIContext> {
         let router = Router(context: APIContext.self)
+        router.add(middleware: ConnectionEnds(readiness: readiness))
         router.add(middleware: ProblemAnswers())
         let retraining = RetrainingRoutes(settings: active, models: models, store: store, now: now)
         retraining.addCallback(to: router)
@@ -50,7 +54,9 @@ package struct Routes {
         HealthRoutes(readiness: readiness, counters: counters).add(to: router)
         ModelRoutes(models: models, gate: gate, now: now).add(to: router)
         ReferenceRoutes(models: models, gate: gate, settings: settings, now: now).add(to: router)
-        IngestRoutes(models: models, gate: gate, counters: counters, settings: settings, now: now).add(to: router)
+        IngestRoutes(models: models, gate: gate, store: store, counters: counters, settings: settings, now: now)
+            .add(to: router)
+        RemovalRoutes(models: models, gate: gate, peers: peers, store: store, now: now).add(to: router)
         ExportRoutes(models: models, store: store).add(to: router)
         RuleRoutes(models: models, settings: active, reloader: reloader, store: store, now: now).add(to: router)
         BacktestRoutes(models: models, settings: active, store: store).add(to: router)

@@ -108,7 +108,7 @@ struct RuleRoutes {
         var files = try await store.ruleFiles().filter { $0.source == "api" && $0.name != name }
         if let file { files.append(file) }
         try await store.replaceRuleFiles(source: "api", with: files, at: now())
-        try await reloader.load()
+        try await reloader.loadStored()
     }
 
     private func place(_ context: APIContext) throws -> (file: String, group: String) {

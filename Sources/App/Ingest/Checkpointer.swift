@@ -11,6 +11,8 @@ package struct Checkpointer: Service {
     let store: Store
     let counters: Counters
     let logger: Logger
+    /// One checkpoint is saved after another, or an older one could replace a newer.
+    private let turn = Turn()
 
     /// With all its parts.
     package init(
@@ -29,10 +31,16 @@ package struct Checkpointer: Service {
         self.logger = logger
     }
 
-    private static let period: Duration = .seconds(2)
+    private static let period: Duration = .milliseconds(400)
+    /// How many periods pass between two checkpoints while no other process waits for what is folded here.
+    private static let patience = 5
 
     package func run() async throws {
+        var waited = 0
         for await _ in AsyncTimerSequence(interval: Self.period, clock: .continuous).cancelOnGracefulShutdown() {
+            waited += 1
+            guard slot.hasPeers || waited >= Self.patience else { continue }
+            waited = 0
             await save()
         }
         // By now the committer has ended: what is folded is all there is.
@@ -43,27 +51,36 @@ package struct Checkpointer: Service {
     /// - Returns: whether all that was folded is saved now.
     @discardableResult
     package func save() async -> Bool {
-        let taken = TakenCheckpoint()
+        await turn.take()
+        let isSaved = await takeAndSave()
+        await turn.give()
+        return isSaved
+    }
+
+    private func takeAndSave() async -> Bool {
+        let taken = Slip<Checkpoint>()
         let isOpen = await queue.betweenGroups { slot in
-            taken.set(await models.takeCheckpoint(position: slot.position))
+            taken.put(.success(await models.takeCheckpoint(slot)))
         }
-        guard isOpen, let checkpoint = taken.value else { return false }
+        guard isOpen, case .success(let checkpoint)? = taken.outcome else { return false }
         return await save(checkpoint)
     }
 
     /// The last checkpoint, once nothing is folded any more.
     package func saveLast() async {
-        await save(await models.takeCheckpoint(position: slot.current.position))
+        await turn.take()
+        await save(await models.takeCheckpoint(slot.current))
+        await turn.give()
     }
 
     @discardableResult
     private func save(_ checkpoint: Checkpoint) async -> Bool {
         // A process that lost its slot, or whose windows are behind its log, has nothing to save.
         guard !slot.isLost else { return false }
-        guard checkpoint.position > slot.savedPosition || !checkpoint.isEmpty else { return true }
+        guard !slot.isSaved(checkpoint) || !checkpoint.isEmpty else { return true }
         do {
             try await store.save(checkpoint, slot: slot.current)
-            slot.noteSaved(checkpoint.position)
+            slot.noteSaved(checkpoint)
             await models.confirm(checkpoint)
             counters.add(to: .checkpointsSaved)
             return true

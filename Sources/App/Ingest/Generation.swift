@@ -8,6 +8,8 @@ struct Generation {
     var stored: StoredGeneration
     /// The training reference whose grids it uses; nil without one.
     let reference: Reference?
+    /// The position after which rows of this process's slot are folded into it as they come.
+    var foldedAfter: Int64 { stored.foldedAfter ?? 0 }
     /// Its panes.
     var panes: PaneSet
     /// Categories that are to be saved with the next checkpoint.

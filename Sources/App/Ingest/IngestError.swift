@@ -6,6 +6,8 @@ package enum IngestError: Error, Equatable {
     case stopping
     /// The database cannot be reached, or whether the rows are stored is not known. Sending them again is harmless.
     case unavailable(String)
+    /// Something else must end first, as the sentence says; nothing was changed.
+    case busy(String)
     /// The database refused what was sent, for a reason that is ours.
     case storage(String)
 }

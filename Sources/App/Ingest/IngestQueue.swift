@@ -21,7 +21,7 @@ package final class IngestQueue: Sendable {
 
     private enum Entry {
         case job(Job)
-        case interlude(Interlude)
+        case interlude(Interlude, refused: @Sendable () -> Void)
     }
 
     private struct State {
@@ -60,10 +60,11 @@ package final class IngestQueue: Sendable {
     func betweenGroups(_ body: @escaping Interlude) async -> Bool {
         await withCheckedContinuation { continuation in
             let refusal = enqueue(
-                .interlude { slot in
-                    await body(slot)
-                    continuation.resume(returning: true)
-                }, bytes: 0)
+                .interlude(
+                    { slot in
+                        await body(slot)
+                        continuation.resume(returning: true)
+                    }, refused: { continuation.resume(returning: false) }), bytes: 0)
             if refusal != nil { continuation.resume(returning: false) }
         }
     }
@@ -106,9 +107,28 @@ package final class IngestQueue: Sendable {
         waiter?.resume(returning: nil)
     }
 
+    /// Takes no more requests, and tells everybody who waits that nothing of theirs was done.
+    func abandon() {
+        close()
+        let left = state.withLock { state in
+            defer {
+                state.entries = []
+                state.head = 0
+                state.bytes = 0
+            }
+            return state.entries[state.head...]
+        }
+        for entry in left {
+            switch entry {
+            case .job(let job): job.answer.resume(throwing: IngestError.stopping)
+            case .interlude(_, let refused): refused()
+            }
+        }
+    }
+
     private func take(_ state: inout State) -> Turn? {
         guard state.head < state.entries.count else { return nil }
-        if case .interlude(let body) = state.entries[state.head] {
+        if case .interlude(let body, _) = state.entries[state.head] {
             state.head += 1
             compact(&state)
             return .interlude(body)

@@ -41,11 +41,16 @@ package struct Ingestor: Service {
 
     package func run() async throws {
         try await withGracefulShutdownHandler {
-            while let turn = await queue.next() {
-                switch turn {
-                case .group(let jobs): try await commit(jobs)
-                case .interlude(let body): await body(slot.current)
+            do {
+                while let turn = await queue.next() {
+                    switch turn {
+                    case .group(let jobs): try await commit(jobs)
+                    case .interlude(let body): await body(slot.current)
+                    }
                 }
+            } catch {
+                queue.abandon()
+                throw error
             }
         } onGracefulShutdown: {
             queue.close()
@@ -89,7 +94,9 @@ package struct Ingestor: Service {
             return results
         }
         guard let submission = group.first else { return [] }
-        return [await settleHalves(of: submission, error)]
+        let whole = await settleHalves(of: submission, error)
+        guard case .success(let result) = whole, let mark = submission.mark else { return [whole] }
+        return await settle([submission.keeping(mark.answer(result), of: mark)]).map { _ in whole }
     }
 
     /// Finds the rows that the database refuses by halving; the others are stored.
@@ -120,14 +127,15 @@ package struct Ingestor: Service {
 
     /// Tries a group until it is known whether it is committed.
     ///
-    /// A unique violation means that another process made the same record just now: the second try finds it. When the
-    /// connection was lost during COMMIT, the slot's position tells whether the group is there.
+    /// A unique violation means that another process made the same record just now: the second try waits for it and finds it.
+    /// When the connection was lost during COMMIT, the slot's position tells whether the group is there.
     private func commitOnce(_ group: [LogSubmission]) async throws(PostgresError) -> [LogResult] {
         var attempt = 1
+        var isContended = false
         while true {
             let decided = Mutex<[LogResult]?>(nil)
             do throws(PostgresError) {
-                let results = try await writer.commit(group, slot: slot.current) { results in
+                let results = try await writer.commit(group, slot: slot.current, isContended: isContended) { results in
                     decided.withLock { $0 = results }
                 }
                 slot.advance()
@@ -137,20 +145,60 @@ package struct Ingestor: Service {
                     slot.advance()
                     return results
                 }
-                // A partition that retention dropped at this moment is made again.
+                // Rows were taken out of the log: what is left of this slot's is folded anew first.
+                if error == .slotLost, try await isBehindRemoval() { continue }
+                // A partition that retention dropped at this moment is made again; one that another process made is there.
                 if error.sqlState == .checkViolation { writer.partitions.forget() }
-                let again =
-                    error.sqlState == .uniqueViolation || error.sqlState == .checkViolation || error.isTransient
-                guard again, attempt < 4, error != .slotLost else { throw error }
+                if error.sqlState == .uniqueViolation { isContended = true }
+                let again = error.sqlState.map(Self.passing.contains) ?? false || error.isTransient
+                guard again, attempt < Self.mostAttempts, error != .slotLost else { throw error }
                 attempt += 1
             }
         }
     }
 
+    /// Folds what removals of rows left of this slot's; false where that was not why the group was refused.
+    private func isBehindRemoval() async throws(PostgresError) -> Bool {
+        do {
+            return try await RemovalFolder(store: store, models: models, slot: slot).fold(upTo: slot.current.position)
+        } catch let error as PostgresError {
+            throw error
+        } catch {
+            logger.critical("rows could not be folded anew", metadata: ["error": "\(error)"])
+            throw .slotLost
+        }
+    }
+
+    /// Errors that another process causes by doing the same thing at the same moment.
+    private static let passing: Set<SQLState> = [.uniqueViolation, .checkViolation, .duplicateTable, .duplicateObject]
+    private static let mostAttempts = 6
+    /// For how long it is tried to find out what became of a COMMIT.
+    private static let doubt: Duration = .seconds(60)
+
+    /// Whether the group whose COMMIT was not answered is there: asked until the database answers, never guessed.
+    ///
+    /// Where it stays unknown, nobody is told that the rows are stored or are not, and the slot is taken anew.
     private func isCommitted() async throws(PostgresError) -> Bool {
-        let slot = slot.current
-        guard let position = try await store.position(of: slot) else { throw .slotLost }
-        return position == slot.position + 1
+        let held = slot.current
+        let end = ContinuousClock.now + Self.doubt
+        while true {
+            do throws(PostgresError) {
+                guard let position = try await store.position(of: held) else { throw .slotLost }
+                return position == held.position + 1
+            } catch {
+                guard error.isTransient, .now < end, !Task.isShuttingDownGracefully else {
+                    slot.lose()
+                    throw error
+                }
+            }
+            await pause()
+        }
+    }
+
+    private func pause() async {
+        do { try await Task.sleep(for: .milliseconds(100)) } catch {
+            logger.debug("the wait for the database was cut short", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Folds a committed group. Where that fails the log is ahead of the windows: the process must end and recover.

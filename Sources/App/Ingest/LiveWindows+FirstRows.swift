@@ -43,7 +43,7 @@ extension LiveWindows {
         references.append(version)
         fitting = [:]
         (noises, documents) = ([:], [])
-        try await makeGeneration(schema, reference: version.key, effectiveFrom: nil, gate: gate)
+        try await makeGeneration(schema, reference: version.key, effectiveFrom: nil, at: now, gate: gate)
         changes &+= 1
         return true
     }

@@ -17,6 +17,15 @@ extension LiveWindows {
             }
             if watermark.isLive, !wasLive { try await store.markLive(model: id, since: wallClock) }
         }
+        // A prediction of another process may have brought a version that is not known here.
+        var last: ByteText = ""
+        let isNew = result.deltas.contains { delta in
+            defer { last = delta.version }
+            return delta.version != last && slices.misses(version: delta.version)
+        }
+        if isNew {
+            adopt(try await store.slices(model: id))
+        }
         try await fold(result.deltas, .commit)
         if case .predictions(let batch) = submission.rows {
             noteLate(batch, rows: result.fresh, result.deltas)
@@ -36,7 +45,7 @@ extension LiveWindows {
             guard !own.isEmpty else { continue }
             admitCategories(of: batch, in: index)
             let plan = generations[index].panes.plan(batch, rows: own, segments: segments)
-            try await load(plan.keys, of: stored)
+            try await load(plan.keys, of: stored, forFolding: true)
             guard let index = self.index(of: stored) else { continue }
             generations[index].panes.fold(batch, plan, watermark: passed(cause))
         }
@@ -49,7 +58,7 @@ extension LiveWindows {
             guard let index = index(of: stored) else { continue }
             let own = deltas.filter { generations[index].counts($0.eventTime) }
             guard !own.isEmpty else { continue }
-            try await load(generations[index].panes.keys(of: own), of: stored)
+            try await load(generations[index].panes.keys(of: own), of: stored, forFolding: true)
             guard let index = self.index(of: stored) else { continue }
             generations[index].panes.fold(own, watermark: passed(cause))
         }
@@ -76,26 +85,29 @@ extension LiveWindows {
 
     /// Brings panes into memory that are not there.
     ///
-    /// What is read is thrown away and read again when panes may have left memory meanwhile: it may be older than they were.
-    func load(_ keys: [PaneKey], of generation: Int32) async throws {
+    /// Whoever folds needs this slot's own; whoever reads also what the other slots have saved. What is read is thrown away and
+    /// read again when panes may have left memory meanwhile: it may be older than they were.
+    func load(_ keys: [PaneKey], of generation: Int32, forFolding: Bool = false) async throws {
         while let index = index(of: generation) {
-            let missing = generations[index].panes.missing(keys)
+            let missing =
+                forFolding ? generations[index].panes.missing(keys) : generations[index].panes.unread(keys)
             guard !missing.isEmpty else { return }
             let before = epoch
             let layout = generations[index].panes.layout
             let grids = generations[index].panes.grids
-            var found: [PaneKey: Pane] = [:]
+            var own: [PaneKey: Pane] = [:]
+            var others: [PaneKey: Pane] = [:]
             for (stretch, slices) in Self.slices(of: missing) {
                 let stored = try await store.panes(
                     model: id, generation: generation, slices: slices, from: stretch.lowerBound,
                     to: Time(microseconds: stretch.upperBound.microseconds + 1))
-                for (key, content) in stored {
+                for (key, writer, content) in stored {
                     let pane = try Pane(decoding: content, layout: layout, grids: grids)
-                    found[key, default: Pane()].merge(pane)
+                    if writer == slot { own[key] = pane } else { others[key, default: Pane()].merge(pane) }
                 }
             }
             guard epoch == before, let index = self.index(of: generation) else { continue }
-            for key in missing { generations[index].panes.insert(found[key], for: key) }
+            for key in missing { generations[index].panes.insert(own[key], others: others[key], for: key) }
         }
     }
 }
@@ -126,8 +138,6 @@ extension LiveWindows {
             checkpoint.categories += generations[index].newNames
             generations[index].newNames = []
         }
-        checkpoint.slices += newSlices
-        newSlices = []
     }
 
     /// Panes were saved.
@@ -139,7 +149,6 @@ extension LiveWindows {
     /// Panes could not be saved. Names are saved again with the next ones.
     func takeBack(_ panes: [StoredPane], _ checkpoint: Checkpoint) {
         settle(panes) { set, keys in set.takeBack(keys) }
-        newSlices.formUnion(checkpoint.slices.filter { $0.model == id })
         if let index = generations.indices.last {
             generations[index].newNames.formUnion(checkpoint.categories.filter { $0.model == id })
         }

@@ -6,12 +6,9 @@ import Store
 /// How panes are folded again from the log, on other grids or under other settings.
 extension LiveWindows {
     /// Takes over changed settings; where panes would be folded differently they are, from the log.
-    func adopt(_ new: ModelSchema, gate: LogGate) async throws {
-        guard new.foldsRowsDifferently(from: schema) else {
-            schema = new
-            for index in generations.indices { generations[index].panes.adopt(new) }
-            return
-        }
+    ///
+    /// The model must still have the revision that was read.
+    func fold(as new: ModelSchema, since revision: Int64, at now: Time, gate: LogGate) async throws {
         try beginChange()
         defer { isChanging = false }
         if let first = firstEvent, let oldest = try await store.oldestRow(model: id), first + schema.paneWidth <= oldest
@@ -22,7 +19,16 @@ extension LiveWindows {
                 ],
                 isConflict: true)
         }
-        try await makeGeneration(new, reference: gridReference, effectiveFrom: nil, gate: gate)
+        try await makeGeneration(
+            new, reference: gridReference, effectiveFrom: nil, since: revision, at: now, gate: gate)
+    }
+
+    /// Takes over changed settings under which rows are folded as before.
+    func adopt(_ new: ModelSchema) {
+        schema = new
+        for index in generations.indices where generations[index].panes.grid == new.paneGrid {
+            generations[index].panes.adopt(new)
+        }
     }
 
     /// How far before the end of a window its own panes and those of its references lie at most.
@@ -44,32 +50,37 @@ extension LiveWindows {
     }
 
     /// Makes a generation of panes from the log while rows go on coming in, and then reads from it.
+    ///
+    /// Every process folds its new rows into it from a position on that it states; what was committed before is folded here.
     func makeGeneration(
-        _ new: ModelSchema, reference: ReferenceVersion.Key?, effectiveFrom: Time?, gate: LogGate
+        _ new: ModelSchema, reference: ReferenceVersion.Key?, effectiveFrom: Time?, since revision: Int64? = nil,
+        at now: Time, gate: LogGate
     ) async throws {
         let reach = reach(new)
-        let stored = StoredGeneration(
-            number: (generations.map(\.stored.number).max() ?? -1) + 1, paneWidth: new.paneWidth,
-            referenceName: reference?.name.string ?? Self.training, referenceVersion: reference?.version ?? 0,
-            effectiveFrom: effectiveFrom, coversFrom: effectiveFrom.map { new.paneGrid.start(of: $0 - reach) },
-            ready: false)
-        try await store.put(stored, model: id)
-        let start = FoldingStart()
-        try await gate.between { position in
-            await self.begin(stored, new)
-            start.set(position)
+        let wanted = StoredGeneration(
+            number: 0, paneWidth: new.paneWidth, referenceName: reference?.name.string ?? Self.training,
+            referenceVersion: reference?.version ?? 0, effectiveFrom: effectiveFrom,
+            coversFrom: effectiveFrom.map { new.paneGrid.start(of: $0 - reach) }, ready: false,
+            definition: new == schema ? nil : StoredDefinition.text(of: new))
+        let begun = try await store.begin(wanted, model: id, since: revision, maker: gate.slot)
+        guard let stored = begun else {
+            throw IngestError.busy("another change of the model is on its way; try again when it has ended")
         }
+        var replaced: [Int32] = []
         do {
-            if watermark.greatestEvent != nil { try await foldLog(into: stored, new, upTo: start.position) }
+            try await gate.between { slot in try await self.join(stored, new, at: slot.position) }
+            let starts = try await joinedByAll(stored)
+            try await foldLog(into: stored, upTo: starts)
             try await gate.saveAll()
+            var ready = stored
+            ready.ready = true
+            replaced = generations.map(\.stored).filter { $0.isReplaced(by: ready) }.map(\.number)
+            try await store.finish(stored, model: id, replacing: replaced, at: now)
         } catch {
             await abandon(stored.number)
             throw error
         }
-        var ready = stored
-        ready.ready = true
-        try await store.put(ready, model: id)
-        await finish(ready, new)
+        await finish(stored.number, new, replacing: replaced, gate)
         // Where retention has removed rows, what is known begins later than it did.
         guard effectiveFrom == nil, let first = firstEvent, let oldest = try await store.oldestRow(model: id) else {
             return
@@ -77,13 +88,35 @@ extension LiveWindows {
         if first + new.paneWidth <= oldest { firstEvent = new.paneGrid.boundary(notBefore: oldest) }
     }
 
-    private func begin(_ stored: StoredGeneration, _ new: ModelSchema) {
-        let reference = reference(of: stored)
-        var grids = reference?.grids ?? ColumnGrids()
-        grids.names = generations.last?.panes.grids.names ?? [:]
-        generations.append(
-            Generation(
-                stored: stored, reference: reference, panes: PaneSet(schema: new, grids: grids, names: slices)))
+    /// Folds the rows that are committed from now on into a generation; called between two groups.
+    func join(_ stored: StoredGeneration, _ new: ModelSchema, at position: Int64) async throws {
+        var begun = stored
+        begun.foldedAfter = try await store.join(stored.number, model: id, slot: slot, after: position)
+        var generation = generation(begun, new)
+        generation.panes.grids.names = generations.last?.panes.grids.names ?? [:]
+        generations.append(generation)
+        linkGenerations()
+        // It was stated before, and then nothing was folded.
+        guard let start = begun.foldedAfter, start < position else { return }
+        do {
+            try await refold(.after(position: start, upTo: position, slot: slot), into: stored.number)
+        } catch {
+            generations.removeAll { $0.stored.number == stored.number }
+            throw error
+        }
+    }
+
+    /// Waits until every slot has stated from which position on it folds into a generation itself.
+    private func joinedByAll(_ stored: StoredGeneration) async throws -> [Int32: Int64] {
+        let end = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < end {
+            try await store.joinSettled(stored.number, model: id)
+            let joined = try await store.joined(stored.number, model: id)
+            let known = joined.compactMap { part in part.position.map { (part.slot, $0) } }
+            if known.count == joined.count { return Dictionary(known) { first, _ in first } }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw IngestError.busy("another process does not take part in the change; try again")
     }
 
     /// The reference whose grids a generation uses.
@@ -92,49 +125,47 @@ extension LiveWindows {
         return references.first { $0.key == key }?.summary
     }
 
-    private func foldLog(into stored: StoredGeneration, _ new: ModelSchema, upTo position: Int64) async throws {
-        let reader = LogReader(store: store)
-        let part = LogReader.Part.model(from: stored.coversFrom, upTo: position, slot: 0)
+    private func foldLog(into stored: StoredGeneration, upTo starts: [Int32: Int64]) async throws {
         folding = (0, try await store.rowCount(model: id))
-        refoldFailure = nil
         defer { folding = nil }
-        let cause = FoldCause.generation(stored.number)
-        try await reader.predictions(of: id, schema: new, part) { rows in
-            await self.refold(rows, cause)
-            self.noteFolded(rows.batch.count)
+        for (slot, position) in starts.sorted(by: { $0.key < $1.key }) where position > 0 {
+            try await refold(.model(from: stored.coversFrom, upTo: position, slot: slot), into: stored.number)
         }
-        try await reader.outcomes(of: id, part) { deltas, _ in await self.refold(deltas, cause) }
-        if let failure = refoldFailure { throw failure }
     }
 
-    private func noteFolded(_ rows: Int) {
+    func noteFolded(_ rows: Int) {
         if let (done, all) = folding { folding = (done + rows, all) }
     }
 
     private func abandon(_ number: Int32) async {
         generations.removeAll { $0.stored.number == number }
+        linkGenerations()
         do {
             try await store.deleteGeneration(number, model: id)
         } catch {
-            logger.warning("a half-made generation is left for the next start", metadata: ["error": "\(error)"])
+            logger.warning("a half-made generation is left for later", metadata: ["error": "\(error)"])
         }
     }
 
     /// Reads from the new generation, and lets go those that it replaces: all of them, or the one that began when it does.
-    private func finish(_ ready: StoredGeneration, _ new: ModelSchema) async {
-        if let index = index(of: ready.number) { generations[index].stored = ready }
-        let replaced = generations.map(\.stored).filter { $0.isReplaced(by: ready) }.map(\.number)
+    private func finish(_ number: Int32, _ new: ModelSchema, replacing replaced: [Int32], _ gate: LogGate) async {
+        if let index = index(of: number) {
+            generations[index].stored.ready = true
+            generations[index].panes.noteAllOthers()
+        }
         generations.removeAll { replaced.contains($0.stored.number) }
-        schema = new
+        adopt(new)
         fitting = [:]
         (noises, documents) = ([:], [])
         linkGenerations()
         changes &+= 1
+        // Other processes may read from them for a moment still; then somebody removes them.
+        guard gate.isAlone else { return }
         for number in replaced {
             do {
                 try await store.deleteGeneration(number, model: id)
             } catch {
-                logger.warning("an old generation is left for the next start", metadata: ["error": "\(error)"])
+                logger.warning("an old generation is left for later", metadata: ["error": "\(error)"])
             }
         }
     }

@@ -6,39 +6,38 @@ import Store
 extension LiveWindows {
     /// Reads references, generations, names and slices; panes come when they are needed.
     package func load() async throws {
-        for slice in try await store.slices(model: id) {
-            if slice.version.string.isEmpty {
-                _ = slices.admit(segment: slice.segment)
-            } else {
-                _ = slices.admit(version: slice.version)
-            }
-        }
+        adopt(try await store.slices(model: id))
         references = try await store.references(model: id).map(ReferenceVersion.init)
         let categories = try await store.categories(model: id)
-        var stored = try await store.generations(model: id)
+        var stored = try await store.generations(model: id, slot: slot)
         if stored.isEmpty {
             let first = StoredGeneration(
                 number: 0, paneWidth: schema.paneWidth, referenceVersion: 0, effectiveFrom: nil, coversFrom: nil,
                 ready: true)
-            try await store.put(first, model: id)
+            try await store.putFirst(first, model: id)
             stored = [first]
         }
-        let ready = stored.filter(\.ready)
-        for generation in stored {
-            if generation.ready, !ready.contains(where: { generation.isReplaced(by: $0) }) {
-                generations.append(self.generation(generation, categories))
-            } else {
-                // Replaced as a whole, or half folded, when the process ended.
-                try await store.deleteGeneration(generation.number, model: id)
-            }
+        let inForce = stored.filter { $0.ready && !$0.isRetired }
+        for known in stored {
+            // One that another process is making goes on being folded where it was begun.
+            let isBegun = !known.ready && !known.isOrphan && known.foldedAfter != nil
+            let isRead = known.ready && !known.isRetired && !inForce.contains { known.isReplaced(by: $0) }
+            if isBegun || isRead { generations.append(generation(known, schema(of: known), categories)) }
         }
         linkGenerations()
         firstEvent = try await store.firstEvent(model: id)
     }
 
+    /// The settings under which a generation is counted.
+    func schema(of stored: StoredGeneration) -> ModelSchema {
+        guard !stored.ready, let definition = stored.definition else { return schema }
+        return StoredDefinition.schema(of: definition) ?? schema
+    }
+
     /// A generation with no panes in memory.
     func generation(
-        _ stored: StoredGeneration, _ categories: [(feature: ByteText, name: ByteText)] = []
+        _ stored: StoredGeneration, _ schema: ModelSchema,
+        _ categories: [(feature: ByteText, name: ByteText)] = []
     ) -> Generation {
         let reference = reference(of: stored)
         var grids = reference?.grids ?? ColumnGrids()

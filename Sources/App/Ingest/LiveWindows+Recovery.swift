@@ -6,8 +6,17 @@ import Store
 extension LiveWindows {
     /// Folds what was committed after the last checkpoint.
     func recover(after position: Int64, slot: Int32, wallClock: Time) async throws {
+        guard generations.allSatisfy({ $0.foldedAfter <= position }) else {
+            // What lies before the position from which on a generation is folded here, its maker folds.
+            for (number, start) in generations.map({ ($0.stored.number, $0.foldedAfter) }) {
+                try await refold(.after(position: max(position, start), slot: slot), into: number)
+            }
+            changes &+= 1
+            return
+        }
         let reader = LogReader(store: store)
         let part = LogReader.Part.after(position: position, slot: slot)
+        refoldFailure = nil
         let trail = try await trail(reader, after: position, slot: slot)
         var late: Set<LateChange> = []
         try await reader.predictions(of: id, schema: schema, part) { stored in
@@ -21,6 +30,19 @@ extension LiveWindows {
         if let failure = refoldFailure { throw failure }
         revise(late)
         changes &+= 1
+    }
+
+    /// Folds a part of the log into one generation.
+    func refold(_ part: LogReader.Part, into number: Int32) async throws {
+        guard let index = index(of: number) else { return }
+        let reader = LogReader(store: store)
+        refoldFailure = nil
+        try await reader.predictions(of: id, schema: schema(of: generations[index].stored), part) { rows in
+            await self.refold(rows, .generation(number))
+            self.noteFolded(rows.batch.count)
+        }
+        try await reader.outcomes(of: id, part) { deltas, _ in await self.refold(deltas, .generation(number)) }
+        if let failure = refoldFailure { throw failure }
     }
 
     /// Where the watermark was while the groups after a position came.
@@ -79,18 +101,10 @@ extension LiveWindows {
     }
 
     /// Folds rows that come out of the log again.
-    func refold(_ stored: StoredPredictions, _ cause: FoldCause) async {
-        for texts in stored.segments {
-            for text in texts where slices.admit(segment: text) {
-                newSlices.insert(StoredSlice(model: id, slice: Slice(segment: text)))
-            }
-        }
-        for version in Set(stored.batch.versions) where slices.admit(version: version) {
-            newSlices.insert(StoredSlice(model: id, slice: Slice(version: version)))
-        }
-        for index in generations.indices { generations[index].panes.names = slices }
+    private func refold(_ stored: StoredPredictions, _ cause: FoldCause) async {
         if let first = stored.batch.times.min() { firstEvent = min(firstEvent ?? first, first) }
         do {
+            try await admit(segments: stored.segments.flatMap(\.self), versions: stored.batch.versions)
             try await fold(
                 stored.batch, rows: Array(0..<stored.batch.count), segments: { stored.segments[$0] }, cause)
         } catch {
@@ -99,7 +113,7 @@ extension LiveWindows {
     }
 
     /// Folds outcomes that come out of the log again.
-    func refold(_ deltas: [OutcomeDelta], _ cause: FoldCause) async {
+    private func refold(_ deltas: [OutcomeDelta], _ cause: FoldCause) async {
         do {
             try await fold(deltas, cause)
         } catch {

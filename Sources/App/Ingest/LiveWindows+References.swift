@@ -1,5 +1,6 @@
 import Logging
 import Monitoring
+import Postgres
 import Statistics
 import Store
 
@@ -75,7 +76,12 @@ extension LiveWindows {
         let stored = StoredReference(
             name: name, version: version, effectiveFrom: effectiveFrom, rowCount: Int64(summary?.count ?? 0),
             summary: summary?.encoded() ?? [], createdAt: now, definition: definition.stored)
-        try await store.add(stored, model: id)
+        do throws(PostgresError) {
+            try await store.add(stored, model: id)
+        } catch {
+            guard error.sqlState == .uniqueViolation else { throw error }
+            throw IngestError.busy("another change of the model is on its way; try again when it has ended")
+        }
         let kept = try ReferenceVersion(stored)
         references.append(kept)
         fitting = [:]
@@ -113,7 +119,9 @@ extension LiveWindows {
 
     /// References, generations and settings are changed by one request at a time.
     func beginChange() throws {
-        guard !isChanging else { throw IngestError.unavailable("another change of the model is on its way") }
+        guard !isChanging else {
+            throw IngestError.busy("another change of the model is on its way; try again when it has ended")
+        }
         isChanging = true
     }
 
@@ -124,9 +132,10 @@ extension LiveWindows {
             guard try await !freezeFirstRowsIfThere(at: now, gate: gate) else { return }
         }
         if right?.key != gridReference {
-            try await makeGeneration(schema, reference: right?.key, effectiveFrom: effectiveFrom, gate: gate)
+            try await makeGeneration(
+                schema, reference: right?.key, effectiveFrom: effectiveFrom, at: now, gate: gate)
         } else if let reach = missingReach {
-            try await makeGeneration(schema, reference: right?.key, effectiveFrom: reach, gate: gate)
+            try await makeGeneration(schema, reference: right?.key, effectiveFrom: reach, at: now, gate: gate)
         }
     }
 

@@ -56,7 +56,7 @@ extension LiveWindows {
             noteStalePanes()
             guard let index = self.index(of: generation) else { return nil }
             let needed = keysNeeded(window, generation, generations[index].panes.grid, reader)
-            guard generations[index].panes.missing(needed).isEmpty else { continue }
+            guard generations[index].panes.unread(needed).isEmpty else { continue }
             return summary(of: window, generations[index], reader)
         }
         return nil

@@ -19,6 +19,8 @@ extension LiveWindows {
             if let known = generations[index].panes.volumes, known.start <= stretch.from {
                 return VolumeHistory(counts: known, since: since)
             }
+            // What others saved of panes in memory must be in them, because these stand for what is saved.
+            try await load(generations[index].panes.pooledBehind, of: generation)
             let before = epoch
             let saved = try await store.volumes(
                 model: id, generation: generation, slice: slice, from: stretch.from, to: .latest)

@@ -32,6 +32,8 @@ package actor LiveWindows {
 
     nonisolated let id: Int32
     nonisolated let name: String
+    /// The writer slot whose panes are folded and saved here.
+    nonisolated let slot: Int32
     let store: Store
     let logger: Logger
     var schema: ModelSchema
@@ -51,7 +53,10 @@ package actor LiveWindows {
     /// Whether references, generations or settings are being changed.
     var isChanging = false
     var slices = SliceNames()
-    var newSlices: Set<StoredSlice> = []
+    /// Up to when every row that any process committed is in the panes: what rules are judged by.
+    var judgeable: Time?
+    /// What ``judgeable`` becomes once the panes of all slots are as far as they were when it was read.
+    var proposed: Watermark?
     var evaluatedTo: Time?
     var firstEvent: Time?
     var changes: UInt64 = 0
@@ -63,9 +68,10 @@ package actor LiveWindows {
     /// Why rows out of the log could not be folded, if so.
     var refoldFailure: (any Error)?
 
-    package init(model: StoredModel, schema: ModelSchema, store: Store, logger: Logger) {
+    package init(model: StoredModel, schema: ModelSchema, slot: Int32, store: Store, logger: Logger) {
         id = model.id
         name = model.name
+        self.slot = slot
         self.schema = schema
         self.store = store
         self.logger = logger
@@ -88,7 +94,7 @@ package actor LiveWindows {
 
     var evaluationState: EvaluationState {
         EvaluationState(
-            watermark: watermark.time, firstEvent: firstEvent, changes: changes, isLive: watermark.isLive,
+            watermark: judgeable, firstEvent: firstEvent, changes: changes, isLive: watermark.isLive,
             isReopened: reopened != nil)
     }
 
@@ -122,20 +128,26 @@ package actor LiveWindows {
     }
 
     /// Admits the segments and versions of a batch, and tells the segments of each row.
-    func admitSlices(of batch: PredictionBatch) -> [[ByteText]] {
-        for version in Set(batch.versions) where slices.admit(version: version) {
-            newSlices.insert(StoredSlice(model: id, slice: Slice(version: version)))
-        }
-        guard !schema.segments.isEmpty else { return shareSlices([]) }
-        let segments = RowSegments(batch, schema: schema)
-        for text in segments.texts where slices.admit(segment: text) {
-            newSlices.insert(StoredSlice(model: id, slice: Slice(segment: text)))
-        }
-        return shareSlices((0..<batch.count).map { segments.segments(row: $0, names: slices) })
+    ///
+    /// What is new is agreed upon with all other processes before a row is counted in it.
+    func admitSlices(of batch: PredictionBatch) async throws -> [[ByteText]] {
+        let segments = schema.segments.isEmpty ? nil : RowSegments(batch, schema: schema)
+        try await admit(segments: segments?.texts ?? [], versions: batch.versions)
+        guard let segments else { return [] }
+        return (0..<batch.count).map { segments.segments(row: $0, names: slices) }
     }
 
-    private func shareSlices(_ segments: [[ByteText]]) -> [[ByteText]] {
+    /// Admits segments and versions that are not known here yet.
+    func admit(segments: [ByteText], versions: [ByteText]) async throws {
+        let newSegments = Set(segments.filter { slices.misses(segment: $0) })
+        let newVersions = Set(versions.filter { slices.misses(version: $0) })
+        guard !newSegments.isEmpty || !newVersions.isEmpty else { return }
+        adopt(try await store.admitSlices(model: id, segments: newSegments, versions: newVersions))
+    }
+
+    /// Takes over the slices that the model has.
+    func adopt(_ names: SliceNames) {
+        slices.formUnion(names)
         for index in generations.indices { generations[index].panes.names = slices }
-        return segments
     }
 }

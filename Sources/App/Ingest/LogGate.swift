@@ -15,9 +15,26 @@ package struct LogGate: Sendable {
         self.checkpointer = checkpointer
     }
 
-    /// Runs something between two groups; it learns the position up to which everything is folded.
-    func between(_ body: @escaping @Sendable (Int64) async -> Void) async throws {
-        guard await queue.betweenGroups({ slot in await body(slot.position) }) else { throw IngestError.stopping }
+    /// The writer slot of this process.
+    var slot: WriterSlot { checkpointer.slot.current }
+
+    /// Whether no other process works on the database.
+    var isAlone: Bool { !checkpointer.slot.hasPeers }
+
+    /// Runs something between two groups; it learns the slot, whose position is the one up to which everything is folded.
+    func between<Value: Sendable>(
+        _ body: @escaping @Sendable (WriterSlot) async throws -> Value
+    ) async throws -> Value {
+        let slip = Slip<Value>()
+        let isOpen = await queue.betweenGroups { slot in
+            do {
+                slip.put(.success(try await body(slot)))
+            } catch {
+                slip.put(.failure(error))
+            }
+        }
+        guard isOpen, let outcome = slip.outcome else { throw IngestError.stopping }
+        return try outcome.get()
     }
 
     /// Saves everything that is folded.

@@ -19,8 +19,10 @@ package struct Recovery {
         self.logger = logger
     }
 
-    /// Folds every row after the slot's checkpoint.
-    package func run(_ slot: WriterSlot, now: Time) async throws {
+    /// Folds every row after the slot's checkpoint, and those that a removal left before it.
+    package func run(_ keeper: SlotKeeper, now: Time) async throws {
+        let slot = keeper.current
+        try await RemovalFolder(store: store, models: models, slot: keeper).fold(upTo: slot.checkpoint)
         guard slot.position > slot.checkpoint else { return }
         logger.info(
             "folding what was committed after the last checkpoint",

@@ -41,6 +41,7 @@ package struct Retention: Service {
     /// - Returns: how many rows of predictions went.
     @discardableResult
     package func sweep() async throws -> Int {
+        try await store.removeOldAnswers(at: now())
         let storedBefore = now() - Self.leastAge
         var removed = 0
         for model in await models.all {

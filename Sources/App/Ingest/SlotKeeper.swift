@@ -1,17 +1,20 @@
 import AsyncAlgorithms
 package import Logging
+import Postgres
 import ServiceLifecycle
 package import Store
 import Synchronization
 
-/// Holds the process's writer slot: renews its lease, and knows its position.
+/// Holds the process's writer slot: renews its lease, knows its position, and gives it back at the end.
 package final class SlotKeeper: Service {
     /// For how long the slot is ours without being renewed.
-    package static let lease: Duration = .seconds(10)
+    package static let lease: Duration = .seconds(6)
 
     private struct State {
         var slot: WriterSlot
+        var savedRemovals: Int64
         var isLost = false
+        var hasPeers = true
     }
 
     private let state: Mutex<State>
@@ -19,7 +22,7 @@ package final class SlotKeeper: Service {
     private let logger: Logger
 
     package init(_ slot: WriterSlot, store: Store, logger: Logger) {
-        state = Mutex(State(slot: slot))
+        state = Mutex(State(slot: slot, savedRemovals: slot.removals))
         self.store = store
         self.logger = logger
     }
@@ -30,17 +33,35 @@ package final class SlotKeeper: Service {
     /// Whether another process took the slot; then this one must stop writing.
     package var isLost: Bool { state.withLock { $0.isLost } }
 
+    /// Whether other processes work on the database; so it is taken to be until it is known.
+    package var hasPeers: Bool { state.withLock { $0.hasPeers } }
+
+    /// Whether other processes work on the database.
+    func note(hasPeers: Bool) {
+        state.withLock { $0.hasPeers = hasPeers }
+    }
+
     /// One more group is committed.
     func advance() {
         state.withLock { $0.slot.position += 1 }
     }
 
-    /// The last position that saved panes include.
-    var savedPosition: Int64 { state.withLock { $0.slot.checkpoint } }
+    /// Whether saved panes include all that a checkpoint says.
+    func isSaved(_ checkpoint: Checkpoint) -> Bool {
+        state.withLock { $0.slot.checkpoint >= checkpoint.position && $0.savedRemovals >= checkpoint.removals }
+    }
 
-    /// Saved panes include a position now.
-    func noteSaved(_ position: Int64) {
-        state.withLock { $0.slot.checkpoint = max($0.slot.checkpoint, position) }
+    /// Saved panes include a checkpoint now.
+    func noteSaved(_ checkpoint: Checkpoint) {
+        state.withLock { state in
+            state.slot.checkpoint = max(state.slot.checkpoint, checkpoint.position)
+            state.savedRemovals = max(state.savedRemovals, checkpoint.removals)
+        }
+    }
+
+    /// Panes are right up to a removal of rows.
+    func noteRemovals(_ number: Int64) {
+        state.withLock { $0.slot.removals = max($0.slot.removals, number) }
     }
 
     /// Another process holds the slot.
@@ -49,13 +70,23 @@ package final class SlotKeeper: Service {
     }
 
     package func run() async throws {
-        let period = Self.lease / 3
+        let period = Self.lease / 4
         for await _ in AsyncTimerSequence(interval: period, clock: .continuous).cancelOnGracefulShutdown() {
             do {
-                if try await !store.renewWriterSlot(current, seconds: Double(Self.lease.components.seconds)) { lose() }
+                if try await store.renewWriterSlot(current, seconds: Double(Self.lease.components.seconds)) { continue }
             } catch {
                 logger.warning("the writer slot could not be renewed", metadata: ["error": "\(error)"])
+                continue
             }
+            // What is folded here is not what will be saved: the process must end and start anew.
+            lose()
+            throw PostgresError.slotLost
+        }
+        do {
+            // Everything is saved by now, or will be folded by whoever takes the slot.
+            try await store.releaseWriterSlot(current)
+        } catch {
+            logger.warning("the writer slot could not be given back", metadata: ["error": "\(error)"])
         }
     }
 }

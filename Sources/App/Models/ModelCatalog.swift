@@ -10,28 +10,25 @@ import Synchronization
 /// Changes go to the database first. A change of a schema that folds differently makes a new generation of panes.
 package actor ModelCatalog {
     private let store: Store
+    /// The writer slot whose panes are folded here.
+    private let slot: Int32
     private let logger: Logger
     private var models: [ByteText: Model] = [:]
     /// Windows by the model's number, for the committer, which must not wait for a change of the catalog.
     private nonisolated let windows = Mutex<[Int32: LiveWindows]>([:])
 
-    package init(store: Store, logger: Logger) {
+    /// Without any model yet; `slot` is the writer slot of the process.
+    package init(store: Store, slot: Int32, logger: Logger) {
         self.store = store
+        self.slot = slot
         self.logger = logger
     }
 
     /// Reads all models with their references and generations; their panes are loaded when they are needed.
     package func load() async throws {
+        try await store.removeLeftGenerations()
         for stored in try await store.models() {
-            guard let schema = StoredDefinition.schema(of: stored.definition) else {
-                logger.error(
-                    "a model's definition cannot be read; the model is left out", metadata: ["model": "\(stored.name)"])
-                continue
-            }
-            let windows = LiveWindows(model: stored, schema: schema, store: store, logger: logger)
-            try await windows.load()
-            keep(stored, schema, windows)
-            await show(stored, schema)
+            if let model = try await add(stored) { await show(stored, model.schema) }
         }
     }
 
@@ -46,10 +43,26 @@ package actor ModelCatalog {
         }
     }
 
+    /// Reads a model that is new here; nil where its definition cannot be read.
+    @discardableResult
+    private func add(_ stored: StoredModel) async throws -> Model? {
+        guard let schema = StoredDefinition.schema(of: stored.definition) else {
+            logger.error(
+                "a model's definition cannot be read; the model is left out", metadata: ["model": "\(stored.name)"])
+            return nil
+        }
+        let windows = LiveWindows(model: stored, schema: schema, slot: slot, store: store, logger: logger)
+        try await windows.load()
+        // Somebody else may have read it meanwhile: there is one owner of its panes.
+        if let known = models[ByteText(stored.name)], known.id == stored.id { return known }
+        return keep(stored, schema, windows)
+    }
+
     @discardableResult
     private func keep(_ stored: StoredModel, _ schema: ModelSchema, _ windows: LiveWindows) -> Model {
         let model = Model(
-            id: stored.id, name: stored.name, schema: schema, createdAt: stored.createdAt, updatedAt: stored.updatedAt,
+            id: stored.id, name: stored.name, schema: schema, revision: stored.revision, createdAt: stored.createdAt,
+            updatedAt: stored.updatedAt,
             windows: windows)
         models[ByteText(stored.name)] = model
         self.windows.withLock { $0[stored.id] = windows }
@@ -61,9 +74,31 @@ package actor ModelCatalog {
         models.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// The model of a name.
-    package func model(named name: String) -> Model? {
-        models[ByteText(name)]
+    /// The model of a name; one that another process made just now is read.
+    package func model(named name: String) async throws -> Model? {
+        if let known = models[ByteText(name)] { return known }
+        guard ModelSchema.isModelName(name), let stored = try await store.model(named: name) else { return nil }
+        return try await add(stored)
+    }
+
+    /// Takes over what another process made of a model; false where that is to be tried again.
+    func refresh(_ id: Int32, gate: LogGate) async throws -> Bool {
+        guard let stored = try await store.model(id) else { return true }
+        guard let known = models[ByteText(stored.name)], known.id == id else {
+            models = models.filter { $0.value.id != id }
+            return try await add(stored) != nil
+        }
+        guard let schema = StoredDefinition.schema(of: stored.definition) else { return true }
+        guard try await known.windows.refresh(stored, schema: schema, gate: gate) else { return false }
+        keep(stored, schema, known.windows)
+        return true
+    }
+
+    /// Forgets a model that another process removed.
+    func forget(_ model: Model) async throws {
+        guard try await store.model(model.id) == nil, models[ByteText(model.name)]?.id == model.id else { return }
+        models[ByteText(model.name)] = nil
+        windows.withLock { $0[model.id] = nil }
     }
 
     /// The windows of a model by its number.
@@ -77,46 +112,64 @@ package actor ModelCatalog {
     package func put(
         _ name: String, _ change: ModelSchemaChange, at now: Time, gate: LogGate
     ) async throws -> (model: Model, isNew: Bool) {
-        guard let known = model(named: name) else {
+        guard let known = try await model(named: name) else {
             let schema = try ModelSchema.creating(from: change)
-            let stored = try await store.putModel(
-                name: name, definition: StoredDefinition.text(of: schema), at: now)
-            let windows = LiveWindows(model: stored, schema: schema, store: store, logger: logger)
-            try await windows.load()
-            let model = keep(stored, schema, windows)
-            await show(stored, schema)
-            return (model, true)
+            let made = try await store.addModel(name: name, definition: StoredDefinition.text(of: schema), at: now)
+            if let made, let model = try await add(made) {
+                await show(made, schema)
+                return (model, true)
+            }
+            throw IngestError.busy("another process makes a model of that name; try again")
         }
-        return (try await replace(known, with: try known.schema.applying(change), at: now, gate: gate), false)
+        return (try await replace(known, at: now, gate: gate) { try $0.applying(change) }, false)
     }
 
     /// Fixes the features of a model that has none yet.
     package func fix(
         _ model: Model, features: [FeatureDeclaration], at now: Time, gate: LogGate
     ) async throws -> Model {
-        let known = self.model(named: model.name) ?? model
-        guard !known.schema.featuresFixed else { return known }
-        return try await replace(known, with: try known.schema.fixing(features: features), at: now, gate: gate)
+        try await replace(model, at: now, gate: gate) { schema in
+            schema.featuresFixed ? schema : try schema.fixing(features: features)
+        }
     }
 
+    /// Changes a model's schema, from the one that is in force in the database.
     private func replace(
-        _ known: Model, with schema: ModelSchema, at now: Time, gate: LogGate
+        _ model: Model, at now: Time, gate: LogGate, _ change: (ModelSchema) throws -> ModelSchema
     ) async throws -> Model {
-        guard schema != known.schema else { return known }
-        let stored = try await store.putModel(
-            name: known.name, definition: StoredDefinition.text(of: schema), at: now)
-        try await known.windows.adopt(schema, gate: gate)
-        let model = keep(stored, schema, known.windows)
-        await show(stored, schema)
-        return model
+        for _ in 0..<Self.mostAttempts {
+            let known = models[ByteText(model.name)] ?? model
+            if try await store.model(known.id)?.revision != known.revision {
+                guard try await refresh(known.id, gate: gate) else { break }
+                continue
+            }
+            let schema = try change(known.schema)
+            guard schema != known.schema else { return known }
+            if schema.foldsRowsDifferently(from: known.schema) {
+                try await known.windows.fold(as: schema, since: known.revision, at: now, gate: gate)
+            } else {
+                let text = StoredDefinition.text(of: schema)
+                let changed = try await store.changeModel(known.id, definition: text, since: known.revision, at: now)
+                guard changed != nil else { continue }
+                await known.windows.adopt(schema)
+            }
+            guard let stored = try await store.model(known.id) else { return known }
+            let model = keep(stored, schema, known.windows)
+            await show(stored, schema)
+            return model
+        }
+        throw IngestError.busy("another change of the model is on its way; try again when it has ended")
     }
+
+    private static let mostAttempts = 5
 
     /// Removes a model with everything that belongs to it; false when there is none of that name.
     package func delete(_ name: String, gate: LogGate) async throws -> Bool {
-        guard let model = models.removeValue(forKey: ByteText(name)) else { return false }
+        guard let model = try await model(named: name) else { return false }
+        models[ByteText(name)] = nil
         windows.withLock { $0[model.id] = nil }
         // Groups that were already waiting are committed first, so that nothing of the model comes after its end.
-        try await gate.between { _ in }
+        try await gate.between { _ in () }
         try await store.deleteModel(model.id, name: name)
         return true
     }
@@ -125,8 +178,8 @@ package actor ModelCatalog {
 /// Checkpoints over all models.
 extension ModelCatalog {
     /// What changed in all models since the last checkpoint.
-    nonisolated func takeCheckpoint(position: Int64) async -> Checkpoint {
-        var checkpoint = Checkpoint(position: position)
+    nonisolated func takeCheckpoint(_ slot: WriterSlot) async -> Checkpoint {
+        var checkpoint = Checkpoint(position: slot.position, removals: slot.removals)
         for windows in windows.withLock({ Array($0.values) }) { await windows.addChanges(to: &checkpoint) }
         return checkpoint
     }

@@ -53,6 +53,8 @@ struct ModelTimeline {
         var timeline = ModelTimeline(
             model: model, identity: settings.identity, counters: counters, logger: logger,
             settings: settings.current, told: GroupBook(identity: settings.identity))
+        // Another process may have judged until just now.
+        if let known = try await store.model(model.id)?.evaluatedTo { await model.windows.noteEvaluated(to: known) }
         timeline.evaluatedTo = await model.windows.progress.evaluatedTo
         let alerts = try await store.alerts(model: model.id)
         let slot = timeline.evaluatedTo ?? Time(microseconds: 0)

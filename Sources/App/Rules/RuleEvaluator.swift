@@ -9,9 +9,12 @@ package import Store
 package struct RuleEvaluator: Service {
     let store: Store
     let models: ModelCatalog
+    let peers: Peers
     let settings: ActiveSettings
     let counters: Counters
     let holder: String
+    /// How old what is known of other processes may be.
+    let mostAge: Duration
     let now: @Sendable () -> Time
     let logger: Logger
 
@@ -19,23 +22,29 @@ package struct RuleEvaluator: Service {
     package init(
         store: Store,
         models: ModelCatalog,
+        peers: Peers,
         settings: ActiveSettings,
         counters: Counters,
         holder: String,
+        mostAge: Duration = .milliseconds(40),
         now: @escaping @Sendable () -> Time,
         logger: Logger
     ) {
         self.store = store
         self.models = models
+        self.peers = peers
         self.settings = settings
         self.counters = counters
         self.holder = holder
+        self.mostAge = mostAge
         self.now = now
         self.logger = logger
     }
 
     private static let period: Duration = .milliseconds(20)
-    private static let leaseSeconds = 10.0
+    private static let leaseSeconds = 6.0
+    /// How often a process without the lease asks for it.
+    private static let askPeriod = PrometheusDuration(microseconds: 500_000)
     /// How often silences and the alerts of others are read, where nothing came through this process.
     private static let readPeriod = PrometheusDuration(microseconds: 1_000_000)
 
@@ -51,6 +60,13 @@ package struct RuleEvaluator: Service {
                 state.service = nil
                 state.lease = nil
             }
+        }
+        guard let lease = state.lease else { return }
+        do {
+            // The next process need not wait for its end.
+            try await store.release(lease)
+        } catch {
+            logger.warning("the evaluator's lease could not be given back", metadata: ["error": "\(error)"])
         }
     }
 
@@ -78,9 +94,11 @@ package struct RuleEvaluator: Service {
                 state.service = nil
             }
             state.lease = held
-            state.renewAt = time + PrometheusDuration(microseconds: Int64(Self.leaseSeconds * 1_000_000 / 3))
+            let period = PrometheusDuration(microseconds: Int64(Self.leaseSeconds * 1_000_000 / 3))
+            state.renewAt = time + (held == nil ? Self.askPeriod : period)
         }
         guard let lease = state.lease else { return }
+        try await peers.look(ifOlderThan: mostAge)
         if time >= state.readAt + Self.readPeriod || settings.isPosted {
             state.readAt = time
             settings.isPosted = false
@@ -108,7 +126,6 @@ package struct RuleEvaluator: Service {
                 timeline = try await ModelTimeline.load(
                     model, store: store, settings: settings, counters: counters, logger: logger)
             }
-            await model.windows.follow(wallClock: now())
             state.timelines[model.id] = nil
             var record = KeptRecord(store: store, model: model.id, lease: lease, now: now())
             try await timeline.advance(&record, settings: snapshot, now: record.now)

@@ -81,9 +81,9 @@ package struct SettingsReloader: Service {
             let fromHTTP = try await store.ruleFiles().filter { $0.source == "api" }
             let files = content.ruleFiles + fromHTTP
             try putInForce(files, notifications: content.notifications, retraining: content.retraining)
-            try await store.replaceRuleFiles(source: "file", with: content.ruleFiles, at: now())
-            try await store.replaceSettingsFile("notifications", with: content.notifications, at: now())
-            try await store.replaceSettingsFile("retraining", with: content.retraining, at: now())
+            settings.storedVersion = try await store.replaceFiles(
+                rules: content.ruleFiles, notifications: content.notifications, retraining: content.retraining,
+                at: now())
             counters.noteReload(took: true)
         } catch {
             counters.noteReload(took: false)
@@ -92,18 +92,40 @@ package struct SettingsReloader: Service {
     }
 
     /// Reads the files at start; where they have mistakes, what was in force before stays so, if there was anything.
-    package func loadAtStart() async throws {
+    ///
+    /// A process that has no files and is not the only one takes what is in force.
+    package func loadAtStart(hasPeers: Bool = false) async throws {
         do {
+            if hasPeers, try folder.read() == SettingsFolder.Content() { return try await loadStored() }
             try await load()
         } catch {
-            let files = try await store.ruleFiles()
-            let notifications = try await store.settingsFile("notifications")
-            let retraining = try await store.settingsFile("retraining")
-            guard !files.isEmpty || notifications != nil || retraining != nil else { throw error }
+            guard try await isAnythingStored() else { throw error }
             logger.error(
                 "the rules, routes and policies of before the start stay in force", metadata: ["mistakes": "\(error)"])
-            try putInForce(files, notifications: notifications, retraining: retraining)
+            try await loadStored()
         }
+    }
+
+    private func isAnythingStored() async throws -> Bool {
+        if try await !store.ruleFiles().isEmpty { return true }
+        if try await store.settingsFile("notifications") != nil { return true }
+        return try await store.settingsFile("retraining") != nil
+    }
+
+    /// Puts in force what another process has changed, if it has.
+    package func follow() async throws {
+        guard try await store.settingsVersion() != settings.storedVersion else { return }
+        try await loadStored()
+        logger.info("rules, routes and policies of another process are in force")
+    }
+
+    /// Puts in force what the database holds.
+    package func loadStored() async throws {
+        let version = try await store.settingsVersion()
+        try putInForce(
+            try await store.ruleFiles(), notifications: try await store.settingsFile("notifications"),
+            retraining: try await store.settingsFile("retraining"))
+        settings.storedVersion = version
     }
 
     private func putInForce(

@@ -2,6 +2,7 @@ package import Statistics
 
 /// The panes of one generation of a model that are in memory: the fold, and a cache of what it folds into.
 ///
+/// What is folded, saved and loaded is one writer's; what other writers folded is added where panes are read.
 /// Not loaded panes are asked for (``missing(_:)``) and put in (``insert(_:for:)``); changed ones are handed out for saving
 /// (``takeDirty()``); clean ones beyond a budget go, the least recently used first.
 package struct PaneSet: Sendable {
@@ -21,20 +22,24 @@ package struct PaneSet: Sendable {
     package var budget: Int
 
     /// How many predictions the pooled panes hold from a time on; nil until someone asked.
-    package private(set) var volumes: PaneVolumes?
+    package internal(set) var volumes: PaneVolumes?
 
     private var schema: ModelSchema
-    private var entries: [PaneKey: Entry] = [:]
+    private(set) var entries: [PaneKey: Entry] = [:]
+    /// What all other writers folded into panes in memory, where they folded anything.
+    var others: [PaneKey: Pane] = [:]
+    /// Panes in memory of which others have saved something since theirs were read.
+    var behind: Set<PaneKey> = []
     private var clock: UInt64 = 0
     private var scratch = FoldScratch()
     /// Where panes of the whole slice changed since it was asked; nil when there were too many to tell.
-    private var changes: Set<Time>? = []
+    var changes: Set<Time>? = []
 
     /// The most changed panes that are told.
-    private static let mostChanges = 4096
+    static let mostChanges = 4096
 
     /// Whether a pane in memory is the same as the saved one.
-    private enum SavingState {
+    enum SavingState {
         case clean
         case dirty
         case saving
@@ -42,7 +47,7 @@ package struct PaneSet: Sendable {
         case savingAndDirty
     }
 
-    private struct Entry {
+    struct Entry {
         var pane: Pane
         var state = SavingState.clean
         var lastUse: UInt64 = 0
@@ -77,8 +82,8 @@ package struct PaneSet: Sendable {
     /// Keeps what was read of the saved pooled panes, with what those in memory hold; false where there are too many to keep.
     package mutating func adopt(_ saved: PaneVolumes) -> Bool {
         var volumes = saved
-        for (key, entry) in entries where key.slice == .pooled {
-            guard volumes.note(entry.pane, startingAt: key.start) else { return false }
+        for key in entries.keys where key.slice == .pooled {
+            guard note(key, in: &volumes) else { return false }
         }
         self.volumes = volumes
         return true
@@ -87,7 +92,7 @@ package struct PaneSet: Sendable {
     /// What was read of the saved pooled panes, with what those in memory hold, as far as it can be kept.
     package func overlaid(_ saved: PaneVolumes) -> PaneVolumes {
         var volumes = saved
-        for (key, entry) in entries where key.slice == .pooled { _ = volumes.note(entry.pane, startingAt: key.start) }
+        for key in entries.keys where key.slice == .pooled { _ = note(key, in: &volumes) }
         return volumes
     }
 
@@ -110,7 +115,7 @@ package struct PaneSet: Sendable {
         return keys.sorted()
     }
 
-    /// Those of some panes that are not in memory and must be loaded first.
+    /// Those of some panes that are not in memory and must be loaded before anything is folded into them.
     package func missing(_ keys: [PaneKey]) -> [PaneKey] {
         keys.filter { entries[$0] == nil }
     }
@@ -122,16 +127,22 @@ package struct PaneSet: Sendable {
         entries[key] = Entry(pane: pane ?? Pane(), lastUse: clock)
     }
 
-    /// A pane in memory; nil where it is not loaded.
+    /// A pane in memory over all writers; nil where it is not loaded.
     package mutating func pane(for key: PaneKey) -> Pane? {
-        guard let pane = entries[key]?.pane else { return nil }
+        guard let pane = self[key] else { return nil }
         clock &+= 1
         entries[key]?.lastUse = clock
         return pane
     }
 
-    /// A pane in memory, without counting as a use.
-    package subscript(key: PaneKey) -> Pane? { entries[key]?.pane }
+    /// A pane in memory over all writers, without counting as a use.
+    package subscript(key: PaneKey) -> Pane? {
+        guard let own = entries[key]?.pane else { return nil }
+        guard !others.isEmpty, let others = others[key] else { return own }
+        var total = own
+        total.merge(others)
+        return total
+    }
 
     /// Folds predictions that are new; returns the panes that changed, in order.
     ///
@@ -176,6 +187,13 @@ package struct PaneSet: Sendable {
         change(key, watermark: nil) { pane, _ in pane.revision &+= 1 }
     }
 
+    /// Adds to how often panes changed, of those that end at or before the watermark; they must be in memory.
+    package mutating func revise(_ revisions: [PaneKey: Int], watermark: Time?) {
+        for (key, before) in revisions {
+            change(key, watermark: watermark) { pane, _ in pane.revision &+= before }
+        }
+    }
+
     /// Puts a pane that was folded anew from the log in the place of one in memory.
     package mutating func replace(_ pane: Pane, for key: PaneKey) {
         insert(nil, for: key)
@@ -216,7 +234,14 @@ package struct PaneSet: Sendable {
         guard entries.count > budget else { return }
         let clean = entries.filter { $0.value.state == .clean }.sorted { $0.value.lastUse < $1.value.lastUse }
         let surplus = entries.count - budget + budget / 10
-        for (key, _) in clean.prefix(surplus) { entries[key] = nil }
+        for (key, _) in clean.prefix(surplus) { remove(key) }
+    }
+
+    /// Forgets a pane.
+    mutating func remove(_ key: PaneKey) {
+        entries[key] = nil
+        others[key] = nil
+        behind.remove(key)
     }
 
     private mutating func settle(_ key: PaneKey, saving next: SavingState) {
@@ -238,9 +263,9 @@ package struct PaneSet: Sendable {
         entry.lastUse = clock
         entry.state = entry.state == .saving || entry.state == .savingAndDirty ? .savingAndDirty : .dirty
         if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { entry.pane.revision &+= 1 }
-        if key.slice == .pooled, volumes?.note(entry.pane, startingAt: key.start) == false { volumes = nil }
         entries[key] = entry
         guard key.slice == .pooled else { return }
+        if var known = volumes.take() { volumes = note(key, in: &known) ? known : nil }
         changes?.insert(key.start)
         if changes?.count ?? 0 > Self.mostChanges { changes = nil }
     }

@@ -25,11 +25,6 @@ package struct PaneVolumes: Sendable {
     }
 
     /// Notes what the pane that starts then holds now; returns false where there are too many panes to know them all.
-    package mutating func note(_ pane: Pane, startingAt time: Time) -> Bool {
-        note(predictions: pane.predictions, newestEvent: pane.newestEvent, startingAt: time)
-    }
-
-    /// Notes what the pane that starts then holds now; returns false where there are too many panes to know them all.
     package mutating func note(predictions: Int, newestEvent: Time?, startingAt time: Time) -> Bool {
         guard time >= start else { return true }
         let place = place(of: time)

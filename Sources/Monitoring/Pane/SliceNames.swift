@@ -29,6 +29,22 @@ package struct SliceNames: Hashable, Sendable {
         }
     }
 
+    /// Whether a segment is not known here and may have been, or may still be, admitted.
+    package func misses(segment: ByteText) -> Bool {
+        segments.count < Self.most && !segments.contains(segment)
+    }
+
+    /// Whether a model version is not known here and may have been, or may still be, admitted.
+    package func misses(version: ByteText) -> Bool {
+        !version.utf8.isEmpty && versions.count < Self.most && !versions.contains(version)
+    }
+
+    /// Takes over names that are kept with the model.
+    package mutating func formUnion(_ other: Self) {
+        segments.formUnion(other.segments)
+        versions.formUnion(other.versions)
+    }
+
     /// Admits the slices that rows of a batch need, and returns those that are new and must be stored.
     package mutating func admit(_ batch: PredictionBatch, segments: RowSegments) -> [Slice] {
         var new: [Slice] = []

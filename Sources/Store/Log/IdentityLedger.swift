@@ -21,9 +21,10 @@ struct IdentityLedger {
         }
     }
 
-    /// Records that the database does not have yet.
+    /// Records that the database does not have yet, in the order of their keys, so that two groups never wait for each other.
     var inserted: [(IdentityKey, IdentityRecord)] {
         entries.filter { $0.value.isChanged && !$0.value.isStored }.map { ($0.key, $0.value.record) }
+            .sorted { $0.0 < $1.0 }
     }
 
     /// Records that changed.

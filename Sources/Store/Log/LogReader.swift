@@ -12,9 +12,11 @@ package struct LogReader: Sendable {
 
     /// Which part of the log is read.
     package enum Part: Sendable {
-        /// What a slot committed after a position.
-        case after(position: Int64, slot: Int32)
-        /// What was committed of a model from an event time on, up to positions of slots that are settled.
+        /// What a slot committed after a position, and up to another.
+        case after(position: Int64, upTo: Int64 = .max, slot: Int32)
+        /// What a slot committed of a model up to a position, of a stretch of event time.
+        case stretch(from: Time, to: Time, upTo: Int64, slot: Int32)
+        /// What a slot committed of a model up to a position, from an event time on.
         case model(from: Time?, upTo: Int64, slot: Int32)
     }
 
@@ -32,10 +34,20 @@ package struct LogReader: Sendable {
 
     private func condition(_ part: Part, model: Int32) -> (sql: String, parameters: [PostgresValue]) {
         switch part {
-        case .after(let position, let slot):
+        case .after(let position, let upTo, let slot):
             (
-                "WHERE project = $1 AND model = $2 AND position > $3 AND slot = $4",
-                [.int32(store.project), .int32(model), .int64(position), .int32(slot)]
+                "WHERE project = $1 AND model = $2 AND position > $3 AND slot = $4 AND position <= $5",
+                [.int32(store.project), .int32(model), .int64(position), .int32(slot), .int64(upTo)]
+            )
+        case .stretch(let from, let to, let upTo, let slot):
+            (
+                """
+                WHERE project = $1 AND model = $2 AND position <= $3 AND slot = $4 AND event_time >= $5 AND event_time < $6
+                """,
+                [
+                    .int32(store.project), .int32(model), .int64(upTo), .int32(slot), .timestamp(from.timestamp),
+                    .timestamp(to.timestamp),
+                ]
             )
         case .model(let from, let upTo, let slot):
             (

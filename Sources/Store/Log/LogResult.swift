@@ -12,8 +12,17 @@ package struct LogResult: Sendable {
     package var corrections = 0
     /// Labels whose prediction is still to come.
     package var pending = 0
+    /// Whether the request was answered before; then nothing was done, and the answer of then holds.
+    package var isRepeat = false
     /// What the rows change in the outcomes of panes.
     package var deltas: [OutcomeDelta] = []
 
     package init() {}
+
+    /// What becomes of a request that was answered before.
+    static var repeated: LogResult {
+        var result = LogResult()
+        result.isRepeat = true
+        return result
+    }
 }

@@ -16,13 +16,17 @@ package struct LogSubmission: Sendable {
     package let arrivedAt: Time
     /// The segments of a row besides the pooled one; nil for labels.
     package let segments: @Sendable (Int) -> [ByteText]
+    /// By what a repeat of the request is known; nil where it is known by its rows.
+    package var mark: RequestMark?
 
     package init(
-        model: Int32, rows: Rows, arrivedAt: Time, segments: @escaping @Sendable (Int) -> [ByteText] = { _ in [] }
+        model: Int32, rows: Rows, arrivedAt: Time, mark: RequestMark? = nil,
+        segments: @escaping @Sendable (Int) -> [ByteText] = { _ in [] }
     ) {
         self.model = model
         self.rows = rows
         self.arrivedAt = arrivedAt
+        self.mark = mark
         self.segments = segments
     }
 
@@ -34,7 +38,14 @@ package struct LogSubmission: Sendable {
         }
     }
 
-    /// The same request with only some of its rows.
+    /// No rows, but the answer that a request was given, for its repeats.
+    package func keeping(_ answer: StoredAnswer, of mark: RequestMark) -> LogSubmission {
+        var rest = selecting(rows: [])
+        rest.mark = RequestMark(key: mark.key, digest: mark.digest) { _ in answer }
+        return rest
+    }
+
+    /// The same request with only some of its rows; without its mark, which is for all of them.
     package func selecting(rows kept: [Int]) -> LogSubmission {
         let segments = segments
         let chosen: Rows =

@@ -22,27 +22,36 @@ package struct LogWriter: Sendable {
     /// - Parameters:
     ///   - group: the submissions, decided in this order.
     ///   - slot: the slot, held in its term.
+    ///   - isContended: whether another process makes records of the same ids at this moment, as a unique violation told.
     ///   - decided: told what the rows will have become once the COMMIT that follows has succeeded.
     /// - Returns: what became of each submission, in order.
     /// - Throws: `PostgresError`; `slotLost` when another process holds the slot by now. Nothing is stored then, except
     ///   when the error says that the outcome of the commit is unknown.
     package func commit(
-        _ group: [LogSubmission], slot: WriterSlot, decided: ([LogResult]) -> Void = { _ in }
+        _ group: [LogSubmission], slot: WriterSlot, isContended: Bool = false,
+        decided: ([LogResult]) -> Void = { _ in }
     ) async throws(PostgresError) -> [LogResult] {
         let keys = group.map { submission in submission.identityKeys }
         let distinct = Set(keys.joined()).sorted()
         try await partitions.prepare(for: group.flatMap(\.eventTimes), on: store.pool)
         return try await store.pool.withTransaction("log.commit") { tx throws(PostgresError) in
-            let stored = try await store.identityRecords(distinct, tx)
-            var ledger = IdentityLedger(keys: distinct, stored: stored)
-            let results = zip(group, keys).map { submission, keys in ledger.decide(submission, keys: keys) }
-            try await partitions.prepareInside(for: results.flatMap { $0.deltas.map(\.eventTime) }, tx)
             let now = group.map(\.arrivedAt).max() ?? Time(microseconds: 0)
+            let repeats = try await store.claimKeys(group, tx)
+            let stored =
+                isContended
+                ? try await store.claimIdentities(distinct, at: now, tx)
+                : try await store.identityRecords(distinct, tx)
+            var ledger = IdentityLedger(keys: distinct, stored: stored)
+            let results = group.indices.map { place in
+                repeats.contains(place) ? .repeated : ledger.decide(group[place], keys: keys[place])
+            }
+            try await partitions.prepareInside(for: results.flatMap { $0.deltas.map(\.eventTime) }, tx)
             try await store.writeIdentities(ledger, at: now, tx)
             let place = LogPlace(project: store.project, slot: slot.slot, position: slot.position + 1)
             try await store.copyPredictions(group, results, place, tx)
             try await store.copyOutcomes(group, results, place, tx)
             try await store.advance(slot, newest: Self.newestEvents(group, results), tx)
+            try await store.keepAnswers(group, results, tx)
             decided(results)
             return results
         }

@@ -77,14 +77,18 @@ extension Store {
 
     private static let advanceSlot = Statement(
         "slot.advance",
-        "UPDATE writer_slot SET position = $4 WHERE project = $1 AND slot = $2 AND term = $3 AND position = $4 - 1")
+        """
+        UPDATE writer_slot SET position = $4
+        WHERE project = $1 AND slot = $2 AND term = $3 AND position = $4 - 1 AND removals = $5
+        """)
 
     private static let advanceModels = Statement(
         "model.advance",
         """
-        UPDATE model m SET newest_event = greatest(m.newest_event, new.at)
-        FROM unnest($2::int4[], $3::timestamptz[]) AS new (model, at)
-        WHERE m.project = $1 AND m.id = new.model
+        INSERT INTO model_event AS known (project, model, slot, newest_event)
+        SELECT $1, model, $2, at FROM unnest($3::int4[], $4::timestamptz[]) AS new (model, at)
+        ON CONFLICT (project, model, slot) DO UPDATE SET newest_event = excluded.newest_event
+            WHERE excluded.newest_event > known.newest_event
         """)
 
     /// Moves the slot to its next position, which only its holder in its term can do.
@@ -93,13 +97,18 @@ extension Store {
     ) async throws(PostgresError) {
         let moved = try await tx.execute(
             Self.advanceSlot,
-            [.int32(project), .int32(slot.slot), .int64(slot.term), .int64(slot.position + 1)])
+            [
+                .int32(project), .int32(slot.slot), .int64(slot.term), .int64(slot.position + 1),
+                .int64(slot.removals),
+            ])
         guard moved == 1 else { throw .slotLost }
         guard !newest.isEmpty else { return }
         let models = newest.keys.sorted()
         try await tx.execute(
             Self.advanceModels,
-            [.int32(project), .array(models), .array(models.compactMap { newest[$0]?.timestamp })])
+            [
+                .int32(project), .int32(slot.slot), .array(models), .array(models.compactMap { newest[$0]?.timestamp }),
+            ])
     }
 }
 

@@ -16,6 +16,11 @@ package struct StoredFile: Sendable, Equatable {
     }
 }
 
+extension StoredFile {
+    /// Name and content as bytes, because strings that look alike compare equal.
+    fileprivate var fingerprint: [UInt8] { Array(name.utf8) + [0] + Array(content.utf8) }
+}
+
 /// Active rules, routes and policies.
 extension Store {
     /// All active rule files.
@@ -30,27 +35,74 @@ extension Store {
     }
 
     /// Replaces all rule files of a source.
+    /// - Returns: the version of all rules, routes and policies then.
+    @discardableResult
     package func replaceRuleFiles(
         source: String, with files: [StoredFile], at now: Time
-    ) async throws(PostgresError) {
-        let project = project
+    ) async throws(PostgresError) -> Int64 {
         try await pool.withTransaction("rules.replace") { tx throws(PostgresError) in
-            try await tx.execute(
-                Statement("rules.clear", "DELETE FROM rule_file WHERE project = $1 AND source = $2"),
-                [.int32(project), .text(source)])
-            for file in files {
-                try await tx.execute(
-                    Statement(
-                        "rules.insert",
-                        """
-                        INSERT INTO rule_file (project, source, file, content, loaded_at) VALUES ($1, $2, $3, $4, $5)
-                        """),
-                    [
-                        .int32(project), .text(source), .text(file.name), .text(file.content),
-                        .timestamp(now.timestamp),
-                    ])
-            }
+            let version = try await raiseSettingsVersion(tx)
+            try await replaceRuleFiles(source: source, with: files, at: now, tx)
+            return version
         }
+    }
+
+    /// Replaces everything that comes from files; nil removes a settings file. What is there already raises no version.
+    /// - Returns: the version of all rules, routes and policies then.
+    package func replaceFiles(
+        rules: [StoredFile], notifications: String?, retraining: String?, at now: Time
+    ) async throws(PostgresError) -> Int64 {
+        let known = try await ruleFiles().filter { $0.source == "file" }
+        let isKnown =
+            Set(known.map(\.fingerprint)) == Set(rules.map(\.fingerprint)) && known.count == rules.count
+        if isKnown, try await settingsFile("notifications") == notifications,
+            try await settingsFile("retraining") == retraining
+        {
+            return try await settingsVersion()
+        }
+        return try await pool.withTransaction("files.replace") { tx throws(PostgresError) in
+            let version = try await raiseSettingsVersion(tx)
+            try await replaceRuleFiles(source: "file", with: rules, at: now, tx)
+            try await replaceSettingsFile("notifications", with: notifications, at: now, tx)
+            try await replaceSettingsFile("retraining", with: retraining, at: now, tx)
+            return version
+        }
+    }
+
+    private func replaceRuleFiles(
+        source: String, with files: [StoredFile], at now: Time, _ tx: PostgresConnection
+    ) async throws(PostgresError) {
+        try await tx.execute(
+            Statement("rules.clear", "DELETE FROM rule_file WHERE project = $1 AND source = $2"),
+            [.int32(project), .text(source)])
+        for file in files {
+            try await tx.execute(
+                Statement(
+                    "rules.insert",
+                    """
+                    INSERT INTO rule_file (project, source, file, content, loaded_at) VALUES ($1, $2, $3, $4, $5)
+                    """),
+                [
+                    .int32(project), .text(source), .text(file.name), .text(file.content),
+                    .timestamp(now.timestamp),
+                ])
+        }
+    }
+
+    /// The version of all rules, routes and policies; it rises with every change.
+    package func settingsVersion() async throws(PostgresError) -> Int64 {
+        try await pool.query(
+            Statement("settings.version", "SELECT number FROM settings_version WHERE project = $1"), [.int32(project)]
+        ) { row throws(PostgresError) in try row.int64(0) }.first ?? 0
+    }
+
+    private func raiseSettingsVersion(_ tx: PostgresConnection) async throws(PostgresError) -> Int64 {
+        try await tx.query(
+            Statement(
+                "settings.version.raise",
+                "UPDATE settings_version SET number = number + 1 WHERE project = $1 RETURNING number"),
+            [.int32(project)]
+        ) { row throws(PostgresError) in try row.int64(0) }.first ?? 0
     }
 
     /// The active notifications or retraining settings, nil where there are none.
@@ -61,15 +113,16 @@ extension Store {
         ) { row throws(PostgresError) in try row.string(0) }.first
     }
 
-    /// Replaces the active notifications or retraining settings; nil removes them.
-    package func replaceSettingsFile(_ kind: String, with content: String?, at now: Time) async throws(PostgresError) {
+    private func replaceSettingsFile(
+        _ kind: String, with content: String?, at now: Time, _ tx: PostgresConnection
+    ) async throws(PostgresError) {
         guard let content else {
-            try await pool.execute(
+            try await tx.execute(
                 Statement("settings.clear", "DELETE FROM settings_file WHERE project = $1 AND kind = $2"),
                 [.int32(project), .text(kind)])
             return
         }
-        try await pool.execute(
+        try await tx.execute(
             Statement(
                 "settings.put",
                 """

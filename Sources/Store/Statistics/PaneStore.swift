@@ -36,30 +36,21 @@ package struct StoredCategory: Sendable, Hashable {
     }
 }
 
-/// A segment or version of a model that has a slice of its own.
-package struct StoredSlice: Sendable, Hashable {
-    package let model: Int32
-    package let slice: Slice
-
-    package init(model: Int32, slice: Slice) {
-        self.model = model
-        self.slice = slice
-    }
-}
-
 /// What a checkpoint saves: everything folded up to a position that was not saved before.
 package struct Checkpoint: Sendable {
     package var position: Int64
+    /// Up to which removal of rows the panes are right.
+    package var removals: Int64
     package var panes: [StoredPane] = []
     package var categories: [StoredCategory] = []
-    package var slices: [StoredSlice] = []
 
-    package init(position: Int64) {
+    package init(position: Int64, removals: Int64) {
         self.position = position
+        self.removals = removals
     }
 
     /// Whether there is nothing to save but the position.
-    package var isEmpty: Bool { panes.isEmpty && categories.isEmpty && slices.isEmpty }
+    package var isEmpty: Bool { panes.isEmpty && categories.isEmpty }
 }
 
 /// Panes and checkpoints.
@@ -67,11 +58,11 @@ extension Store {
     private static let load = Statement(
         "pane.load",
         """
-        SELECT p.segment, p.version, p.start, p.content
+        SELECT p.segment, p.version, p.start, p.slot, p.content
         FROM unnest($4::text[], $5::text[]) AS wanted (segment, version)
         JOIN pane p ON p.project = $1 AND p.model = $2 AND p.generation = $3
             AND p.segment = wanted.segment AND p.version = wanted.version AND p.start >= $6 AND p.start < $7
-        ORDER BY p.segment, p.version, p.start
+        ORDER BY p.segment, p.version, p.start, p.slot
         """)
 
     private static let count = Statement(
@@ -86,13 +77,17 @@ extension Store {
     private static let save = Statement(
         "pane.save",
         """
-        INSERT INTO pane (project, model, generation, segment, version, start, slot, content, predictions, newest_event)
-        SELECT $1, model, generation, segment, version, start, $2, content, predictions, newest_event
+        INSERT INTO pane (
+            project, model, generation, segment, version, start, slot, content, predictions, newest_event, position)
+        SELECT $1, model, generation, segment, version, start, $2, content, predictions, newest_event, $11
         FROM unnest(
             $3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[], $8::bytea[], $9::int8[], $10::timestamptz[])
             AS new (model, generation, segment, version, start, content, predictions, newest_event)
+        WHERE EXISTS (
+            SELECT 1 FROM generation g WHERE g.project = $1 AND g.model = new.model AND g.number = new.generation)
         ON CONFLICT (project, model, generation, segment, version, start, slot) DO UPDATE
-        SET content = excluded.content, predictions = excluded.predictions, newest_event = excluded.newest_event
+        SET content = excluded.content, predictions = excluded.predictions, newest_event = excluded.newest_event,
+            position = excluded.position
         """)
 
     private static let saveCategories = Statement(
@@ -104,22 +99,25 @@ extension Store {
         ON CONFLICT DO NOTHING
         """)
 
-    private static let saveSlices = Statement(
-        "slice.save",
-        """
-        INSERT INTO slice (project, model, segment, version)
-        SELECT $1, model, segment, version FROM unnest($2::int4[], $3::text[], $4::text[]) AS new (model, segment, version)
-        ON CONFLICT DO NOTHING
-        """)
-
     private static let saveCheckpoint = Statement(
         "slot.checkpoint",
-        "UPDATE writer_slot SET checkpoint = $4 WHERE project = $1 AND slot = $2 AND term = $3 AND checkpoint <= $4")
+        """
+        UPDATE writer_slot SET checkpoint = $4, folded_removals = $5
+        WHERE project = $1 AND slot = $2 AND term = $3 AND checkpoint <= $4 AND removals = $5
+        """)
 
-    /// The saved panes of some slices that start in `[from, to)`, those of a slice by start.
+    private static let touchNames = Statement(
+        "model.touch.names",
+        """
+        UPDATE model m SET names = m.names + 1
+        FROM (SELECT id FROM model WHERE project = $1 AND id = ANY ($2::int4[]) ORDER BY id FOR UPDATE) AS touched
+        WHERE m.project = $1 AND m.id = touched.id
+        """)
+
+    /// The saved panes of some slices that start in `[from, to)`, those of a slice by start, each slot's by themselves.
     package func panes(
         model: Int32, generation: Int32, slices: [Slice], from: Time, to: Time
-    ) async throws(PostgresError) -> [(key: PaneKey, content: [UInt8])] {
+    ) async throws(PostgresError) -> [(key: PaneKey, slot: Int32, content: [UInt8])] {
         try await pool.query(
             Self.load,
             [
@@ -128,7 +126,7 @@ extension Store {
             ]
         ) { row throws(PostgresError) in
             let slice = Slice(segment: ByteText(try row.string(0)), version: ByteText(try row.string(1)))
-            return (PaneKey(slice: slice, start: try row.timestamp(2).time), try row.bytes(3))
+            return (PaneKey(slice: slice, start: try row.timestamp(2).time), try row.int32(3), try row.bytes(4))
         }
     }
 
@@ -174,13 +172,16 @@ extension Store {
                         .array(panes.map { $0.key.segment.string }), .array(panes.map { $0.key.version.string }),
                         .array(panes.map { $0.key.start.timestamp }), .array(panes.map(\.content)),
                         .array(panes.map { Int64($0.predictions) }),
-                        .array(panes.map { $0.newestEvent?.timestamp }),
+                        .array(panes.map { $0.newestEvent?.timestamp }), .int64(checkpoint.position),
                     ])
             }
             try await saveNames(of: checkpoint, tx)
             let saved = try await tx.execute(
                 Self.saveCheckpoint,
-                [.int32(project), .int32(slot.slot), .int64(slot.term), .int64(checkpoint.position)])
+                [
+                    .int32(project), .int32(slot.slot), .int64(slot.term), .int64(checkpoint.position),
+                    .int64(checkpoint.removals),
+                ])
             guard saved == 1 else { throw .slotLost }
         }
     }
@@ -194,15 +195,8 @@ extension Store {
                     .int32(project), .array(names.map(\.model)), .array(names.map(\.feature.string)),
                     .array(names.map { IdentityKey(model: 0, id: $0.name).bytes }), .array(names.map(\.name.string)),
                 ])
-        }
-        if !checkpoint.slices.isEmpty {
-            let slices = checkpoint.slices
             try await tx.execute(
-                Self.saveSlices,
-                [
-                    .int32(project), .array(slices.map(\.model)), .array(slices.map(\.slice.segment.string)),
-                    .array(slices.map(\.slice.version.string)),
-                ])
+                Self.touchNames, [.int32(project), .array(Set(names.map(\.model)).sorted())])
         }
     }
 
@@ -213,16 +207,6 @@ extension Store {
             [.int32(project), .int32(model)]
         ) { row throws(PostgresError) in
             (feature: ByteText(try row.string(0)), name: ByteText(try row.string(1)))
-        }
-    }
-
-    /// The slices of a model besides the pooled one.
-    package func slices(model: Int32) async throws(PostgresError) -> [Slice] {
-        try await pool.query(
-            Statement("slice.load", "SELECT segment, version FROM slice WHERE project = $1 AND model = $2"),
-            [.int32(project), .int32(model)]
-        ) { row throws(PostgresError) in
-            Slice(segment: ByteText(try row.string(0)), version: ByteText(try row.string(1)))
         }
     }
 }

@@ -7,6 +7,7 @@ final class RowLedger: Sendable {
         var attempted = RowTotals()
         var acknowledged = RowTotals()
         var retries = 0
+        var batches: [RowBatch] = []
     }
 
     private let state = Mutex(State())
@@ -23,11 +24,19 @@ final class RowLedger: Sendable {
     /// How often something was sent again.
     var retries: Int { state.withLock { $0.retries } }
 
+    /// Every batch that was sent, in the order in which they were begun.
+    var batches: [RowBatch] { state.withLock { $0.batches } }
+
     /// Lets senders end once what they have begun is acknowledged.
     func close() { state.withLock { $0.isOpen = false } }
 
     /// Notes a batch before it is sent.
-    func attempt(_ batch: RowBatch) { state.withLock { $0.attempted += batch.totals } }
+    func attempt(_ batch: RowBatch) {
+        state.withLock { state in
+            state.attempted += batch.totals
+            state.batches.append(batch)
+        }
+    }
 
     /// Notes a batch that is stored.
     func acknowledge(_ batch: RowBatch) { state.withLock { $0.acknowledged += batch.totals } }
@@ -37,12 +46,19 @@ final class RowLedger: Sendable {
 
     /// Runs senders while the body does what it likes to the service, and waits until all they sent is acknowledged.
     static func withSenders(
-        _ count: Int, on client: ServiceClient, _ body: (RowLedger) async throws -> Void
+        _ count: Int, on clients: ServiceClient..., body: (RowLedger) async throws -> Void
+    ) async throws -> RowLedger {
+        try await withSenders(count, on: clients, body: body)
+    }
+
+    /// The same over several processes, any of which takes any request.
+    static func withSenders(
+        _ count: Int, on clients: [ServiceClient], body: (RowLedger) async throws -> Void
     ) async throws -> RowLedger {
         let ledger = RowLedger()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<count {
-                group.addTask { try await RowSender(number: number, client: client, ledger: ledger).run() }
+                group.addTask { try await RowSender(number: number, clients: clients, ledger: ledger).run() }
             }
             do { try await body(ledger) } catch {
                 group.cancelAll()

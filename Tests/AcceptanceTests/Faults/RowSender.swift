@@ -10,7 +10,8 @@ struct RowSender {
     static let day = ["from": "2026-01-01T01:00:00Z", "to": "2026-01-02T00:00:00Z"]
 
     let number: Int
-    let client: ServiceClient
+    /// Where rows may be sent; each attempt goes to any of them.
+    let clients: [ServiceClient]
     let ledger: RowLedger
 
     /// The model with its reference.
@@ -51,6 +52,7 @@ struct RowSender {
     private func post(_ lines: String, to path: String) async throws {
         while true {
             do {
+                guard let client = clients.randomElement() else { return }
                 let answer = try await client.send(
                     "POST", path, Array(lines.utf8), type: "application/x-ndjson", timeout: .seconds(30))
                 if answer.status == 200 { return }

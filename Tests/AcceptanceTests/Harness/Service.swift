@@ -14,6 +14,8 @@ final class Service {
         var rules = ""
         var notifications: String?
         var retraining: String?
+        /// The server to work on; nil for one of the service's own.
+        var databaseURL: String?
     }
 
     let folder: String
@@ -35,6 +37,7 @@ final class Service {
             arguments += ["--\(flag)", path]
             if let text { try Self.write(text, to: path) }
         }
+        if let url = files.databaseURL { arguments += ["--database-url", url] }
         if !files.rules.isEmpty { try Self.write(files.rules, to: "\(folder)/rules/rules.yaml") }
         self.arguments = arguments
     }

@@ -28,7 +28,9 @@ struct Backtest {
         deadline: ContinuousClock.Instant
     ) async throws(BacktestError) {
         let state = await model.windows.evaluationState
-        guard let first = state.firstEvent, let watermark = state.watermark else { throw .empty(model: model.name) }
+        guard let first = state.firstEvent, let watermark = await model.windows.progress.watermark else {
+            throw .empty(model: model.name)
+        }
         self.model = model
         self.settings = settings
         self.identity = identity
