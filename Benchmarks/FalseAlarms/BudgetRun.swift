@@ -47,7 +47,7 @@ package struct BudgetRun: Sendable {
     }
 
     /// A value that is not above the threshold of the single test cannot be drift under a budget whose level is lower: verdicts
-    /// are asked for where it is. All windows of one length have as many rows, and so the same threshold.
+    /// are asked for where it is. All windows of one length have as many rows, and numbers so the same threshold.
     private mutating func judge(
         _ summary: WindowSummary, _ window: Int, _ model: SimulatedModel, counts: Bool,
         _ wasDrifted: inout Set<Stream>, _ thresholds: inout [Stream: Double]
@@ -65,7 +65,9 @@ package struct BudgetRun: Sendable {
                 } else {
                     let verdict = verdicts.verdict(measure, column: model.column(column))
                     isDrifted = verdict?.isDrifted ?? false
-                    if level < model.schema.alerting.falseAlarmRate { thresholds[stream] = verdict?.threshold }
+                    if level < model.schema.alerting.falseAlarmRate, model.populations[column].isNumeric {
+                        thresholds[stream] = verdict?.threshold
+                    }
                 }
                 if isDrifted, !wasDrifted.contains(stream), counts {
                     alerts[measure, default: 0] += 1

@@ -35,21 +35,16 @@ struct LevelReport {
         (isLong ? [1000, 10_000, 100_000] : [1000, 10_000]).filter { $0 == size.reference ?? $0 }
     }
 
-    private func plans(_ reference: Int, _ population: Population) -> [LevelTrial.Plan] {
+    private func plans(_ reference: Int) -> [LevelTrial.Plan] {
         let windows = isLong ? [50, 137, 1000, 10_000, 100_000] : [50, 137, 1000]
         return windows.filter { $0 == size.window ?? $0 }.map { window in
             // Windows of one reference are the more alike the larger they are beside it.
             let (references, windows) =
                 window * 5 <= reference ? (300, 10) : window <= reference ? (600, 4) : (1200, 1)
             return LevelTrial.Plan(
-                window: window, references: max(Int(Double(references) * effort(population)), 10), windows: windows)
+                window: window, references: max(Int(Double(references) * effort * (isLong ? 1 : 0.2)), 10),
+                windows: windows)
         }
-    }
-
-    /// Laws of many categories take long to simulate, and depend little on the reference.
-    private func effort(_ population: Population) -> Double {
-        let part = population == .zipf(200) ? 0.3 : population == .zipf(50) ? 0.6 : 1
-        return part * effort * (isLong ? 1 : 0.2)
     }
 
     func write() throws {
@@ -76,7 +71,7 @@ struct LevelReport {
     private func write(
         _ population: Population, _ reference: Int, _ measures: [Measure], _ extremes: inout LevelExtremes
     ) throws {
-        let plans = plans(reference, population)
+        let plans = plans(reference)
         let trial = LevelTrial(
             population: population, reference: reference, rate: 0.05,
             seed: population.name.utf8.reduce(UInt64(reference)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 },

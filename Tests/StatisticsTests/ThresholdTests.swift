@@ -34,7 +34,9 @@ struct ThresholdTests {
         .chiSquared(scale: 0.01, degreesOfFreedom: 9, isRoot: false),
         .chiSquared(scale: 0.01, degreesOfFreedom: 49, isRoot: true),
         .chiSquared(scale: 0.01, degreesOfFreedom: 1, isRoot: false, offset: 0.02),
-        .cramersV(columns: 5, total: 2000), .kolmogorov(count: 500), .normal(scale: 0.3),
+        .chiSquared(scale: 0.01, degreesOfFreedom: 30, isRoot: true, offset: -0.1),
+        .cramersV(.chiSquared(scale: 1, degreesOfFreedom: 4, isRoot: false), columns: 5, total: 2000),
+        .kolmogorov(count: 500), .normal(scale: 0.3),
     ]
 
     @Test(arguments: laws, [0.2, 0.05, 0.01, 1e-4, 1e-6])
@@ -51,7 +53,8 @@ struct ThresholdTests {
 
     @Test func `a law of one category tells nothing`() {
         #expect(NullLaw.chiSquared(scale: 1, degreesOfFreedom: 0, isRoot: false).critical(at: 0.05) == nil)
-        #expect(NullLaw.cramersV(columns: 1, total: 100).critical(at: 0.05) == nil)
+        let none = NullLaw.chiSquared(scale: 1, degreesOfFreedom: 0, isRoot: false)
+        #expect(NullLaw.cramersV(none, columns: 1, total: 100).critical(at: 0.05) == nil)
     }
 
     @Test(arguments: [(7, [7]), (200, [200]), (203, [200, 210]), (1234, [1200, 1250]), (86_400, [85_000, 87_500])])

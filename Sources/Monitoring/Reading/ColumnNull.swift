@@ -8,6 +8,10 @@ struct ColumnNull {
     private let source: any NullLawSource
     /// The simulations of the column by which keys they were asked for, looked up once for all measures.
     private var simulations: [(ranked: Bool, method: DriftMethod, laws: [SimulatedLaws])] = []
+    /// Both sides of a column of categories.
+    private let categories: PairedCounts?
+    /// The laws of many categories, by what is done about empty ones.
+    private var exchanged: [ZeroPolicy: ExchangedRows?] = [:]
 
     /// Nil without a reference for the column.
     init?(_ summary: WindowSummary, _ column: ColumnName) {
@@ -24,11 +28,15 @@ struct ColumnNull {
             size = Self.rows(sizes?.window) ?? summary.numeric(column).count
             let known = summary.isWeighted ? nil : reference.noise?.noise(of: column)
             noise = known ?? ColumnNoise(cells, grid: grid, rows: rows)
+            categories = nil
         case .categorical:
             guard let table = summary.comparableTable(column) else { return nil }
             size = Self.rows(sizes?.window) ?? summary.categorical(column).count
-            noise = ColumnNoise(
-                categories: ReferenceBins.scaled(table.rows.map(\.reference).filter { $0 > 0 }, to: rows))
+            let counts = PairedCounts(
+                reference: ReferenceBins.scaled(table.rows.map(\.reference), to: rows),
+                window: ReferenceBins.scaled(table.rows.map(\.window), to: Self.rows(sizes?.window)))
+            noise = ColumnNoise(categories: counts.reference.filter { $0 > 0 })
+            categories = counts
         }
     }
 
@@ -52,7 +60,15 @@ struct ColumnNull {
             counts: noise.bins(method.closing), isOpen: kind == .categorical, zeroPolicy: method.zeroPolicy)
         guard isEnough(counts.total, ThresholdLimits.fewestBinned) else { return nil }
         if let law = BinnedLaws.closedForm(measure, counts, window: size) { return law }
+        if counts.isMany { return exchangedRows(method.zeroPolicy)?.law(measure) }
         return simulated(measure, method) { BinnedLaws.keys(counts, window: $0) }
+    }
+
+    private mutating func exchangedRows(_ zeroPolicy: ZeroPolicy) -> ExchangedRows? {
+        if let known = exchanged[zeroPolicy] { return known }
+        let rows = categories.flatMap { ExchangedRows($0, zeroPolicy: zeroPolicy) }
+        exchanged[zeroPolicy] = .some(rows)
+        return rows
     }
 
     private mutating func simulated(

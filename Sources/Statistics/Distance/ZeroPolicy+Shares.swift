@@ -1,21 +1,30 @@
 extension PairedCounts {
     /// The shares of one bin after a zero policy. No side may be empty.
     func shares(at bin: Int, zeroPolicy: ZeroPolicy) -> (reference: Double, window: Double) {
-        let (expected, found) = (Double(reference[bin]), Double(window[bin]))
-        let (n, m) = (Double(referenceTotal), Double(windowTotal))
-        switch zeroPolicy {
-        case .half:
-            let half = 0.5 * Double(unit)
-            let all = half * Double(reference.count)
-            return ((expected + half) / (n + all), (found + half) / (m + all))
-        case .floor:
-            return (expected == 0 ? ZeroPolicy.least : expected / n, found == 0 ? ZeroPolicy.least : found / m)
-        case .none: return (expected / n, found / m)
-        }
+        zeroPolicy.shares(
+            (Double(reference[bin]), Double(window[bin])), totals: (Double(referenceTotal), Double(windowTotal)),
+            half: 0.5 * Double(unit), bins: Double(reference.count))
     }
 }
 
 extension ZeroPolicy {
     /// The share that stands for none under `floor`.
     static let least = 1e-4
+
+    /// The shares of one of so many bins, from the counts of reference and window in it; `half` is half a row.
+    func shares(
+        _ counts: (reference: Double, window: Double), totals: (reference: Double, window: Double), half: Double,
+        bins: Double
+    ) -> (reference: Double, window: Double) {
+        let (p, q) = (counts.reference / totals.reference, counts.window / totals.window)
+        switch self {
+        case .half:
+            let all = half * bins
+            return (
+                (counts.reference + half) / (totals.reference + all), (counts.window + half) / (totals.window + all)
+            )
+        case .floor: return (counts.reference == 0 ? Self.least : p, counts.window == 0 ? Self.least : q)
+        case .none: return (p, q)
+        }
+    }
 }

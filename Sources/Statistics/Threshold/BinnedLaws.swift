@@ -15,7 +15,7 @@ package enum BinnedLaws {
         return switch measure {
         case .psi: law(noise, offset: withoutDifference(.psi, bins, window: size))
         case .kl, .klReverse: law(noise / 2, offset: withoutDifference(measure, bins, window: size))
-        case .cramersV: .cramersV(columns: bins.occupied, total: Double(bins.total) + Double(size))
+        case .cramersV: .cramersV(law(1), columns: bins.occupied, total: Double(bins.total) + Double(size))
         case .jsDistance: law(noise / (8 * 0.693147180559945309), isRoot: true)
         case .hellinger: law(noise / 8, isRoot: true)
         case .chi2, .g: law(1)
@@ -43,9 +43,7 @@ package enum BinnedLaws {
 
     /// The measures of simulated windows against the reference as it is.
     static func windows(_ bins: ReferenceBins, _ size: Int, _ numbers: SeededNumbers) -> [DriftMeasure: NullSample] {
-        var draws =
-            bins.isSparse
-            ? CellDraws(categories: bins.counts, numbers: numbers) : CellDraws(weights: bins.weights, numbers: numbers)
+        var draws = CellDraws(weights: bins.weights, numbers: numbers)
         var window = [Int](repeating: 0, count: draws.cells)
         let reference = bins.counts + Array(repeating: 0, count: draws.cells - bins.counts.count)
         var values: [DriftMeasure: [Double]] = [:]

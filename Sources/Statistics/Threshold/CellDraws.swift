@@ -4,11 +4,8 @@
 /// parameters `r`, so that a window of m rows is Dirichlet-multinomial (Polya 1930). For a continuous column whose cells lie
 /// between values of the reference this is the exact law, whatever the distribution (the gaps between order statistics of a
 /// uniform sample are Dirichlet; Wilks 1962); for others it agrees with drawing both sides up to terms of order 1/n.
-///
-/// Of many categories with rare ones among them the shares are drawn as ``LikelyShares`` says.
 struct CellDraws {
     private let weights: [Double]
-    private var likely: LikelyShares?
     private var cumulative: [Double]
     private var numbers: SeededNumbers
     private var shares: [Double]
@@ -28,16 +25,6 @@ struct CellDraws {
         cumulate()
     }
 
-    /// Many categories with counts that are rare by chance.
-    init(categories counts: [Int], numbers: SeededNumbers) {
-        self.numbers = numbers
-        let likely = LikelyShares(counts, numbers: &self.numbers)
-        self.likely = likely
-        weights = []
-        shares = Array(repeating: 0, count: likely.cells)
-        cumulative = shares
-    }
-
     private mutating func cumulate() {
         var total = 0.0
         for cell in shares.indices {
@@ -52,17 +39,12 @@ struct CellDraws {
         if size <= 2 * cells { drawRows(size, into: &counts) } else { drawCells(size, into: &counts) }
     }
 
-    /// Row by row; without likely shares from Polya's urn: each row is a new draw, or repeats an earlier one.
+    /// Row by row from Polya's urn: each row is a new draw, or repeats an earlier one.
     private mutating func drawRows(_ size: Int, into counts: inout [Int]) {
-        let isKnown = likely != nil
-        if isKnown {
-            likely?.draw(into: &shares, &numbers)
-            cumulate()
-        }
         let total = cumulative.last ?? 0
         rows.removeAll(keepingCapacity: true)
         for row in 0..<size {
-            let point = numbers.uniform() * (isKnown ? total : total + Double(row))
+            let point = numbers.uniform() * (total + Double(row))
             let cell =
                 point < total || rows.isEmpty
                 ? Int32(truncatingIfNeeded: cell(at: point)) : rows[min(Int(point - total), row - 1)]
@@ -82,11 +64,7 @@ struct CellDraws {
 
     /// Shares first, then counts cell by cell, each a binomial share of the rows that are left.
     private mutating func drawCells(_ size: Int, into counts: inout [Int]) {
-        if likely != nil {
-            likely?.draw(into: &shares, &numbers)
-        } else {
-            for cell in weights.indices { shares[cell] = numbers.gamma(shape: weights[cell]) }
-        }
+        for cell in weights.indices { shares[cell] = numbers.gamma(shape: weights[cell]) }
         var left = shares.reduce(0, +)
         var rest = size
         for cell in shares.indices where rest > 0 && shares[cell] > 0 {

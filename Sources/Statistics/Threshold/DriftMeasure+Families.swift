@@ -6,4 +6,12 @@ extension DriftMeasure {
         default: false
         }
     }
+
+    /// Whether no value can be greater than 1.
+    var isAtMostOne: Bool {
+        switch self {
+        case .ks, .jsDistance, .hellinger, .totalVariation, .lInfinity, .cramersV: true
+        default: false
+        }
+    }
 }

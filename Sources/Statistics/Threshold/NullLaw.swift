@@ -9,11 +9,17 @@
 /// A value is drift at a level where it is strictly above ``critical(at:)``, which chance exceeds with at most that
 /// probability. O(1) to O(log draws): a few microseconds.
 package enum NullLaw: Hashable, Sendable {
-    /// `scale` times a chi-squared variable, or the root of that, above what the measure is without any difference.
-    case chiSquared(scale: Double, degreesOfFreedom: Int, isRoot: Bool, offset: Double = 0)
+    /// `scale` times a chi-squared variable above an offset, or the root of that, and the greatest value that the measure can
+    /// take.
+    case chiSquared(
+        scale: Double, degreesOfFreedom: Int, isRoot: Bool, offset: Double = 0, greatest: Double = .infinity)
 
-    /// The bias-corrected Cramer's V of a table of two rows and as many columns, with as many values in all.
-    case cramersV(columns: Int, total: Double)
+    /// The bias-corrected Cramer's V of a table of two rows and as many columns, with as many values in all, whose chi-squared
+    /// statistic has such a law.
+    indirect case cramersV(NullLaw, columns: Int, total: Double)
+
+    /// The greatest difference of a share.
+    case greatest(GreatestGap)
 
     /// The Kolmogorov-Smirnov statistic of so many values, continuous.
     case kolmogorov(count: Double)
@@ -43,14 +49,17 @@ package enum NullLaw: Hashable, Sendable {
     package func critical(at level: Double, quantiles: inout LevelQuantiles) -> Double? {
         guard level > 0, level < 1 else { return nil }
         switch self {
-        case .chiSquared(let scale, let degrees, let isRoot, let offset):
-            guard degrees > 0 else { return nil }
-            return quantiles.chiSquared(exceededBy: level, degreesOfFreedom: degrees)
-                .map { offset + (isRoot ? (scale * $0).squareRoot() : scale * $0) }
-        case .cramersV(let columns, let total):
+        case .chiSquared(let scale, let degrees, let isRoot, let offset, let greatest):
+            guard degrees > 0, let quantile = quantiles.chiSquared(exceededBy: level, degreesOfFreedom: degrees)
+            else { return nil }
+            let reach = max(offset + scale * quantile, 0)
+            let value = isRoot ? reach.squareRoot() : reach
+            return value < greatest ? value : nil
+        case .cramersV(let statistic, let columns, let total):
             guard columns > 1 else { return nil }
-            return quantiles.chiSquared(exceededBy: level, degreesOfFreedom: columns - 1)
+            return statistic.critical(at: level, quantiles: &quantiles)
                 .map { Self.cramersV($0, columns: columns, total: total) }
+        case .greatest(let gap): return gap.critical(at: level)
         case .kolmogorov(let count):
             let gap = Self.kolmogorov(level, count: count)
             return gap < 1 ? gap : nil
@@ -73,13 +82,13 @@ package enum NullLaw: Hashable, Sendable {
     package func survival(_ value: Double) -> Double {
         guard value > 0 else { return 1 }
         switch self {
-        case .chiSquared(let scale, let degrees, let isRoot, let offset):
-            let above = max(value - offset, 0)
-            return ChiSquaredDistribution.survival(
-                (isRoot ? above * above : above) / scale, degreesOfFreedom: degrees)
-        case .cramersV(let columns, let total):
+        case .chiSquared(let scale, let degrees, let isRoot, let offset, _):
+            let reach = isRoot ? value * value : value
+            return ChiSquaredDistribution.survival(max(reach - offset, 0) / scale, degreesOfFreedom: degrees)
+        case .cramersV(let statistic, let columns, let total):
             let square = value * value * (1 - 1 / (total - 1)) + Double(columns - 1) / (total - 1)
-            return ChiSquaredDistribution.survival(square * total, degreesOfFreedom: columns - 1)
+            return statistic.survival(square * total)
+        case .greatest(let gap): return gap.survival(value)
         case .kolmogorov(let count):
             let reach = value + 1 / (6 * count)
             return min(2 * exp(-2 * count * reach * reach), 1)

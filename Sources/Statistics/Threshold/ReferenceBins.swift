@@ -33,8 +33,9 @@ package struct ReferenceBins: Hashable, Sendable {
     /// Whether every bin that can be met is met often enough on both sides for the closed forms.
     func isRegular(window size: Int) -> Bool {
         guard let least = counts.lazy.filter({ $0 > 0 }).min(), unseenWeight == 0 else { return false }
-        return Double(least) >= ThresholdLimits.expectedRows
-            && Double(least) * Double(size) >= ThresholdLimits.expectedRows * Double(total)
+        // What a cell is off by shrinks with its rows, and adds up with the root of how many cells there are.
+        let rows = ThresholdLimits.expectedRows * max(Double(occupied - 1) / 9, 1).squareRoot()
+        return Double(least) >= rows && Double(least) * Double(size) >= rows * Double(total)
     }
 
     /// How much of the population, in rows of the reference, lies in bins of which the reference has none.
@@ -55,11 +56,8 @@ package struct ReferenceBins: Hashable, Sendable {
         return min(max(once * once / (2 * max(twice, 1)), 1), max(2 * counts.count, 1))
     }
 
-    /// Whether there are many categories, rare ones among them: that these are rare by chance must show in the law.
-    var isSparse: Bool {
-        guard isOpen, occupied > ThresholdLimits.fewCategories else { return false }
-        return counts.contains { $0 > 0 && $0 < ThresholdLimits.rareCount }
-    }
+    /// Whether there are so many categories that what their laws are off by adds up.
+    package var isMany: Bool { isOpen && occupied > ThresholdLimits.fewCategories }
 
     /// The parameters of the shares behind the reference, its own bins first, then those that it has not seen.
     var weights: [Double] {

@@ -37,12 +37,4 @@ package struct SimulatedLaws: Sendable {
 extension DriftMeasure {
     /// Whether it shrinks with the noise of large windows; statistics of tests do not.
     fileprivate var shrinks: Bool { self != .andersonDarling && self != .cramerVonMises }
-
-    /// Whether no value can be greater than 1.
-    fileprivate var isAtMostOne: Bool {
-        switch self {
-        case .ks, .jsDistance, .hellinger, .totalVariation, .lInfinity, .cramersV: true
-        default: false
-        }
-    }
 }

@@ -7,7 +7,7 @@ package enum ThresholdLimits {
     /// The fewest values of a reference.
     package static let fewestReference = 50
 
-    /// How many expected rows every bin needs on both sides for the closed forms of bins to hold to a seventh of their level.
+    /// How many expected rows every one of ten bins needs on both sides for the closed forms to hold to a seventh of their level.
     static let expectedRows = 40.0
     /// How large `n F (1 - F)` must be somewhere on both sides for the normal limit of rank measures.
     static let expectedVariance = 50.0
@@ -22,10 +22,8 @@ package enum ThresholdLimits {
     /// Beyond so many times the reference the window's own noise no longer shows.
     static let greatestRatio = 100
 
-    /// From more categories than that on the reference is drawn anew beside every window, if there are rare ones.
+    /// From more categories than that on laws go by what both sides hold together.
     static let fewCategories = 12
-    /// With fewer rows of the reference a category is rare.
-    static let rareCount = 100
 
     /// The window sizes that are simulated in place of one: the same up to 200, then the nearest round ones below and above,
     /// at most 5 % away.
