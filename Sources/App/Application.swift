@@ -93,7 +93,7 @@ package struct Application {
                 store: store, sender: sender, settings: active, clock: WallClock(), holder: holder, counters: counters,
                 logger: logger),
             httpServer(parts, obstacle: settings.allowsDataLoss ? nil : database.shortcomings.first),
-            Drain(readiness: readiness, slot: slot, logger: logger),
+            Drain(readiness: readiness, store: store, slot: slot, logger: logger),
         ]
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(

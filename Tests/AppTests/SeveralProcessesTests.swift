@@ -5,11 +5,19 @@ import Logging
 import Monitoring
 import Postgres
 import Store
+import Synchronization
 import Testing
 
 /// Several processes on one database, each with a slot of its own.
 @Suite(.timeLimit(.minutes(2)))
 struct SeveralProcessesTests {
+    /// What one task tells another.
+    private final class Flag: Sendable {
+        private let state = Atomic(false)
+        var isUp: Bool { state.load(ordering: .relaxed) }
+        func raise() { state.store(true, ordering: .relaxed) }
+    }
+
     @Test(arguments: 0..<4)
     func `two processes tell of the same rows what one tells, bit for bit`(seed: Int) async throws {
         let posts = DayOfRows.posts(seed: UInt64(seed))
@@ -64,6 +72,31 @@ struct SeveralProcessesTests {
                 try await DayOfRows.share([first, second])
                 #expect(try await DayOfRows.readings(first) == expected)
                 #expect(try await DayOfRows.readings(second) == expected)
+            }
+        }
+    }
+
+    @Test func `a reference that one process makes of a model that the other has not seen yet waits for nobody`()
+        async throws
+    {
+        try await ServiceFixture.with { first in
+            try await ServiceFixture.on(first.pool, slot: 1, holder: "other") { second in
+                #expect(try await first.call(.put, "/v1/models/m", DayOfRows.model).status == 201)
+                let flag = Flag()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        let answer = try await first.call(
+                            .put, "/v1/models/m/references/training", DayOfRows.reference, type: "text/csv")
+                        #expect(answer.status == 201, "\(answer.body)")
+                        flag.raise()
+                    }
+                    group.addTask {
+                        // Meets the model for the first time while its generation is being made.
+                        while !flag.isUp { try await second.peers.look() }
+                    }
+                    try await group.waitForAll()
+                }
+                try await DayOfRows.send(DayOfRows.posts(seed: 1)[0], to: second)
             }
         }
     }

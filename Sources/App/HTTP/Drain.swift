@@ -1,11 +1,14 @@
 import Logging
+import Postgres
 import ServiceLifecycle
+import Store
 
 /// Lets load balancers notice that this process is about to end, before it stops to take requests.
 ///
 /// The first service to be told of the end: the others are told once it has waited.
 struct Drain: Service {
     let readiness: Readiness
+    let store: Store
     let slot: SlotKeeper
     let logger: Logger
 
@@ -14,9 +17,20 @@ struct Drain: Service {
 
     func run() async throws {
         try await gracefulShutdown()
-        guard slot.hasPeers else { return }
+        guard await hasPeers() else { return }
         readiness.drain()
         logger.info("serving on until load balancers have noticed the end")
         try await Task.sleep(for: Self.period)
+    }
+
+    /// Whether another process is there now: one that has just started counts, although nobody has looked at it yet.
+    private func hasPeers() async -> Bool {
+        do throws(PostgresError) {
+            let own = slot.current.slot
+            return try await store.writerSlots().contains { $0.isLive && $0.slot != own }
+        } catch {
+            logger.warning("the other processes could not be looked at", metadata: ["error": "\(error)"])
+            return slot.hasPeers
+        }
     }
 }

@@ -22,6 +22,7 @@ extension LiveWindows {
             // One that another process is making goes on being folded where it was begun.
             let isBegun = !known.ready && !known.isOrphan && known.foldedAfter != nil
             let isRead = known.ready && !known.isRetired && !inForce.contains { known.isReplaced(by: $0) }
+            if !known.ready, !known.isOrphan, known.foldedAfter == nil { lacksGeneration = true }
             if isBegun || isRead { generations.append(generation(known, schema(of: known), categories)) }
         }
         linkGenerations()

@@ -50,6 +50,8 @@ package actor LiveWindows {
     var nextTotal: UInt64 = 0
     /// Totals of windows that were read, the last read first.
     var runningTotals: [RunningTotal] = []
+    /// Whether another process was making a generation when the model was read, which is not folded into here yet.
+    var lacksGeneration = false
     /// Whether references, generations or settings are being changed.
     var isChanging = false
     var slices = SliceNames()

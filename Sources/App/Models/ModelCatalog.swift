@@ -55,15 +55,17 @@ package actor ModelCatalog {
         try await windows.load()
         // Somebody else may have read it meanwhile: there is one owner of its panes.
         if let known = models[ByteText(stored.name)], known.id == stored.id { return known }
-        return keep(stored, schema, windows)
+        // A generation that another process is making is joined at the next look, as after any change of the model.
+        return keep(stored, schema, windows, revision: await windows.lacksGeneration ? -1 : stored.revision)
     }
 
     @discardableResult
-    private func keep(_ stored: StoredModel, _ schema: ModelSchema, _ windows: LiveWindows) -> Model {
+    private func keep(
+        _ stored: StoredModel, _ schema: ModelSchema, _ windows: LiveWindows, revision: Int64? = nil
+    ) -> Model {
         let model = Model(
-            id: stored.id, name: stored.name, schema: schema, revision: stored.revision, createdAt: stored.createdAt,
-            updatedAt: stored.updatedAt,
-            windows: windows)
+            id: stored.id, name: stored.name, schema: schema, revision: revision ?? stored.revision,
+            createdAt: stored.createdAt, updatedAt: stored.updatedAt, windows: windows)
         models[ByteText(stored.name)] = model
         self.windows.withLock { $0[stored.id] = windows }
         return model

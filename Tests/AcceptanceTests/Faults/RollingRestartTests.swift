@@ -32,6 +32,9 @@ extension AcceptanceSuite {
                 }
             }
 
+            /// Whether a process takes requests, as far as the balancer knows.
+            func sees(_ place: Int) -> Bool { ready.withLock { $0[place] } }
+
             /// A process that takes requests, each in turn.
             func service(for request: Int) -> ServiceClient? {
                 let open = ready.withLock { ready in services.indices.filter { ready[$0] } }
@@ -82,6 +85,9 @@ extension AcceptanceSuite {
                             let service = services[round % 2]
                             try await service.stop()
                             try await service.start()
+                            // The next one goes when the balancer sends requests to this one again.
+                            let isBack = try await Waiting.until(within: .seconds(20)) { balancer.sees(round % 2) }
+                            #expect(isBack)
                         }
                         balancer.close()
                         return try await group.reduce(into: []) { $0.append($1) }
@@ -90,7 +96,7 @@ extension AcceptanceSuite {
                     let rows = outcomes.map(\.rows).reduce(0, +)
                     #expect(rows > 0)
                     #expect(try await database.number("SELECT count(*) FROM prediction") == rows)
-                    print("rolling restarts: 4, rows: \(rows), failed requests: 0")
+                    print("rolling restarts: 4, rows: \(rows), failed requests: \(outcomes.flatMap(\.failures).count)")
                 }
             }
         }
