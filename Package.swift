@@ -60,9 +60,11 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Store", "Integrations", "Alerting", "Addresses", "Query", "Monitoring", "Statistics", "Postgres", "Curl",
+                "Store", "Integrations", "Alerting", "Addresses", "Query", "Monitoring", "Statistics", "Postgres",
+                "Curl",
                 "JSON", "Gzip",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -101,7 +103,8 @@ let package = Package(
             resources: [.embedInCode("Golden")]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
         .testTarget(name: "QueryTests", dependencies: ["Query", "Monitoring"]),
-        .testTarget(name: "AlertingTests", dependencies: ["Addresses", "Alerting", "Query", "Monitoring", "Statistics"]),
+        .testTarget(
+            name: "AlertingTests", dependencies: ["Addresses", "Alerting", "Query", "Monitoring", "Statistics"]),
         .testTarget(name: "IntegrationsTests", dependencies: ["Integrations", "Alerting", "Query", "Monitoring"]),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
@@ -114,7 +117,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Store", "Postgres", "Monitoring", "Statistics", "Query", "Addresses", "Alerting", "Integrations",
+                "App", "Store", "Postgres", "Monitoring", "Statistics", "Query", "Addresses", "Alerting",
+                "Integrations",
                 "JSON", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -146,7 +150,9 @@ if fuzzes {
     package.targets.append(
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["CFuzzer", "App", "Alerting", "Query", "Monitoring", "Statistics", "JSON", "Gzip", "Addresses"],
+            dependencies: [
+                "CFuzzer", "App", "Alerting", "Query", "Monitoring", "Statistics", "JSON", "Gzip", "Addresses",
+            ],
             path: "Tests/Fuzz", exclude: ["CFuzzer", "Corpus"],
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }

@@ -1,5 +1,6 @@
 import Curl
 import Hummingbird
+import HummingbirdCore
 import Integrations
 package import Logging
 import Monitoring
@@ -124,9 +125,10 @@ package struct Application {
         let logger = logger
         return Hummingbird.Application(
             router: routes.router(),
+            server: .http1(configuration: Connections.http),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "driftline", backlog: 1024,
-                reuseAddress: true),
+                reuseAddress: true, availableConnectionsDelegate: Connections.limit),
             onServerRunning: { channel in
                 readiness.set(obstacle)
                 logger.notice("serving on http://\(address.host):\(channel.localAddress?.port ?? address.port)")

@@ -29,6 +29,8 @@ package struct Settings: Sendable, Equatable {
     package var maximumRows: Int
     /// Most decoded bytes a single request may carry.
     package var maximumBodyBytes: Int
+    /// Most bytes of requests that are held in memory at once.
+    package var maximumPendingBytes: Int
     /// `trace`, `debug`, `info`, `warning` or `error`.
     package var logLevel: String
     /// Whether rows are taken although the server's settings may lose them in a crash.
@@ -46,6 +48,7 @@ package struct Settings: Sendable, Equatable {
         Key(name: "retraining", fallback: "./retraining.yaml"), Key(name: "database_url", fallback: nil),
         Key(name: "external_url", fallback: nil), Key(name: "maximum_future_skew", fallback: "300"),
         Key(name: "maximum_rows", fallback: "10000"), Key(name: "maximum_body_bytes", fallback: "16777216"),
+        Key(name: "maximum_pending_bytes", fallback: "268435456"),
         Key(name: "log_level", fallback: "info"), Key(name: "allow_data_loss", fallback: "false"),
     ]
 
@@ -88,7 +91,8 @@ package struct Settings: Sendable, Equatable {
             databaseURL: text("database_url"), externalURL: text("external_url") ?? "http://\(address)",
             maximumFutureSkew: number("maximum_future_skew", in: 0...86_400),
             maximumRows: number("maximum_rows", in: 1...1_000_000),
-            maximumBodyBytes: number("maximum_body_bytes", in: 1024...1_073_741_824), logLevel: level,
+            maximumBodyBytes: number("maximum_body_bytes", in: 1024...1_073_741_824),
+            maximumPendingBytes: number("maximum_pending_bytes", in: 1 << 20...1 << 40), logLevel: level,
             allowsDataLoss: allowsDataLoss ?? false)
         guard mistakes.isEmpty else { throw SettingsError(mistakes: mistakes) }
         return settings

@@ -41,6 +41,7 @@ struct IngestRoutes {
                 bytes, encoding: encoding, schema: schema, now: arrival, futureSkew: skew, weightColumn: weightColumn)
         }
         var batch = payload.batch
+        try BodyShare.current?.take(batch.columnBytes)
         let made = Self.makeIDs(for: &batch, rows: payload.rowsWithoutID)
         var receipt = Receipt(rejections: payload.rejections, warnings: payload.warnings)
         if payload.rowsWithoutID.count > 0 { receipt.predictionIDs = made }
@@ -176,5 +177,12 @@ extension Receipt {
         if corrections != nil { receipt.corrections = result.corrections }
         if pending != nil { receipt.pending = result.pending }
         return receipt
+    }
+}
+
+extension PredictionBatch {
+    /// About how many bytes its columns take: short rows of a wide model are much longer there than they were sent.
+    fileprivate var columnBytes: Int {
+        count * 8 * (numeric.count { !$0.isEmpty } + categorical.count)
     }
 }

@@ -55,6 +55,11 @@ extension Problem {
         Problem(.badRequest, "The request cannot be read", detail: detail)
     }
 
+    /// 400: what comes cannot be told apart from what came; the connection ends.
+    static func brokenOff(_ detail: String) -> Problem {
+        Problem(.badRequest, "The request cannot be read", detail: detail, headers: [.connection: "close"])
+    }
+
     /// 404: nothing is called so.
     static func unknown(_ noun: String) -> Problem {
         Problem(.notFound, "There is no such \(noun)", detail: "check the name; names are case sensitive")
@@ -63,6 +68,11 @@ extension Problem {
     /// 409: it contradicts what is there.
     static func conflict(_ detail: String) -> Problem {
         Problem(.conflict, "This contradicts what is there", detail: detail)
+    }
+
+    /// 408: it came too slowly to be waited for.
+    static func tooSlow(_ detail: String) -> Problem {
+        Problem(.requestTimeout, "The request came too slowly", detail: detail, headers: [.connection: "close"])
     }
 
     /// 413: more than is taken in one request.

@@ -143,7 +143,7 @@ struct ReferenceRoutes {
             try Problem.unreadable { () throws(WireError) in try payload.append(bytes) }
         } else {
             var total = 0
-            for try await chunk in request.body {
+            try await request.forEachChunk { chunk in
                 total += chunk.readableBytes
                 guard total <= Self.mostBytes else { throw Problem.tooLarge("a reference has at most 1 GiB") }
                 let bytes = Array(chunk.readableBytesView)

@@ -19,24 +19,49 @@ extension Request {
             throw Problem.tooLarge("send at most \(limit) bytes in one request")
         }
         var bytes: [UInt8] = []
-        for try await chunk in body {
+        let share = BodyShare.current
+        try await forEachChunk { chunk in
             guard bytes.count + chunk.readableBytes <= limit else {
                 throw Problem.tooLarge("send at most \(limit) bytes in one request")
             }
+            try share?.take(chunk.readableBytes, most: BodyShare.mostOfBody)
             bytes.append(contentsOf: chunk.readableBytesView)
         }
         switch headers[.contentEncoding]?.lowercased() {
         case nil, "identity": return bytes
         case "gzip", "x-gzip":
             do throws(GzipError) {
-                return try Gzip.decompress(bytes, limit: limit)
+                bytes = try Gzip.decompress(bytes, limit: limit)
             } catch {
                 if case .tooLarge = error.kind {
                     throw Problem.tooLarge("send at most \(limit) decoded bytes in one request")
                 }
                 throw Problem.unreadable("\(error)")
             }
+            try share?.take(bytes.count, most: BodyShare.mostOfBody)
+            return bytes
         default: throw Problem.unsupportedMediaType("Content-Encoding must be gzip or be left out")
+        }
+    }
+
+    /// Calls the body of the closure with each part of the request's body as it comes.
+    /// - Throws: 400 where the body breaks off or its chunks are none, 408 where it comes too slowly.
+    func forEachChunk(_ take: (ByteBuffer) throws -> Void) async throws {
+        var received = 0
+        var chunks = body.makeAsyncIterator()
+        while true {
+            let chunk: ByteBuffer?
+            do {
+                chunk = try await chunks.next()
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                throw Problem.brokenOff("the body breaks off, or its chunks are not what HTTP says")
+            }
+            guard let chunk else { return }
+            received += chunk.readableBytes
+            try BodyShare.current?.checkPace(received)
+            try take(chunk)
         }
     }
 
@@ -60,6 +85,9 @@ extension Request {
     func refuseParameters(except known: Set<String>) throws(Problem) {
         for entry in uri.queryParameters where !known.contains(String(entry.key)) {
             throw Problem.invalid([("?\(entry.key)", "this route knows \(known.sorted().joined(separator: ", "))")])
+        }
+        for name in known.sorted() where uri.queryParameters[values: Substring(name)].count > 1 {
+            throw Problem.invalid([("?\(name)", "is given twice; give it once")])
         }
     }
 }

@@ -48,6 +48,8 @@ package struct Routes {
         let router = Router(context: APIContext.self)
         router.add(middleware: ConnectionEnds(readiness: readiness))
         router.add(middleware: ProblemAnswers())
+        router.add(middleware: RequestRules())
+        router.add(middleware: BodyShares(budget: BodyBudget(most: settings.maximumPendingBytes)))
         let retraining = RetrainingRoutes(settings: active, models: models, store: store, now: now)
         retraining.addCallback(to: router)
         router.add(middleware: Authentication(keys: keys, now: now))

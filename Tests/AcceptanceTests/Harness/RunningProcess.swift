@@ -30,6 +30,9 @@ final class RunningProcess {
         try output.close()
     }
 
+    /// Its number.
+    var id: Int32 { process.processIdentifier }
+
     /// Whether it still runs.
     var isRunning: Bool { process.isRunning }
 

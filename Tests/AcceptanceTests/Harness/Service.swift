@@ -16,12 +16,18 @@ final class Service {
         var retraining: String?
         /// The server to work on; nil for one of the service's own.
         var databaseURL: String?
+        /// Further settings, as a YAML file.
+        var settings: String?
+        /// The service's data folder; nil for one that is made for it.
+        var data: String?
     }
 
     let folder: String
     let port = FreePort.next()
     let client: ServiceClient
     private let arguments: [String]
+    /// The service's data folder.
+    let data: String
     private var process: RunningProcess?
 
     private init(_ files: Files) throws {
@@ -31,11 +37,16 @@ final class Service {
         try FileManager.default.createDirectory(
             atPath: "\(folder)/rules", withIntermediateDirectories: true, attributes: attributes)
         client = try ServiceClient(url: "http://127.0.0.1:\(port)")
+        data = files.data ?? "\(folder)/data"
         var arguments: [String] = []
         for (flag, text) in [("notifications", files.notifications), ("retraining", files.retraining)] {
             let path = "\(folder)/\(flag).yaml"
             arguments += ["--\(flag)", path]
             if let text { try Self.write(text, to: path) }
+        }
+        if let settings = files.settings {
+            arguments += ["--config", "\(folder)/driftline.yaml"]
+            try Self.write(settings, to: "\(folder)/driftline.yaml")
         }
         if let url = files.databaseURL { arguments += ["--database-url", url] }
         if !files.rules.isEmpty { try Self.write(files.rules, to: "\(folder)/rules/rules.yaml") }
@@ -85,8 +96,7 @@ final class Service {
         _ more: [String] = [], listen: String? = nil, environment: [String: String] = [:]
     ) throws -> RunningProcess {
         let base = [
-            "serve", "--listen", listen ?? "127.0.0.1:\(port)", "--data", "\(folder)/data", "--rules",
-            "\(folder)/rules",
+            "serve", "--listen", listen ?? "127.0.0.1:\(port)", "--data", data, "--rules", "\(folder)/rules",
         ]
         let process = try RunningProcess(base + arguments + more, log: "\(folder)/log", environment: environment)
         self.process = process
@@ -109,12 +119,18 @@ final class Service {
     /// The process id of the embedded cluster's server; nil where none is noted.
     var postmaster: Int32? {
         do {
-            let text = try String(contentsOfFile: "\(folder)/data/postgres/postmaster.pid", encoding: .utf8)
+            let text = try String(contentsOfFile: "\(data)/postgres/postmaster.pid", encoding: .utf8)
             return text.split(separator: "\n").first.flatMap { Int32($0) }
         } catch {
             return nil
         }
     }
+
+    /// The process's number; nil before it is started.
+    var processID: Int32? { process?.id }
+
+    /// Whether the process runs.
+    var isRunning: Bool { process?.isRunning ?? false }
 
     /// Runs another command of the binary to its end.
     func run(_ arguments: [String], within limit: Duration = .seconds(120)) async throws -> (

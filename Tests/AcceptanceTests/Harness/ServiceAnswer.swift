@@ -12,10 +12,14 @@ struct ServiceAnswer: Sendable, CustomStringConvertible {
     /// The body.
     let body: [UInt8]
 
+    /// For how many seconds the client is asked to wait; nil where it is not.
+    let retryAfter: Int?
+
     init(_ response: HTTPResponse) {
         status = response.status
         type = response.header("content-type")?.split(separator: ";").first.map(String.init) ?? ""
         body = response.body
+        retryAfter = response.header("retry-after").flatMap { Int($0) }
     }
 
     /// Whether the request was taken.
