@@ -28,6 +28,8 @@ final class Service {
     private let arguments: [String]
     /// The service's data folder.
     let data: String
+    /// The tests' own server does not flush to disk, which a service refuses unless it is told that this is meant.
+    private let environment: [String: String]
     private var process: RunningProcess?
 
     private init(_ files: Files) throws {
@@ -49,6 +51,7 @@ final class Service {
             try Self.write(settings, to: "\(folder)/driftline.yaml")
         }
         if let url = files.databaseURL { arguments += ["--database-url", url] }
+        environment = files.databaseURL == nil ? [:] : ["DRIFTLINE_ALLOW_DATA_LOSS": "true"]
         if !files.rules.isEmpty { try Self.write(files.rules, to: "\(folder)/rules/rules.yaml") }
         self.arguments = arguments
     }
@@ -98,7 +101,8 @@ final class Service {
         let base = [
             "serve", "--listen", listen ?? "127.0.0.1:\(port)", "--data", data, "--rules", "\(folder)/rules",
         ]
-        let process = try RunningProcess(base + arguments + more, log: "\(folder)/log", environment: environment)
+        let process = try RunningProcess(
+            base + arguments + more, log: "\(folder)/log", environment: self.environment.merging(environment) { $1 })
         self.process = process
         return process
     }
