@@ -5,7 +5,7 @@ import Monitoring
 import Testing
 
 /// Requests with an `Idempotency-Key`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct IdempotencyTests {
     private static let rows =
         #"[{"features": {"x": 1}}, {"features": {"x": 2}}, {"prediction_id": "", "features": {}}]"#

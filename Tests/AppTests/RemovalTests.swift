@@ -7,7 +7,7 @@ import Store
 import Testing
 
 /// Rows that are taken out of the log again.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct RemovalTests {
     /// Rows and labels between 10:15 and 12:20, the minutes 10:15 to 10:29 and 12:10 to 12:19 beside others that stay.
     private static let bad: [DayOfRows.Post] = {

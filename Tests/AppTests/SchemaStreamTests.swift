@@ -4,7 +4,7 @@ import JSON
 import Testing
 
 /// Features that come, go and change their type while rows stream in.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct SchemaStreamTests {
     private static func definition(_ features: String) -> String {
         """

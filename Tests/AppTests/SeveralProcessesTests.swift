@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 /// Several processes on one database, each with a slot of its own.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct SeveralProcessesTests {
     /// What one task tells another.
     private final class Flag: Sendable {

@@ -5,7 +5,7 @@ import Store
 import Testing
 
 /// Answers that are kept, and what other processes do to the windows that they are about.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct SharedDocumentTests {
     private static let path = "/v1/models/m/windows?length=24h&end=2026-03-01T00:00:00Z"
 

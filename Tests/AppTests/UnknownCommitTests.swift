@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Connections to the database that are lost while a COMMIT is on its way.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct UnknownCommitTests {
     /// Runs the body with a service whose connections pass a proxy, and with a pool that does not.
     private static func with(
