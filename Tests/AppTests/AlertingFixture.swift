@@ -23,7 +23,8 @@ struct AlertingFixture {
     init(
         _ service: ServiceFixture, rules: String,
         routes: String = "{receiver: team, group_wait: 0s, group_interval: 1h}",
-        inhibit: String = "[]", intervals: String = "[]", model: String = ""
+        inhibit: String = "[]", intervals: String = "[]", model: String = "",
+        features: String = #"{"x":{"type":"numeric"}}"#
     ) async throws {
         self.service = service
         settings = try NotificationSettings(
@@ -41,7 +42,7 @@ struct AlertingFixture {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let made = try await service.call(
             .put, "/v1/models/m",
-            #"{"task":"binary","features":{"x":{"type":"numeric"}},"classes":["0","1"],"positive_class":"1","windows":[{"length":"1h","step":"1h"}]\#(model)}"#
+            #"{"task":"binary","features":\#(features),"classes":["0","1"],"positive_class":"1","windows":[{"length":"1h","step":"1h"}]\#(model)}"#
         )
         #expect(made.status < 300, "\(made)")
         let text = "groups:\n- name: g\n  interval: 1h\n  rules:\n" + rules

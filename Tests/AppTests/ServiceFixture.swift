@@ -26,6 +26,8 @@ struct ServiceFixture {
     let counters = Counters()
     let time: TestTime
     let client: any TestClientProtocol
+    /// Every route of the service.
+    let routes: [ServedRoute]
 
     /// Wall-clock time for everything that is told the time.
     final class TestTime: Sendable {
@@ -88,14 +90,16 @@ struct ServiceFixture {
         let ingestor = Ingestor(
             queue: queue, writer: LogWriter(store: store), models: models, slot: slot, store: store, counters: counters,
             now: now, logger: logger)
-        try await Hummingbird.Application(router: routes.router()).test(.router) { client in
+        let router = routes.router()
+        let table = router.routes.map { ServedRoute(method: $0.method, path: "\($0.path)") }
+        try await Hummingbird.Application(router: router).test(.router) { client in
             let fixture = ServiceFixture(
                 pool: pool, store: store, models: models, peers: peers,
                 takeover: Takeover(
                     store: store, models: models, holder: holder, counters: counters, now: now, logger: logger),
                 queue: queue, slot: slot,
                 checkpointer: checkpointer,
-                active: active, time: time, client: client)
+                active: active, time: time, client: client, routes: table)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     do {
@@ -114,6 +118,12 @@ struct ServiceFixture {
     }
 
     struct NoSlot: Error {}
+
+    /// A method with a path, as the router has them.
+    struct ServedRoute: Sendable {
+        let method: HTTPRequest.Method
+        let path: String
+    }
 
     /// Sends a request and reads its JSON.
     @discardableResult

@@ -11,13 +11,13 @@ struct WindowAddressTests {
 
     @Test(
         arguments: [
-            (["window": "24h"], "2026-01-01T03:20:00Z", "/windows?length=24h&end=2026-01-01T03%3A00%3A00Z"),
-            (["window": "24h"], "2026-01-01T03:00:00Z", "/windows?length=24h&end=2026-01-01T03%3A00%3A00Z"),
-            (["window": "7d"], "2026-01-07T23:59:59Z", "/windows?length=7d&end=2026-01-07T00%3A00%3A00Z"),
+            (["window": "24h"], "2026-01-01T03:20:00Z", "?length=24h&end=2026-01-01T03%3A00%3A00Z"),
+            (["window": "24h"], "2026-01-01T03:00:00Z", "?length=24h&end=2026-01-01T03%3A00%3A00Z"),
+            (["window": "7d"], "2026-01-07T23:59:59Z", "?length=7d&end=2026-01-07T00%3A00%3A00Z"),
             (
                 ["window": "24h", "segment": "country=DE", "reference": "last week", "version": "3"],
                 "2026-01-01T03:00:00Z",
-                "/windows?length=24h&end=2026-01-01T03%3A00%3A00Z&reference=last%20week&segment=country%3DDE&version=3"
+                "?length=24h&end=2026-01-01T03%3A00%3A00Z&reference=last%20week&segment=country%3DDE&version=3"
             ),
             (["window": "5m"], "2026-01-01T03:00:00Z", ""), ([:], "2026-01-01T03:00:00Z", ""),
         ] as [(Labels, String, String)])

@@ -54,7 +54,7 @@ struct AlertRoutes {
     }
 
     /// Everybody whom the alert concerns, on the clock of its model; nobody hears of one that is only pending.
-    private func audiences(of record: AlertRecord) async throws -> [AlertAudience] {
+    func audiences(of record: AlertRecord) async throws -> [AlertAudience] {
         guard let alert = AlertDocument.alert(of: record.alert.state), let notified = NotifiedAlert(alert) else {
             return []
         }

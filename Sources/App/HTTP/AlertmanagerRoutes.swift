@@ -118,7 +118,7 @@ struct AlertmanagerRoutes {
         try await store.put(SilenceDocument.stored(ended))
     }
 
-    private static func uuid() -> String {
+    static func uuid() -> String {
         var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80

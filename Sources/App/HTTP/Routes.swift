@@ -52,7 +52,7 @@ package struct Routes {
         router.add(middleware: BodyShares(budget: BodyBudget(most: settings.maximumPendingBytes)))
         let retraining = RetrainingRoutes(settings: active, models: models, store: store, now: now)
         retraining.addCallback(to: router)
-        router.add(middleware: Authentication(keys: keys, now: now))
+        router.add(middleware: Authentication(keys: keys, externalURL: settings.externalURL, now: now))
         HealthRoutes(readiness: readiness, counters: counters).add(to: router)
         ModelRoutes(models: models, gate: gate, now: now).add(to: router)
         ReferenceRoutes(models: models, gate: gate, settings: settings, now: now).add(to: router)
@@ -74,6 +74,7 @@ package struct Routes {
         VersionRoutes(models: models, store: store).add(to: router)
         ExplainRoutes(models: models).add(to: router)
         PrometheusRoutes(models: models, settings: active, store: store).add(to: router)
+        PageRoutes(store: store, models: models, settings: active, now: now).add(to: router)
         return router
     }
 }

@@ -2,6 +2,7 @@ import Alerting
 import Integrations
 import Monitoring
 import Query
+import Statistics
 import Store
 
 /// From transitions to groups to deliveries.
@@ -30,26 +31,50 @@ extension ModelTimeline {
     }
 
     /// Writes a transition into the history, and tells the groups that are to hear of it.
-    mutating func enter(_ transition: AlertTransition, path: String, into step: inout EvaluationStep) {
+    ///
+    /// Windows that were read for the slot are in the cache.
+    mutating func enter(
+        _ transition: AlertTransition, path: String, _ cache: [String: WindowReading] = [:],
+        into step: inout EvaluationStep
+    ) {
         step.note(transition, path: path)
         if transition.verdict == .resolved {
             let alert = transition.alert
             resolved["\(path)/\(alert.rule) \(alert.fingerprint)"] = alert
         }
         let address = generatorURL(of: transition.alert.labels, at: transition.slot)
-        guard transition.isNotable, let notified = NotifiedAlert(transition.alert, generatorURL: address) else {
+        guard transition.isNotable, var notified = NotifiedAlert(transition.alert, generatorURL: address) else {
             return
+        }
+        if let bins = bins(of: transition.alert.labels, at: transition.slot, cache) {
+            notified = notified.with(bins: bins)
         }
         told.enter(notified, at: transition.slot, settings.notifications, into: &step)
         // What this alert inhibited, or does now, is looked at again.
         if !settings.notifications.inhibition.isEmpty { told.reconsider(at: transition.slot) }
     }
 
+    /// A sketch of the bins of the feature that an alert is about, where the window was read for its rule; else the link leads there.
+    private func bins(of labels: Labels, at slot: Time, _ cache: [String: WindowReading]) -> String? {
+        guard !labels["feature"].isEmpty,
+            let spec = model.schema.windows.first(where: { $0.length.text == labels["window"] })
+        else { return nil }
+        let (segment, version) = (ByteText(labels["segment"]), ByteText(labels["version"]))
+        let slice: Slice =
+            !segment.string.isEmpty
+            ? Slice(segment: segment) : version.string.isEmpty ? .pooled : Slice(version: version)
+        let reference = labels["reference"].isEmpty ? SeriesReader.standardReference : labels["reference"]
+        let group = SeriesReader.Group(window: spec, slice: slice, reference: reference, series: [])
+        let key = group.cacheKey(endingAt: spec.lastEnd(notAfter: slot))
+        return cache[key].flatMap { BinTable($0.summary, ColumnName(address: labels["feature"])) }
+            .flatMap { BinSketch($0)?.text }
+    }
+
     /// Where people see the window that an alert was about at a slot.
     func generatorURL(of labels: Labels, at slot: Time) -> String {
         WindowAddress.text(
             of: labels, at: slot, windows: model.schema.windows,
-            model: "\(identity.externalURL)/v1/models/\(model.name)")
+            model: "\(identity.externalURL)/pages/models/\(model.name)")
     }
 
     /// Flushes every group that is due, in the order of time.

@@ -75,7 +75,7 @@ extension AcceptanceSuite {
                 #expect(alerts[0]["status"]?["state"]?.string == "active")
                 #expect(alerts[0]["startsAt"]?.string?.hasPrefix("2026-01-01T03:00:00") == true)
                 let address = alerts[0]["generatorURL"]?.string ?? ""
-                #expect(address.contains("/windows?length=1h&end=2026-01-01T03%3A00%3A00Z"), "\(address)")
+                #expect(address.contains("/pages/models/watched?length=1h&end=2026-01-01T03%3A00%3A00Z"), "\(address)")
                 // An Alertmanager keeps alerts in memory alone; what fires is told again within a minute.
                 peer.stop()
                 peer = try Peer(folder: service.folder, port: port, hook: receiver.url("/am"))

@@ -1,0 +1,101 @@
+import Alerting
+import Monitoring
+import Query
+import Store
+
+/// One alert: what it says, what became of it, who was told, and what can be done.
+enum AlertPage {
+    /// How many entries of the history are shown, the newest first.
+    private static let most = 200
+
+    static func page(_ routes: AlertRoutes, _ fingerprint: String) async throws -> Page {
+        guard let record = try await routes.store.alertRecords(fingerprint: fingerprint).first,
+            let alert = AlertDocument.alert(of: record.alert.state)
+        else { throw Problem.unknown("alert") }
+        let history = try await routes.store.history(model: record.model, fingerprint: fingerprint)
+        let audiences = try await routes.audiences(of: record)
+        let window = await window(of: alert, record, routes.models)
+        return Page(
+            title: record.alert.alertname,
+            content: """
+                \(facts(alert, record, window))
+                \(actions(record))
+                <h2>Who was told, and who was not</h2>
+                \(audiences.isEmpty ? "<p class=\"soft\">Nobody is told of an alert that has not fired.</p>" : told(audiences))
+                <h2>History</h2>
+                \(entries(history.suffix(most).reversed()))
+                """)
+    }
+
+    /// The page of the window that the alert was judged on last.
+    private static func window(of alert: Alert, _ record: AlertRecord, _ models: ModelCatalog) async -> String? {
+        guard let model = await models.model(named: record.modelName) else { return nil }
+        return WindowAddress.text(
+            of: alert.labels, at: alert.resolvedAt ?? alert.lastEvaluated, windows: model.schema.windows,
+            model: "/pages/models/\(PageText.encoded(model.name))")
+    }
+
+    private static func facts(_ alert: Alert, _ record: AlertRecord, _ window: String?) -> Markup {
+        let pairs = alert.labels.pairs + alert.annotations
+        let items = pairs.map { pair -> Markup in "<div><dt>\(pair.name)</dt><dd>\(pair.value)</dd></div>" }
+        let link: Markup = window.map { "<p><a href=\"\($0)\">The window that it is about</a></p>" } ?? .empty
+        let reason = alert.healthReason
+        return """
+            <p>\(Markup.mark(record.alert.verdict)) \(Markup.mark(record.alert.health)) \
+            since \(PageText.time(alert.firedAt ?? alert.activeAt)), value \(PageText.number(alert.value)) <span class="warn">\(reason)</span></p>
+            \(link)
+            <dl>\(Markup(items))</dl>
+            """
+    }
+
+    private static func actions(_ record: AlertRecord) -> Markup {
+        let path = "/pages/alerts/\(PageText.encoded(record.alert.fingerprint))"
+        let seen: Markup =
+            if let at = record.acknowledgedAt {
+                "<p>Seen by \(record.acknowledgedBy ?? "somebody") at \(PageText.time(at)).</p>"
+            } else if record.alert.verdict == "firing" {
+                """
+                <h2>Acknowledge</h2>
+                <form class="fields" method="post" action="\(path)/acknowledge"><label>your name<br><input name="by" maxlength="100"></label>\
+                <button>Acknowledge</button></form>
+                """
+            } else {
+                .empty
+            }
+        return """
+            \(seen)
+            <h2>Silence</h2>
+            <form class="fields" method="post" action="\(path)/silence">
+            <label>for<br><select name="for"><option>1h</option><option selected>4h</option><option>1d</option><option>7d</option></select></label>
+            <label>your name<br><input name="by" maxlength="100"></label>
+            <label>why<br><input name="comment" maxlength="500" required></label>
+            <button>Silence</button></form>
+            """
+    }
+
+    private static func told(_ audiences: [AlertAudience]) -> Markup {
+        let rows = audiences.map { audience -> Markup in
+            """
+            <tr><td>\(audience.destination.name)/\(audience.destination.channel)</td><td>\(Markup.mark(audience.state))</td>\
+            <td>\(PageText.time(audience.group?.told?.at))</td><td class="wide">\(audience.next)</td></tr>
+            """
+        }
+        return """
+            <div class="scroll"><table><thead><tr><th>receiver</th><th>state</th><th>told at</th><th>next</th></tr></thead>\
+            <tbody>\(Markup(rows))</tbody></table></div>
+            """
+    }
+
+    private static func entries(_ history: [AlertEvent]) -> Markup {
+        let rows = history.map { event -> Markup in
+            """
+            <tr><td>\(PageText.time(event.slot))</td><td>\(Markup.mark(event.to))</td><td>\(Markup.mark(event.health))</td>\
+            <td class="number">\(PageText.number(event.value))</td><td class="wide">\(event.reason)</td></tr>
+            """
+        }
+        return """
+            <div class="scroll"><table><thead><tr><th>at</th><th>to</th><th>health</th><th class="number">value</th><th>why</th></tr></thead>\
+            <tbody>\(Markup(rows))</tbody></table></div>
+            """
+    }
+}
