@@ -48,23 +48,28 @@ struct MailMessage {
     /// How many bytes of the alerts' lines are told.
     private static let mostBytes = 100_000
 
-    /// The lines of the alerts that fit, and how many do not.
-    private static func lines(of text: NotificationText) -> [String] {
+    /// The alerts that fit, and how many do not.
+    private static func entries(of text: NotificationText) -> [NotificationText.Entry] {
         var room = mostBytes
-        let lines = text.lines
-        let told = lines.prefix { line in
-            room -= line.utf8.count
+        let entries = text.entries
+        let told = entries.prefix { entry in
+            room -= entry.line.utf8.count + entry.bins.utf8.count
             return room >= 0
         }
-        return told.count == lines.count ? lines : told + ["and \(lines.count - told.count) more"]
+        guard told.count < entries.count else { return entries }
+        return told + [NotificationText.Entry(line: "and \(entries.count - told.count) more")]
     }
 
     private static func plain(_ text: NotificationText) -> String {
-        ([text.title, ""] + Self.lines(of: text) + (text.hasLink ? ["", text.link] : [])).joined(separator: "\n") + "\n"
+        let lines = entries(of: text).flatMap { $0.bins.isEmpty ? [$0.line] : [$0.line, $0.bins] }
+        return ([text.title, ""] + lines + (text.hasLink ? ["", text.link] : [])).joined(separator: "\n") + "\n"
     }
 
     private static func html(_ text: NotificationText) -> String {
-        let items = lines(of: text).map { "<li>\(MarkupText.escaped($0))</li>" }.joined(separator: "\n")
+        let items = entries(of: text).map { entry in
+            let bins = entry.bins.isEmpty ? "" : "<pre>\(MarkupText.escaped(entry.bins))</pre>"
+            return "<li>\(MarkupText.escaped(entry.line))\(bins)</li>"
+        }.joined(separator: "\n")
         let link = text.hasLink ? "<p><a href=\"\(MarkupText.escaped(text.link))\">Look closer</a></p>\n" : ""
         return """
             <!DOCTYPE html>

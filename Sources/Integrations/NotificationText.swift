@@ -38,17 +38,35 @@ struct NotificationText {
     /// The message itself.
     var body: String { texts.text?.expansion(value) ?? lines.joined(separator: "\n") }
 
-    /// A line for each alert: its state, its summary, and the labels that tell it from the others.
+    /// The lines of all alerts, the sketches of their bins below them.
     var lines: [String] {
+        entries.flatMap { [$0.line] + $0.bins.split(separator: "\n").map(String.init) }
+    }
+
+    /// What is told of an alert: a line, and a sketch of its bins of some lines, or an empty text.
+    struct Entry {
+        let line: String
+        var bins = ""
+    }
+
+    /// How many sketches a message has; further alerts have their line alone.
+    private static let mostSketches = 5
+
+    /// A line for each alert: its state, its summary, and the labels that tell it from the others.
+    var entries: [Entry] {
         let common = Set(notification.commonLabels)
-        var lines = notification.alerts.map { alert in
+        var entries = notification.alerts.enumerated().map { index, alert in
             let own = alert.labels.pairs.filter { !common.contains($0) }.map { "\($0.name)=\($0.value)" }
             let text = Self.summary(of: alert) ?? alert.labels["alertname"]
             let state = alert.isResolved ? "resolved" : "firing since \(alert.startsAt.rfc3339)"
-            return "\(text)\(own.isEmpty ? "" : " (\(own.joined(separator: ", ")))"): \(state)"
+            let bins = index < Self.mostSketches ? Self.annotation(NotifiedAlert.binsAnnotation, of: alert) : nil
+            return Entry(
+                line: "\(text)\(own.isEmpty ? "" : " (\(own.joined(separator: ", ")))"): \(state)", bins: bins ?? "")
         }
-        if notification.truncatedAlerts > 0 { lines.append("and \(notification.truncatedAlerts) more") }
-        return lines
+        if notification.truncatedAlerts > 0 {
+            entries.append(Entry(line: "and \(notification.truncatedAlerts) more"))
+        }
+        return entries
     }
 
     /// Where people look closer: the window of the first alert.
@@ -63,9 +81,10 @@ struct NotificationText {
     var groupDigest: String { GroupDigest.text(of: notification) }
 
     private static func summary(of alert: NotifiedAlert) -> String? {
-        for name in ["summary", "description"] {
-            if let text = alert.annotations.first(where: { $0.name == name })?.value, !text.isEmpty { return text }
-        }
-        return nil
+        annotation("summary", of: alert) ?? annotation("description", of: alert)
+    }
+
+    private static func annotation(_ name: String, of alert: NotifiedAlert) -> String? {
+        alert.annotations.first { $0.name == name && !$0.value.isEmpty }?.value
     }
 }

@@ -42,6 +42,18 @@ package struct NotifiedAlert: Hashable, Sendable {
         }
     }
 
+    /// The same with a sketch of the bins of its feature, as an annotation; a rule's own annotation of that name stays.
+    package func with(bins: String) -> Self {
+        guard !annotations.contains(where: { $0.name == Self.binsAnnotation }) else { return self }
+        let all = (annotations + [Label(name: Self.binsAnnotation, value: bins)])
+            .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return Self(
+            labels: labels, annotations: all, startsAt: startsAt, endsAt: endsAt, generatorURL: generatorURL)
+    }
+
+    /// The annotation that holds a sketch of a feature's bins in reference and window.
+    package static let binsAnnotation = "bins"
+
     /// Whether it has resolved.
     package var isResolved: Bool { endsAt != nil }
 }

@@ -240,7 +240,7 @@ struct ModelTimeline {
             case .alerts: break
             }
             for transition in judged[index].book.apply(evaluation, at: slot) {
-                enter(transition, path: judged[index].path, into: &step)
+                enter(transition, path: judged[index].path, cache, into: &step)
             }
         }
     }
