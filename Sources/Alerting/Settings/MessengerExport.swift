@@ -4,6 +4,8 @@ internal import Query
 struct MessengerExport {
     private let isMasked: Bool
     private(set) var lines: [String] = []
+    /// What Alertmanager 0.25 cannot do.
+    private(set) var omissions: [String] = []
 
     init(_ receiver: Receiver, isMasked: Bool) {
         self.isMasked = isMasked
@@ -14,7 +16,7 @@ struct MessengerExport {
             }
             guard !channels.isEmpty else { continue }
             guard messenger != .msteams else {
-                lines.append("  # \(messenger.settingsKey): left out, needs Alertmanager 0.28")
+                omissions.append("\(messenger.settingsKey), which needs Alertmanager 0.28")
                 continue
             }
             lines.append("  \(messenger.settingsKey):")
@@ -27,7 +29,7 @@ struct MessengerExport {
         lines.append("  - send_resolved: \(channel.audience.sendsResolved)")
         if let key = messenger.addressKey ?? messenger.standardAddress?.key {
             switch channel.address {
-            case .outside(let place): write(key, place)
+            case .outside(let place): lines.append("    " + SecretExport.line(key, place))
             case .inline:
                 if let url = NotificationExport.url(channel.address, isMasked: isMasked) {
                     lines.append("    \(key): \(url.quoted)")
@@ -35,23 +37,18 @@ struct MessengerExport {
             }
         }
         if let key = messenger.secretKey, let secret = channel.secret {
-            switch secret {
-            case .outside(let place): write(key, place)
-            case .inline(let text): lines.append("    \(key): \((isMasked ? "masked" : text.revealed).quoted)")
-            }
+            lines.append("    " + SecretExport.line(key, secret, isMasked: isMasked))
         }
         for (key, value) in channel.options.sorted(by: { $0.key < $1.key }) {
             // The number of a chat is a number there.
             let isNumber = key == "chat_id" && Int64(value) != nil
             lines.append("    \(key): \(isNumber ? value : value.quoted)")
         }
-    }
-
-    /// Alertmanager reads files as we do, and no variables.
-    private mutating func write(_ key: String, _ place: TextPlace) {
-        switch place {
-        case .file(let path): lines.append("    \(key)_file: \(path.quoted)")
-        case .variable(let name): lines.append("    \(key)_file: \("/run/secrets/\(name)".quoted) # was a variable")
+        let options = HTTPOptionsExport(channel.http, isMasked: isMasked)
+        lines += options.lines
+        omissions += options.omissions
+        if channel.texts != MessageTexts() {
+            omissions.append("the texts of \(messenger.settingsKey), whose templates know fields of our own")
         }
     }
 }

@@ -14,9 +14,14 @@ package struct NotificationExport {
 
     private let addresses: Addresses
     private var lines: [String] = []
+    /// What Alertmanager 0.25 has no words for, a sentence each; the text has them as comments.
+    package private(set) var omissions: [String] = []
 
     /// The text of the configuration.
-    package static func text(of settings: NotificationSettings, addresses: Addresses) -> String {
+    package var text: String { lines.joined(separator: "\n") + "\n" }
+
+    /// The configuration of settings.
+    package init(of settings: NotificationSettings, addresses: Addresses) {
         var export = Self(addresses: addresses)
         export.write("route:")
         export.write(settings.route, indent: "  ", isRoot: true)
@@ -24,7 +29,7 @@ package struct NotificationExport {
             receivers: settings.receivers.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
         export.write(rules: settings.inhibition)
         export.write(intervals: Self.intervals(of: settings.route))
-        return export.lines.joined(separator: "\n") + "\n"
+        self = export
     }
 
     private init(addresses: Addresses) {
@@ -68,8 +73,31 @@ package struct NotificationExport {
                 write("  - url: \(url(webhook.address).quoted)")
                 write("    send_resolved: \(webhook.audience.sendsResolved)")
                 write("    max_alerts: \(webhook.audience.mostAlerts)")
+                let options = HTTPOptionsExport(webhook.http, isMasked: isMasked)
+                for line in options.lines { write(line) }
+                omit(options.omissions + Self.omissions(of: webhook), of: receiver)
             }
-            for line in MessengerExport(receiver, isMasked: isMasked).lines { write(line) }
+            let messengers = MessengerExport(receiver, isMasked: isMasked)
+            for line in messengers.lines { write(line) }
+            let mails = EmailExport(receiver.channels.compactMap(\.email), isMasked: isMasked)
+            for line in mails.lines { write(line) }
+            let pushes = receiver.channels.count { if case .alertmanager = $0 { true } else { false } }
+            let others = pushes > 0 ? ["alertmanager_configs: whoever reads this file is the Alertmanager"] : []
+            omit(messengers.omissions + mails.omissions + others, of: receiver)
+        }
+    }
+
+    private static func omissions(of webhook: WebhookSettings) -> [String] {
+        var omissions: [String] = []
+        if webhook.signingSecret != nil { omissions.append("the signature of a webhook") }
+        if webhook.format != .alertmanager { omissions.append("the format of a webhook; it gets the body of version 4") }
+        return omissions
+    }
+
+    private mutating func omit(_ whats: [String], of receiver: Receiver) {
+        for what in whats {
+            write("  # left out: \(what)")
+            omissions.append("receiver \(receiver.name): left out: \(what)")
         }
     }
 
@@ -153,6 +181,11 @@ extension TimeInterval {
 }
 
 extension ChannelSettings {
+    /// The e-mail that it is.
+    fileprivate var email: EmailSettings? {
+        if case .email(let settings) = self { settings } else { nil }
+    }
+
     /// The webhook that it is.
     fileprivate var webhook: WebhookSettings? {
         switch self {

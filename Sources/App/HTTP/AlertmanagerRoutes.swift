@@ -277,7 +277,7 @@ struct AlertmanagerRoutes {
     }
 
     private func status() -> Response {
-        let config = NotificationExport.text(of: settings.current.notifications, addresses: .masked)
+        let config = NotificationExport(of: settings.current.notifications, addresses: .masked).text
         return Answer.json { writer in
             writer.object { AlertmanagerDocument.writeStatus(config: config, startedAt: startedAt, to: &$0) }
         }

@@ -24,7 +24,9 @@ struct NotificationsExport: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         let settings = try Notifications.settings(of: path, console)
-        let text = NotificationExport.text(of: settings, addresses: masked ? .masked : .revealed)
+        let export = NotificationExport(of: settings, addresses: masked ? .masked : .revealed)
+        for omission in export.omissions { console.note("warning: \(omission)") }
+        let text = export.text
         guard let out else {
             console.line(String(text.dropLast()))
             return

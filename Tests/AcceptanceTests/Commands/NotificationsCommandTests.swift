@@ -75,6 +75,48 @@ struct NotificationsCommandTests {
         }
     }
 
+    @Test(.enabled(if: ForeignTool.areThere("amtool"), "amtool is not installed"))
+    func `an Alertmanager accepts e-mails and options of HTTP, and what it has no words for is told`() async throws {
+        let tool = try #require(ForeignTool("amtool"))
+        let text = """
+            route: {receiver: all}
+            receivers:
+              - name: all
+                email_configs:
+                  - {to: 'ml@example.org, "On call" <call@example.org>', from: 'Drift <drift@example.org>', smarthost: 'smtp.example.org:587', auth_username: me, auth_password_file: /run/mail, html: '<b>{{ .Link }}</b>', tls_config: {ca_file: /etc/ssl/ca.pem}, send_resolved: true}
+                  - {to: 'a@example.org', from: 'd@example.org', smarthost: '127.0.0.1:25', require_tls: false}
+                  - {to: 'b@example.org', from: 'd@example.org', smarthost: 'smtp.example.org:2465', force_implicit_tls: true}
+                webhook_configs:
+                  - url: 'http://hooks.example.org/x'
+                    signing_secret: whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+                    format: cloudevents-binary
+                    http_config: {basic_auth: {username: u, password: hunter2}, tls_config: {server_name: x.example}, proxy_url: 'http://proxy.example:3128/', http_headers: {X-Team: {values: [ml]}}}
+                msteamsv2_configs: [{webhook_url: 'https://teams.example/x'}]
+                alertmanager_configs: [{url: 'http://am.example:9093'}]
+            """
+        try await withFile(text) { folder, file in
+            let out = "\(folder)/alertmanager.yml"
+            let result = try DriftlineProcess.run(["notifications", "export", file, "--out", out])
+            #expect(result.status == 0, "\(result.output)")
+            let told = [
+                "the signature of a webhook", "the format of a webhook", "http_headers", "msteamsv2_configs",
+                "alertmanager_configs", "an e-mail over TLS on port 2465", "the texts and headers of an e-mail",
+            ]
+            let written = try String(contentsOfFile: out, encoding: .utf8)
+            for part in told {
+                #expect(result.output.contains("warning: receiver all: left out: \(part)"), "\(part) in \(result.output)")
+                #expect(written.contains("  # left out: \(part)"), "\(part)")
+            }
+            for part in ["email_configs", "auth_password_file: \"/run/mail\"", "require_tls: false", "proxy_url", "basic_auth"] {
+                #expect(written.contains(part), "\(part) in \(written)")
+            }
+            let checked = try tool.run(["check-config", out])
+            #expect(checked.status == 0, "\(checked.output)\n\(written)")
+            let masked = try DriftlineProcess.run(["notifications", "export", file, "--masked"])
+            #expect(!masked.output.contains("hunter2") && !written.contains("whsec_"))
+        }
+    }
+
     @Test
     func `receivers that are not those that were expected end the command with 1`() async throws {
         try await withFile(settings) { _, file in
