@@ -11,4 +11,6 @@ struct LintFinding: Hashable {
     let lint: RuleLint
     let place: Place
     let message: String
+    /// Whether it cannot have been meant: a name of ours that does not exist.
+    var isMistake = false
 }

@@ -42,6 +42,9 @@ package struct RuleVocabulary: Sendable {
         }
     }
 
+    /// How the names of all our series begin.
+    static let prefix = "driftline_"
+
     /// The models' series by their names.
     package let series: [String: Series]
     /// The labels that models' series have, the metric's name left out.

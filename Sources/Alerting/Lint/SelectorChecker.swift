@@ -45,10 +45,12 @@ struct SelectorChecker {
         }
         let known = Array(vocabulary.series.keys) + vocabulary.recorded + (readsService ? vocabulary.ownSeries : [])
         let nearest = NearestName.of(name, among: known.sorted())
-        add(
-            .unknownSeries, selector,
-            "there is no series \(name)"
-                + (nearest.map { "; did you mean \($0)?" } ?? "; models' series begin with driftline_"))
+        let advice = nearest.map { "; did you mean \($0)?" } ?? "; models' series begin with driftline_"
+        // Other names may be recorded by rules elsewhere, or come from others; ours are all known.
+        findings.append(
+            LintFinding(
+                lint: .unknownSeries, place: .expression(selector.position), message: "there is no series \(name)\(advice)",
+                isMistake: name.hasPrefix(RuleVocabulary.prefix)))
         return false
     }
 

@@ -15,7 +15,7 @@ package struct RuleFile: Sendable {
 
     /// Reads a file's YAML or JSON, or reports every mistake in it with line and column.
     ///
-    /// With a vocabulary, what is probably not meant is among the warnings.
+    /// With a vocabulary, what is probably not meant is among the warnings, and a series of ours that does not exist is a mistake.
     package init(file: String, text: String, vocabulary: RuleVocabulary? = nil) throws(RuleFileError) {
         var reader = RuleFileReader(yaml: YAMLReader(file: file, text: text))
         reader.checker = vocabulary.map(RuleChecker.init)

@@ -66,6 +66,10 @@ struct RuleFileReader {
             guard let value = entries.first(where: { $0.key == key })?.value else { continue }
             var position = value.position
             if case .expression(let place) = finding.place { position = yaml.place(of: place, in: value) }
+            guard !finding.isMistake else {
+                yaml.report(finding.message, at: position)
+                continue
+            }
             warn(finding.message, at: position, finding.lint)
         }
     }

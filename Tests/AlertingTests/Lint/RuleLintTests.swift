@@ -50,7 +50,7 @@ struct RuleLintTests {
         ("absent(driftline_predictions)", .neverAbsent), ("absent(driftline_psi)", nil),
         ("driftline_psi{window=\"24h\", window=\"7d\"} > 1", .contradiction),
         ("driftline_psi{feature=\"age\", feature!~\"a.*\"} > 1", .contradiction),
-        ("driftline_psii > 1", .unknownSeries), ("up == 0", .unknownSeries), ("team:psi > 1", nil),
+        ("up == 0", .unknownSeries), ("team:psi > 1", nil),
         ("driftline_deliveries_waiting > 1", .unknownSeries), ("driftline_psi{featur=\"age\"} > 1", .unknownLabel),
         ("driftline_psi{other=\"\"} > 1", nil), ("driftline_drifted{measure=\"psy\"} == 1", .unknownValue),
     ])
@@ -59,10 +59,23 @@ struct RuleLintTests {
         #expect(found.map(\.0) == [lint].compactMap(\.self), "\(found)")
     }
 
+    @Test(arguments: [
+        ("driftline_psi > 0.1 and driftline_kss > 0.2", 47, "driftline_kss; did you mean driftline_ks?"),
+        ("driftline_acuracy < 0.8", 23, "driftline_acuracy; did you mean driftline_accuracy?"),
+    ])
+    func `a series of ours that does not exist is a mistake, with its place and the nearest name`(
+        expression: String, column: Int, message: String
+    ) throws {
+        let error = #expect(throws: RuleFileError.self) { try warnings("expr: '\(expression)'") }
+        let mistake = try #require(error?.diagnostics.first)
+        #expect(mistake.position == SourcePosition(line: 5, column: column))
+        #expect(mistake.message == "there is no series \(message)")
+    }
+
     @Test func `a warning stands where the mistake is, and says what to write`() throws {
-        let found = try warnings("expr: 'driftline_psi > 0.1 and driftline_kss > 0.2'")
+        let found = try warnings("expr: 'driftline_psi > 0.1 and driftlin_ks > 0.2'")
         #expect(found.map(\.1) == [SourcePosition(line: 5, column: 47)])
-        #expect(found.map(\.2) == ["there is no series driftline_kss; did you mean driftline_ks?"])
+        #expect(found.map(\.2) == ["there is no series driftlin_ks; did you mean driftline_ks?"])
         let never = try warnings("expr: 'driftline_ks > 1'")
         #expect(never.map(\.1) == [SourcePosition(line: 5, column: 36)])
     }
