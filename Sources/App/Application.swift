@@ -85,7 +85,8 @@ package struct Application {
                     store: store, models: models, holder: holder, counters: counters, now: now, logger: logger),
                 settings: reloader, keys: keys, store: store, logger: logger),
             reloader, RunWatcher(store: store, now: now, logger: logger),
-            Retention(store: store, models: models, now: now, logger: logger),
+            Retention(
+                store: store, models: models, deliveries: settings.deliveries, now: now, logger: logger),
             FirstRowsFreezer(models: models, gate: parts.gate, now: now, logger: logger),
             RuleEvaluator(
                 store: store, models: models, peers: peers, settings: active, counters: counters, holder: holder,

@@ -1,4 +1,5 @@
 import Configuration
+import Monitoring
 import Yams
 
 #if canImport(FoundationEssentials)
@@ -35,6 +36,8 @@ package struct Settings: Sendable, Equatable {
     package var logLevel: String
     /// Whether rows are taken although the server's settings may lose them in a crash.
     package var allowsDataLoss: Bool
+    /// How long settled deliveries are kept.
+    package var deliveries: DeliveryAge
 
     /// One key of the settings, with its default and how to say what it is.
     struct Key: Sendable {
@@ -50,6 +53,7 @@ package struct Settings: Sendable, Equatable {
         Key(name: "maximum_rows", fallback: "10000"), Key(name: "maximum_body_bytes", fallback: "16777216"),
         Key(name: "maximum_pending_bytes", fallback: "268435456"),
         Key(name: "log_level", fallback: "info"), Key(name: "allow_data_loss", fallback: "false"),
+        Key(name: "delivery_retention", fallback: "30d"), Key(name: "dead_delivery_retention", fallback: "180d"),
     ]
 
     /// Reads the settings.
@@ -77,6 +81,11 @@ package struct Settings: Sendable, Equatable {
             }
             return number
         }
+        func duration(_ name: String) -> PrometheusDuration {
+            if let found = text(name).flatMap({ PrometheusDuration($0) }), found >= .hours(1) { return found }
+            mistakes.append("\(name): give a duration of at least 1h, such as 30d")
+            return .days(1)
+        }
         let listen = text("listen").flatMap(ListenAddress.init)
         if listen == nil { mistakes.append("listen: give an address and a port, as in 127.0.0.1:8080 or [::1]:8080") }
         let levels = ["trace", "debug", "info", "notice", "warning", "error"]
@@ -93,7 +102,9 @@ package struct Settings: Sendable, Equatable {
             maximumRows: number("maximum_rows", in: 1...1_000_000),
             maximumBodyBytes: number("maximum_body_bytes", in: 1024...1_073_741_824),
             maximumPendingBytes: number("maximum_pending_bytes", in: 1 << 20...1 << 40), logLevel: level,
-            allowsDataLoss: allowsDataLoss ?? false)
+            allowsDataLoss: allowsDataLoss ?? false,
+            deliveries: DeliveryAge(
+                delivered: duration("delivery_retention"), dead: duration("dead_delivery_retention")))
         guard mistakes.isEmpty else { throw SettingsError(mistakes: mistakes) }
         return settings
     }

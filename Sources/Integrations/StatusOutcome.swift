@@ -4,8 +4,9 @@ internal import Monitoring
 /// What an answer's status means for its delivery, the same for every channel that speaks plain HTTP.
 ///
 /// 2xx is delivered. 408, 425, 429 and 5xx may pass and are tried again, and so are 3xx: redirections are not followed, since they
-/// could lead where nobody allowed, but often mean a receiver in maintenance. Everything else is definite: the request itself
-/// is wrong or the receiver is gone (410), and sending it again would not help.
+/// could lead where nobody allowed, but often mean a receiver in maintenance. 410 says that the receiver
+/// is gone: it is paused at once, and what waits for it waits. Everything else is definite: the request itself is wrong, and sending
+/// it again would not help.
 package enum StatusOutcome {
     /// The outcome of an answer.
     package static func outcome(of response: OutboundResponse) -> DeliveryOutcome {
@@ -16,7 +17,7 @@ package enum StatusOutcome {
         case 408, 425, 429, 500...599: return .retry(status: status, reason: "status \(status)", after: wish)
         case 300...399:
             return .retry(status: status, reason: "status \(status); redirections are not followed", after: wish)
-        case 410: return .dead(status: status, reason: "status 410: the receiver is gone")
+        case 410: return .retry(status: status, reason: "status 410: the receiver says that it is gone", after: wish)
         default: return .dead(status: status, reason: "status \(status)")
         }
     }

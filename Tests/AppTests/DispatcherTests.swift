@@ -13,7 +13,7 @@ import Testing
 @Suite(.timeLimit(.minutes(15)))
 struct DispatcherTests {
     /// Answers by a script of the time, and keeps what was sent.
-    private final class ScriptedSender: OutboundSender {
+    final class ScriptedSender: OutboundSender {
         typealias Answer = Result<OutboundResponse, OutboundFailure>
 
         private let clock: ManualClock
@@ -45,7 +45,7 @@ struct DispatcherTests {
         }
     }
 
-    private static let settings = """
+    static let settings = """
         route: {receiver: team}
         receivers:
           - name: team
@@ -53,8 +53,8 @@ struct DispatcherTests {
         outgoing: {allow_addresses: [127.0.0.0/8]}
         """
 
-    private static func dispatcher(
-        _ store: Store, _ sender: ScriptedSender, _ clock: ManualClock, settings: String = settings
+    static func dispatcher(
+        _ store: Store, _ sender: any OutboundSender, _ clock: ManualClock, settings: String = settings
     ) throws -> Dispatcher<ManualClock> {
         let active = ActiveSettings(identity: SenderIdentity(version: "test", externalURL: "http://driftline.test"))
         let notifications = try NotificationSettings(file: "notifications.yaml", text: settings)
@@ -64,7 +64,7 @@ struct DispatcherTests {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    private static func outbox(
+    static func outbox(
         _ store: Store, _ count: Int64, channel: String = "webhook/0", payload: String = "{}", streams: Int64 = 1
     ) async throws {
         let model = try #require(

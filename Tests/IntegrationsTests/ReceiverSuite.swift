@@ -174,7 +174,7 @@ struct ReceiverSuite {
         let outcome = try kind.fixture.channel.outcome(
             of: OutboundResponse(status: status, body: Array("T0KEN".utf8), receivedAt: NotificationFixture.now))
         switch (status, outcome) {
-        case (200...299, .delivered(status)), ([408, 425, 429], .retry(status, _, nil)),
+        case (200...299, .delivered(status)), ([408, 410, 425, 429], .retry(status, _, nil)),
             (500...599, .retry(status, _, nil)),
             (300...399, .retry(status, _, nil)), (400...499, .dead(status, _)):
             break

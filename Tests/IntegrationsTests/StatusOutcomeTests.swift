@@ -14,12 +14,12 @@ struct StatusOutcomeTests {
             #expect((200...299).contains(status))
             #expect(kept == status)
         case .retry(let kept, let reason, let after):
-            #expect((300...399).contains(status) || status >= 500 || [408, 425, 429].contains(status))
+            #expect((300...399).contains(status) || status >= 500 || [408, 410, 425, 429].contains(status))
             #expect(kept == status)
             #expect(reason.contains("\(status)"))
             #expect(after == PrometheusDuration("7s"))
         case .dead(let kept, let reason):
-            #expect((400...499).contains(status) && ![408, 425, 429].contains(status) || status < 200)
+            #expect((400...499).contains(status) && ![408, 410, 425, 429].contains(status) || status < 200)
             #expect(kept == status)
             #expect(reason.contains("\(status)"))
         case .paused: Issue.record("an answer never pauses")

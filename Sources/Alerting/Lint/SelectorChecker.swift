@@ -49,7 +49,8 @@ struct SelectorChecker {
         // Other names may be recorded by rules elsewhere, or come from others; ours are all known.
         findings.append(
             LintFinding(
-                lint: .unknownSeries, place: .expression(selector.position), message: "there is no series \(name)\(advice)",
+                lint: .unknownSeries, place: .expression(selector.position),
+                message: "there is no series \(name)\(advice)",
                 isMistake: name.hasPrefix(RuleVocabulary.prefix)))
         return false
     }

@@ -35,7 +35,8 @@ struct EmailExport {
             lines.append("    " + SecretExport.line("auth_password", account.password, isMasked: isMasked))
         }
         lines += HTTPOptionsExport.security(channel.security).map { "    \($0)" }
-        let hasTexts = channel.html != nil || channel.texts.text != nil || channel.texts.title != nil || !channel.headers.isEmpty
+        let hasTexts =
+            channel.html != nil || channel.texts.text != nil || channel.texts.title != nil || !channel.headers.isEmpty
         if hasTexts { omissions.append("the texts and headers of an e-mail, whose templates know fields of our own") }
     }
 

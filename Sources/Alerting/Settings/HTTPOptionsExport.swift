@@ -24,7 +24,9 @@ struct HTTPOptionsExport {
         }
         lines += Self.security(options.security).map { "      \($0)" }
         if let proxy = options.proxy {
-            write("  proxy_url: \((isMasked ? proxy.description.replacing("/...", with: "/masked") : proxy.revealed).quoted)")
+            write(
+                "  proxy_url: \((isMasked ? proxy.description.replacing("/...", with: "/masked") : proxy.revealed).quoted)"
+            )
         }
         if !lines.isEmpty { lines.insert("    http_config:", at: 0) }
     }

@@ -90,7 +90,9 @@ package struct NotificationExport {
     private static func omissions(of webhook: WebhookSettings) -> [String] {
         var omissions: [String] = []
         if webhook.signingSecret != nil { omissions.append("the signature of a webhook") }
-        if webhook.format != .alertmanager { omissions.append("the format of a webhook; it gets the body of version 4") }
+        if webhook.format != .alertmanager {
+            omissions.append("the format of a webhook; it gets the body of version 4")
+        }
         return omissions
     }
 

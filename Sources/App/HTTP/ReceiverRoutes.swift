@@ -18,6 +18,7 @@ struct ReceiverRoutes {
         let receivers = settings.current.notifications.receivers.values.sorted {
             $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
         }
+        let policies = settings.current.retraining.policies
         let health = try await store.receiverHealth()
         let waiting = try await store.waiting()
         return Answer.json { writer in
@@ -31,12 +32,21 @@ struct ReceiverRoutes {
                                     channels.object {
                                         $0.member("channel", destination.channel)
                                         $0.member("kind", channel.kind)
-                                        Self.write(health[destination], to: &$0)
-                                        $0.member("waiting", waiting[destination]?.waiting ?? 0)
-                                        $0.member("dead", waiting[destination]?.dead ?? 0)
+                                        Self.write(health[destination], waiting[destination], to: &$0)
                                     }
                                 }
                             }
+                        }
+                    }
+                }
+                object.array("launchers") { array in
+                    for policy in policies {
+                        array.object {
+                            $0.member("policy", policy.name)
+                            $0.member("model", policy.model)
+                            $0.member("channel", policy.destination.channel)
+                            $0.member("kind", policy.launcher.kind)
+                            Self.write(health[policy.destination], waiting[policy.destination], to: &$0)
                         }
                     }
                 }
@@ -44,13 +54,17 @@ struct ReceiverRoutes {
         }
     }
 
-    private static func write(_ health: ReceiverHealth?, to object: inout JSONWriter) {
+    private static func write(
+        _ health: ReceiverHealth?, _ outbox: (waiting: Int64, dead: Int64)?, to object: inout JSONWriter
+    ) {
         object.member("state", health == nil ? "active" : health?.pausedAt == nil ? "failing" : "paused")
         object.member("failures", health?.failures ?? 0)
         object.member("failing_since", health?.failingSince.rfc3339)
         object.member("paused_at", health?.pausedAt?.rfc3339)
         object.member("probe_at", health?.probeAt?.rfc3339)
         object.member("last_error", health?.lastError)
+        object.member("waiting", outbox?.waiting ?? 0)
+        object.member("dead", outbox?.dead ?? 0)
     }
 
     private func keys() -> Response {

@@ -4,10 +4,11 @@ package import Monitoring
 import ServiceLifecycle
 package import Store
 
-/// Removes rows and panes that are older than their models keep them.
+/// Removes rows and panes that are older than their models keep them, and deliveries that were settled long ago.
 package struct Retention: Service {
     let store: Store
     let models: ModelCatalog
+    let deliveries: DeliveryAge
     let now: @Sendable () -> Time
     let logger: Logger
 
@@ -15,11 +16,13 @@ package struct Retention: Service {
     package init(
         store: Store,
         models: ModelCatalog,
+        deliveries: DeliveryAge = .standard,
         now: @escaping @Sendable () -> Time,
         logger: Logger
     ) {
         self.store = store
         self.models = models
+        self.deliveries = deliveries
         self.now = now
         self.logger = logger
     }
@@ -51,6 +54,21 @@ package struct Retention: Service {
             try await store.removePanes(model: model.id, before: newest - model.schema.retention.panes)
         }
         try await store.dropEmptyPartitions(endingBefore: storedBefore)
+        try await sweepDeliveries()
         return removed
+    }
+
+    /// Removes old deliveries, some at a time. As long as labels may still correct what a delivery told, it stays.
+    private func sweepDeliveries() async throws {
+        let time = now()
+        let horizons = await models.all.map { (model: $0.id, horizon: $0.schema.labelHorizon) }
+        for (model, horizon) in horizons + [(model: 0, horizon: .zero)] {
+            while !Task.isShuttingDownGracefully {
+                let removed = try await store.removeDeliveries(
+                    model: model, deliveredBefore: time - max(deliveries.delivered, horizon),
+                    deadBefore: time - max(deliveries.dead, horizon), most: DeliveryAge.batch)
+                if removed < Int(DeliveryAge.batch) { break }
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ enum AlertPage {
         else { throw Problem.unknown("alert") }
         let history = try await routes.store.history(model: record.model, fingerprint: fingerprint)
         let audiences = try await routes.audiences(of: record)
-        let window = await window(of: alert, record, routes.models)
+        let window = try await window(of: alert, record, routes.models)
         return Page(
             title: record.alert.alertname,
             content: """
@@ -28,8 +28,8 @@ enum AlertPage {
     }
 
     /// The page of the window that the alert was judged on last.
-    private static func window(of alert: Alert, _ record: AlertRecord, _ models: ModelCatalog) async -> String? {
-        guard let model = await models.model(named: record.modelName) else { return nil }
+    private static func window(of alert: Alert, _ record: AlertRecord, _ models: ModelCatalog) async throws -> String? {
+        guard let model = try await models.model(named: record.modelName) else { return nil }
         return WindowAddress.text(
             of: alert.labels, at: alert.resolvedAt ?? alert.lastEvaluated, windows: model.schema.windows,
             model: "/pages/models/\(PageText.encoded(model.name))")

@@ -196,16 +196,24 @@ extension Store {
         }
     }
 
-    /// Makes a settled delivery ready again, with the same id; false when there is none.
+    /// Makes a settled delivery ready again, with the same id; false when there is none. A paused receiver is tried at once.
     package func redeliver(_ id: String, at now: Time) async throws(PostgresError) -> Bool {
-        let changed = try await pool.execute(
+        let changed = try await pool.query(
             Statement(
                 "delivery.redeliver",
                 """
-                UPDATE delivery SET state = 'ready', next_at = $3, settled_at = NULL, lease_until = NULL
-                WHERE project = $1 AND id = $2 AND state <> 'ready'
-                """), [.int32(project), .text(id), .timestamp(now.timestamp)])
-        return changed == 1
+                WITH changed AS (
+                    UPDATE delivery SET state = 'ready', next_at = $3, settled_at = NULL, lease_until = NULL
+                    WHERE project = $1 AND id = $2 AND state <> 'ready' RETURNING destination, channel
+                ), tried AS (
+                    UPDATE receiver_health h SET probe_at = $3 FROM changed c
+                    WHERE h.project = $1 AND h.destination = c.destination AND h.channel = c.channel
+                        AND h.paused_at IS NOT NULL
+                )
+                SELECT destination FROM changed
+                """), [.int32(project), .text(id), .timestamp(now.timestamp)]
+        ) { row throws(PostgresError) in try row.string(0) }
+        return changed.count == 1
     }
 }
 

@@ -53,7 +53,8 @@ extension Store {
                         WHERE project = $1 AND destination = $2 AND channel = $3 AND state = 'ready' AND next_at > $4
                         FOR UPDATE SKIP LOCKED)
                     """), place + [.timestamp(now.timestamp)])
-        case .fails(let reason):
+        case .fails(let reason), .gone(let reason):
+            let isGone = if case .gone = evidence { true } else { false }
             let before = try await tx.query(
                 Statement(
                     "receiver.before",
@@ -62,7 +63,7 @@ extension Store {
                     WHERE project = $1 AND destination = $2 AND channel = $3 FOR UPDATE
                     """), place
             ) { row throws(PostgresError) in try Self.health(row, at: 0) }
-            let health = ReceiverHealth.afterFailure(before.first, reason: reason, at: now)
+            let health = ReceiverHealth.afterFailure(before.first, reason: reason, at: now, isGone: isGone)
             try await tx.execute(
                 Statement(
                     "receiver.fails",
@@ -185,10 +186,19 @@ extension Store {
     }
 
     /// Makes the dead deliveries of a receiver, or of all, ready again, those made at or after a time; how many they are.
+    ///
+    /// A paused receiver is tried at once.
     package func redeliver(
         receiver: String?, since: Time?, at now: Time
     ) async throws(PostgresError) -> Int {
         try await pool.execute(
+            Statement(
+                "receiver.try",
+                """
+                UPDATE receiver_health SET probe_at = $3
+                WHERE project = $1 AND paused_at IS NOT NULL AND ($2::text IS NULL OR destination = $2)
+                """), [.int32(project), .text(receiver), .timestamp(now.timestamp)])
+        return try await pool.execute(
             Statement(
                 "delivery.redeliver.dead",
                 """

@@ -104,10 +104,13 @@ struct NotificationsCommandTests {
             ]
             let written = try String(contentsOfFile: out, encoding: .utf8)
             for part in told {
-                #expect(result.output.contains("warning: receiver all: left out: \(part)"), "\(part) in \(result.output)")
+                #expect(
+                    result.output.contains("warning: receiver all: left out: \(part)"), "\(part) in \(result.output)")
                 #expect(written.contains("  # left out: \(part)"), "\(part)")
             }
-            for part in ["email_configs", "auth_password_file: \"/run/mail\"", "require_tls: false", "proxy_url", "basic_auth"] {
+            for part in [
+                "email_configs", "auth_password_file: \"/run/mail\"", "require_tls: false", "proxy_url", "basic_auth",
+            ] {
                 #expect(written.contains(part), "\(part) in \(written)")
             }
             let checked = try tool.run(["check-config", out])

@@ -43,7 +43,8 @@ struct PromtoolOracleTests {
     }
 
     /// Each seed makes 84 checks of alerts and 60 expressions; `DRIFTLINE_ORACLE_SEEDS` asks for more of them.
-    private static let seeds = ProcessInfo.processInfo.environment["DRIFTLINE_ORACLE_SEEDS"].flatMap { UInt64($0) } ?? 100
+    private static let seeds =
+        ProcessInfo.processInfo.environment["DRIFTLINE_ORACLE_SEEDS"].flatMap { UInt64($0) } ?? 100
 
     @Test(arguments: 0..<seeds)
     func `what we compute is what promtool computes`(seed: UInt64) throws {
