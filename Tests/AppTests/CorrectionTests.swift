@@ -61,6 +61,49 @@ struct CorrectionTests {
         }
     }
 
+    /// An hour that was right by the labels of its time, and is wrong by those that come late; then an hour that is right.
+    private static func lateTruth(_ live: inout AlertingFixture) async throws {
+        try await live.rows(10, hour: 0)
+        try await live.labels(0..<2, actual: "1", hour: 0, knownAt: 0.9)
+        try await live.reach(1)
+        try await live.rows(10, hour: 1)
+        try await live.labels(0..<10, actual: "1", hour: 1, knownAt: 1.9)
+        try await live.reach(2)
+        #expect(try await live.told().isEmpty)
+        try await live.labels(2..<10, actual: "0", hour: 0, knownAt: 2)
+        try await live.judge()
+        try await live.judge(after: 3)
+    }
+
+    @Test func `an alert that would have fired but for late labels is told of as a correction, once`() async throws {
+        try await ServiceFixture.with { service in
+            var live = try await AlertingFixture(service, rules: Self.decay)
+            try await Self.lateTruth(&live)
+            let alert = try await live.alert("Decay")
+            #expect(alert.changes == ["inactive>corrected"], "\(alert)")
+            #expect(alert["verdict"]?.string == "resolved")
+            #expect(alert["fired_at"]?.string == AlertingFixture.time(1).rfc3339)
+            let correction = alert["history"]?.elements?.last?["correction"]
+            #expect(correction?["slot"]?.string == AlertingFixture.time(1).rfc3339)
+            #expect(correction?["was"]?.string == "inactive" && correction?["would_be"]?.string == "firing")
+            #expect(correction?["new_value"]?.double == 0.2 && correction?["cause"]?.string == "labels")
+            #expect(correction?["notified"]?.bool == true)
+            #expect(try await live.told() == ["team resolved verdict corrected Decay"])
+            let body = try await service.call(.get, "/v1/deliveries").body["deliveries"]?.elements?.first?["body"]?
+                .string
+            #expect(body?.contains("With labels that came late, at") ?? false)
+            #expect(body?.contains("it would have fired. The value is 0.2.") ?? false)
+            try await live.labels(0..<1, actual: "0", hour: 0, knownAt: 2.1)
+            try await live.judge()
+            try await live.judge(after: 3)
+            live.restart()
+            try await live.judge(after: 60)
+            try await live.judge(after: 60)
+            #expect(try await live.told().count == 1)
+            #expect(try await live.alert("Decay").changes == ["inactive>corrected"])
+        }
+    }
+
     @Test func `rows that come late correct a verdict within the allowed lateness`() async throws {
         try await ServiceFixture.with { service in
             var live = try await AlertingFixture(service, rules: Self.few)

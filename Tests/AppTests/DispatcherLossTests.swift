@@ -34,7 +34,7 @@ extension DispatcherTests {
             if isSent {
                 let lost = LostSender()
                 let dead = try Self.dispatcher(store, lost, clock)
-                try await withThrowingTaskGroup(of: Void.self) { group in
+                await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { _ = try await dead.deliverDue() }
                     for await id in lost.sent.stream {
                         #expect(id == "msg_1")

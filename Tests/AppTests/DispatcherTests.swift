@@ -214,7 +214,7 @@ struct DispatcherTests {
             }
             #expect(ends.allSatisfy { $0 })
             // What comes later in the stream takes its place.
-            let added = try await store.addModel(name: "m", definition: "{}", at: ServiceFixture.start)
+            let added = try await store.addModel(name: "other", definition: "{}", at: ServiceFixture.start)
             let model = try #require(added)
             let lease = try #require(try await store.lease("evaluator", holder: "test", seconds: 600))
             var step = EvaluationStep(model: model.id, evaluatedTo: ServiceFixture.start)

@@ -42,22 +42,23 @@ struct GroupBook {
     }
 
     /// Tells a destination that what it was told of an alert was corrected, in the group in which it was told.
+    /// With `makesGroup` the group is made where there is none, for an alert that never entered it.
     /// - Returns: whether it is told; not where the group or the channel is gone, or something keeps the alert quiet.
     mutating func correct(
         _ alert: NotifiedAlert, at destination: Destination, _ snapshot: ActiveSettings.Snapshot, firing: [Labels],
-        time: Time, replayed: Bool, now: Time, into step: inout EvaluationStep
+        time: Time, replayed: Bool, now: Time, makesGroup: Bool = false, into step: inout EvaluationStep
     ) -> Bool {
         let settings = snapshot.notifications
         guard let channel = settings.channel(of: destination),
-            let stream = settings.groups(for: alert.labels).first(where: { $0.destination == destination })?.stream,
-            var group = groups[stream]
+            let known = settings.groups(for: alert.labels).first(where: { $0.destination == destination }),
+            var group = groups[known.stream] ?? (makesGroup ? known : nil)
         else { return false }
         let quiet = Quiet(
             silences: snapshot.silences, rules: settings.inhibition, firing: firing + snapshot.externalLabels,
             times: settings.muteTimes(ofRoute: group.key.route))
         guard quiet.suppression(of: alert.labels, at: time) == nil else { return false }
         let notification = group.correction(of: alert, at: time, replayed: replayed)
-        groups[stream] = group
+        groups[group.stream] = group
         step.keep(group)
         let id = "msg_" + ModelTimeline.ulid(at: now)
         step.deliveries.append(

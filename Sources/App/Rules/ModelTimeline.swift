@@ -41,6 +41,9 @@ struct ModelTimeline {
     var corrections = CorrectionQueue()
     /// The newest alert of each rule and fingerprint that was resolved, for corrections.
     var resolved: [String: Alert] = [:]
+    /// Since when rules and references have been as they are; nil where corrections of alerts that never fired are not wanted.
+    var knownSince: Time?
+    var knownReferences: [String] = []
     /// From when windows are looked at: now, or in a backtest from the slot that is judged.
     var perspective = Perspective.now
     /// Whether windows are looked at from each slot.
@@ -77,6 +80,8 @@ struct ModelTimeline {
             let path = String(stored.rule.dropLast(alert.rule.count + 1))
             timeline.orphaned += book.replaceRules([], at: slot).map { (path, $0) }
         }
+        timeline.knownSince = timeline.evaluatedTo ?? .earliest
+        timeline.knownReferences = await model.windows.progress.references
         try await timeline.recallRecorded()
         for stored in try await store.groups(model: model.id) {
             timeline.told.restore(try StoredText.group(from: stored.state))
@@ -95,6 +100,9 @@ struct ModelTimeline {
     /// Takes other rules, routes and policies; alerts of rules that are gone are resolved in the next step.
     mutating func adopt(_ snapshot: ActiveSettings.Snapshot) -> [(path: String, transition: AlertTransition)] {
         guard snapshot.version != settings.version else { return [] }
+        if settings.rules.groups(forModel: model.name) != snapshot.rules.groups(forModel: model.name) {
+            knownSince = evaluatedTo ?? knownSince
+        }
         settings = snapshot
         let slot = evaluatedTo ?? Time(microseconds: 0)
         var transitions: [(path: String, transition: AlertTransition)] = []
@@ -135,6 +143,8 @@ struct ModelTimeline {
             orphaned = []
         }
         if state.isReopened, let reopening = await model.windows.takeReopening() { corrections.add(reopening, at: now) }
+        let references = await model.windows.progress.references
+        if references != knownReferences { (knownSince, knownReferences) = (evaluatedTo ?? knownSince, references) }
         try await correct(&record, isLive: state.isLive, now: now)
         let isChanged = state.changes != judgedChanges
         guard isChanged || evaluatedTo.map({ $0 < clock }) ?? true else { return false }

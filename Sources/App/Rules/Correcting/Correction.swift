@@ -27,11 +27,20 @@ struct Correction: Sendable {
 
     /// For people.
     var text: String {
-        let change = verdict == .firing ? "it would still have fired" : "it would not have fired"
+        let wasInactive = event.to == AlertVerdict.inactive.rawValue
+        let change =
+            wasInactive
+            ? "it would have fired" : verdict == .firing ? "it would still have fired" : "it would not have fired"
+        if wasInactive {
+            return "With \(cause.rawValue) that came late, at \(event.slot.rfc3339) \(change).\(valueText)"
+        }
         let was = event.value.isFinite ? " The value was \(short(event.value))" : ""
         let now = value.map { was.isEmpty ? "" : ", now it is \(short($0))." } ?? (was.isEmpty ? "" : ".")
         return "With \(cause.rawValue) that came late, at \(event.slot.rfc3339) \(change).\(was)\(now)"
     }
+
+    /// The value alone, where there was none before.
+    private var valueText: String { value.map { " The value is \(short($0))." } ?? "" }
 
     private func short(_ value: Double) -> String {
         "\((value * 1e6).rounded() / 1e6)"

@@ -15,20 +15,26 @@ extension ModelTimeline {
         let finest = model.schema.windows.map(\.step).min() ?? .hours(1)
         let period = max(model.schema.allowedLateness, finest)
         guard let reopening = corrections.take(clock: judgedTo, every: period, now: now) else { return }
-        guard !resolved.isEmpty || judged.contains(where: { !$0.book.alerts.isEmpty }) else { return }
         let longest = judged.flatMap(\.group.rules).map(\.holdDuration).max() ?? .zero
         let events = try await record.history(since: reopening.from - longest)
-        guard !events.isEmpty else { return }
         let reader = LiveWindows.RunningTotal.Reader.past(.random(in: .min ... .max))
         perspective = Perspective(time: nil, reader: reader)
         let found = try await findCorrections(of: events, reopening, upTo: judgedTo)
+        let missed = try await findMissed(reopening, upTo: judgedTo, among: events)
         perspective = .now
         await model.windows.forgetTotals(of: reader)
-        guard !found.isEmpty else { return }
+        guard !found.isEmpty || !missed.isEmpty else { return }
         var step = EvaluationStep(model: model.id, evaluatedTo: judgedTo)
         for (correction, alert) in found {
             let isTold = try await tell(correction, of: alert, record, isLive: isLive, now: now, into: &step)
             step.events.append(correction.entry(at: judgedTo, isNotified: isTold))
+        }
+        for one in missed {
+            let correction = one.correction(Correction.Cause(reopening))
+            let isTold = tell(one, correction, isLive: isLive, at: judgedTo, now: now, into: &step)
+            step.events.append(correction.entry(at: judgedTo, isNotified: isTold))
+            step.alerts.append(Self.stored(one.resolved, rule: one.rule))
+            resolved["\(one.rule) \(one.alert.fingerprint)"] = one.resolved
         }
         try await record.commit(step)
     }
@@ -92,11 +98,9 @@ extension ModelTimeline {
         // What rules recorded long ago is not there any more, so nothing can be said of rules that read it.
         let names = rule.expression.selectors.map { $0.name ?? "" }
         guard names.allSatisfy(SeriesName.isModelSeries) else { return false }
-        let readsLabels = names.compactMap { SeriesName($0)?.measure }.contains { measure in
-            measure.dependsOnLabelTimes || [.performance, .estimate, .fairness].contains(measure.scope)
-        }
         let byRows = reopening.hasRows && event.slot >= judgedTo - model.schema.allowedLateness
-        let byLabels = reopening.hasLabels && readsLabels && event.slot >= judgedTo - model.schema.labelHorizon
+        let byLabels =
+            reopening.hasLabels && Self.readsLabels(rule) && event.slot >= judgedTo - model.schema.labelHorizon
         guard byRows || byLabels else { return false }
         let spans = rule.expression.spans(from: event.slot, through: event.slot).map { event.slot - $0.start }
         let longest = model.schema.windows.map { $0.length + SeriesReader.lookback(of: $0) }.max() ?? .zero
@@ -176,7 +180,7 @@ extension ModelTimeline {
     }
 
     /// The alert as it is, with what is corrected.
-    private func notified(_ alert: Alert, _ correction: Correction) -> NotifiedAlert? {
+    func notified(_ alert: Alert, _ correction: Correction) -> NotifiedAlert? {
         var told = alert
         told.annotations.removeAll { $0.name == Self.correctionAnnotation }
         told.annotations.append(Label(name: Self.correctionAnnotation, value: correction.text))
