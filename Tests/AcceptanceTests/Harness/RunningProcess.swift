@@ -12,16 +12,19 @@ final class RunningProcess {
     private let process = Process()
     private let logPath: String
 
-    /// Starts the binary; its outputs are appended to the log.
-    init(_ arguments: [String], log: String, environment: [String: String] = [:]) throws {
+    /// Starts the binary, through another program where one is named; its outputs are appended to the log.
+    init(
+        _ arguments: [String], log: String, environment: [String: String] = [:], through program: [String] = []
+    ) throws {
         logPath = log
         if !FileManager.default.fileExists(atPath: log) {
             try Data().write(to: URL(filePath: log))
         }
         let output = try FileHandle(forWritingTo: URL(filePath: log))
         try output.seekToEnd()
-        process.executableURL = URL(filePath: try Binary.path)
-        process.arguments = arguments
+        let command = program + [try Binary.path] + arguments
+        process.executableURL = URL(filePath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

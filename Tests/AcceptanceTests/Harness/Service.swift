@@ -30,6 +30,8 @@ final class Service {
     let data: String
     /// The tests' own server does not flush to disk, which a service refuses unless it is told that this is meant.
     private let environment: [String: String]
+    /// What the binary is started through, as in `unshare -m`; must end in running what follows it.
+    var program: [String] = []
     private var process: RunningProcess?
 
     private init(_ files: Files) throws {
@@ -102,7 +104,8 @@ final class Service {
             "serve", "--listen", listen ?? "127.0.0.1:\(port)", "--data", data, "--rules", "\(folder)/rules",
         ]
         let process = try RunningProcess(
-            base + arguments + more, log: "\(folder)/log", environment: self.environment.merging(environment) { $1 })
+            base + arguments + more, log: "\(folder)/log",
+            environment: self.environment.merging(environment) { $1 }, through: program)
         self.process = process
         return process
     }

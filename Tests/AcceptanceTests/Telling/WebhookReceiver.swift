@@ -6,6 +6,8 @@ import Synchronization
 final class WebhookReceiver: Sendable {
     private struct State {
         var requests: [ReceivedRequest] = []
+        var connections = 0
+        var location: String?
         var isClosed = false
     }
 
@@ -21,12 +23,18 @@ final class WebhookReceiver: Sendable {
     static let reset = -2
 
     /// A receiver that answers with the status that the closure says, which also sees all earlier requests.
-    init(status: @escaping @Sendable (ReceivedRequest, [ReceivedRequest]) -> Int = { _, _ in 200 }) {
+    ///
+    /// It listens on the last byte of 127.0.0.0/24, and on a port of its own unless one is given.
+    init(
+        host: UInt8 = 1, port wanted: Int = 0,
+        status: @escaping @Sendable (ReceivedRequest, [ReceivedRequest]) -> Int = { _, _ in 200 }
+    ) {
         self.status = status
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_addr.s_addr = (UInt32(0x7F00_0000) | UInt32(host)).bigEndian
+        address.sin_port = UInt16(wanted).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let listener = listener
         unsafe withUnsafeMutablePointer(to: &address) { pointer in
@@ -43,6 +51,7 @@ final class WebhookReceiver: Sendable {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
                 Self.keepFromChildren(connection)
+                self?.state.withLock { $0.connections += 1 }
                 Thread.detachNewThread { [weak self] in
                     self?.serve(connection)
                     close(connection)
@@ -61,6 +70,15 @@ final class WebhookReceiver: Sendable {
 
     /// What has been received so far, in order.
     var requests: [ReceivedRequest] { state.withLock { $0.requests } }
+
+    /// The address that answers of 300 to 399 lead to.
+    var location: String? {
+        get { state.withLock { $0.location } }
+        set { state.withLock { $0.location = newValue } }
+    }
+
+    /// How many connections were opened, whatever came over them.
+    var connections: Int { state.withLock { $0.connections } }
 
     /// What was received on a path and taken, in order, each message once.
     func taken(on path: String) -> [ReceivedRequest] {
@@ -92,7 +110,9 @@ final class WebhookReceiver: Sendable {
                 if answer == Self.late {
                     while unsafe recv(connection, &buffer, buffer.count, 0) > 0 {}
                 }
-                let text = "HTTP/1.1 \(max(answer, 200)) Answer\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                let place = (300...399).contains(answer) ? location.map { "Location: \($0)\r\n" } ?? "" : ""
+                let text =
+                    "HTTP/1.1 \(max(answer, 200)) Answer\r\n\(place)Content-Length: 0\r\nConnection: close\r\n\r\n"
                 let reply = Array(text.utf8)
                 _ = unsafe send(connection, reply, reply.count, Int32(MSG_NOSIGNAL))
                 return
