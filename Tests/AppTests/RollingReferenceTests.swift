@@ -13,7 +13,7 @@ import Testing
 struct RollingReferenceTests {
     private static let ndjson = "application/x-ndjson"
 
-    private static func model(_ service: ServiceFixture, segments: String = "[]") async throws {
+    static func model(_ service: ServiceFixture, segments: String = "[]") async throws {
         let answer = try await service.call(
             .put, "/v1/models/m",
             """
@@ -28,7 +28,7 @@ struct RollingReferenceTests {
         Double((row * 37 + day * 11) % 100) + (day >= 7 ? 1000 : 0) + (row % 2 == 1 ? 10 : 0)
     }
 
-    private static func time(day: Int, hour: Int) -> String {
+    static func time(day: Int, hour: Int) -> String {
         let text = Time(microseconds: 1_767_225_600_000_000 + Int64(day) * 86_400_000_000 + Int64(hour) * 3_600_000_000)
         return text.rfc3339
     }
@@ -43,7 +43,7 @@ struct RollingReferenceTests {
         }.joined(separator: "\n")
     }
 
-    private static func fill(_ service: ServiceFixture, days: Range<Int>) async throws {
+    static func fill(_ service: ServiceFixture, days: Range<Int>) async throws {
         for day in days {
             let answer = try await service.call(.post, "/v1/models/m/predictions", rows(day: day), type: ndjson)
             #expect(answer.status == 200)
@@ -52,7 +52,7 @@ struct RollingReferenceTests {
             .post, "/v1/models/m/watermark", "{\"to\":\"\(time(day: days.upperBound, hour: 0))\"}")
     }
 
-    private static func trainingRows(_ days: Range<Int>) -> String {
+    static func trainingRows(_ days: Range<Int>) -> String {
         var text = "x,c,prediction,score\n"
         for day in days {
             for row in 0..<100 { text += "\(value(day: day, row: row)),k\(row % 3),1,0.5\n" }
@@ -61,7 +61,7 @@ struct RollingReferenceTests {
     }
 
     /// The two-sample KS statistic by definition.
-    private static func ks(_ left: [Double], _ right: [Double]) -> Double {
+    static func ks(_ left: [Double], _ right: [Double]) -> Double {
         (left + right).map { point in
             let low = left.count { $0 <= point } * right.count
             let high = right.count { $0 <= point } * left.count
@@ -69,11 +69,11 @@ struct RollingReferenceTests {
         }.max() ?? 0
     }
 
-    private static func values(_ days: Range<Int>, only: (Int) -> Bool = { _ in true }) -> [Double] {
+    static func values(_ days: Range<Int>, only: (Int) -> Bool = { _ in true }) -> [Double] {
         days.flatMap { day in (0..<100).filter(only).map { value(day: day, row: $0) } }
     }
 
-    private func window(
+    func window(
         _ service: ServiceFixture, _ reference: String, endDay: Int, length: String = "1d", more: String = ""
     ) async throws -> JSONNode {
         let end = Self.time(day: endDay, hour: 0)
@@ -83,7 +83,7 @@ struct RollingReferenceTests {
         return answer.body
     }
 
-    private func ks(_ document: JSONNode) -> Double? {
+    func ks(_ document: JSONNode) -> Double? {
         document["features"]?["x"]?["drift"]?["ks"]?["value"]?.double
     }
 

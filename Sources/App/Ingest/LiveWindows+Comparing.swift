@@ -23,11 +23,11 @@ extension LiveWindows {
 
     /// What a window is compared with under a reference's name.
     ///
-    /// With `ahead`, the end of the last window that will be read with the same totals, all their panes are loaded at once. The
+    /// For a `reader` the stretch of the whole slice is moved on from its last read of a window of that length. With `ahead`, the end of the last window that will be read with the same totals, all their panes are loaded at once. The
     /// totals are moved on; what a step costs does not depend on the length of the stretch.
     func comparison(
         _ name: String, _ window: Window, slice: Slice, generation number: Int32, columns: ColumnSelection,
-        ahead: Time? = nil, totals: inout RollingTotals
+        ahead: Time? = nil, for reader: RunningTotal.Reader? = nil, totals: inout RollingTotals
     ) async throws -> ReferenceComparison {
         guard let index = index(of: number) else { return .none }
         guard let version = version(of: ByteText(name), windowEnd: window.end) else { return .none }
@@ -35,10 +35,7 @@ extension LiveWindows {
             return frozenComparison(version, slice: slice, generations[index], columns)
         }
         let gap = { (count: Int, reason: ReferenceGap.Reason) in
-            ReferenceComparison.gap(
-                ReferenceGap(
-                    name: ByteText(version.name), version: Int(version.version), kind: rolling.kind, count: count,
-                    reason: reason))
+            Self.gap(version, rolling.kind, count: count, reason)
         }
         guard generations[index].stored.referenceVersion > 0 else { return gap(0, .noGrid) }
         guard let other = rolling.slice(for: slice) else { return gap(0, .noSegment) }
@@ -49,6 +46,11 @@ extension LiveWindows {
         }
         let covered = coveredFrom(generations[index])
         guard let covered, stretch.end > covered else { return gap(0, .incomplete) }
+        if let reader, other == .pooled {
+            let kept = try await runningSummary(of: stretch, generation: number, reader, for: version.key)
+            return kept.map { rollingComparison(version, rolling.kind, stretch, $0.summary.pane, covered: covered) }
+                ?? .none
+        }
         let known = totals.totals[version.key.name]
         var total =
             known.flatMap { $0.generation == number && $0.reference == version.key ? $0.accumulator : nil }
@@ -59,15 +61,28 @@ extension LiveWindows {
         try await load(starts.map { PaneKey(slice: other, start: $0) }, of: number)
         guard let index = self.index(of: number) else { return .none }
         total.slide(to: stretch.end) { start in generations[index].panes[PaneKey(slice: other, start: start)] }
-        let pane = total.merged
         totals.totals[version.key.name] = RollingTotals.Total(
             generation: number, reference: version.key, accumulator: total)
-        guard stretch.start >= covered else { return gap(pane.predictions, .incomplete) }
-        guard pane.predictions > 0 else { return gap(0, .empty) }
+        return rollingComparison(version, rolling.kind, stretch, total.merged, covered: covered)
+    }
+
+    /// The side of a rolling reference whose panes are merged, if it is complete.
+    private func rollingComparison(
+        _ version: ReferenceVersion, _ kind: ReferenceKind, _ stretch: Window, _ pane: Pane, covered: Time
+    ) -> ReferenceComparison {
+        guard stretch.start >= covered else { return Self.gap(version, kind, count: pane.predictions, .incomplete) }
+        guard pane.predictions > 0 else { return Self.gap(version, kind, count: 0, .empty) }
         return .side(
             ReferenceSide(
-                name: ByteText(version.name), version: Int(version.version), kind: rolling.kind, stretch: stretch,
-                pane: pane))
+                name: ByteText(version.name), version: Int(version.version), kind: kind, stretch: stretch, pane: pane))
+    }
+
+    private static func gap(
+        _ version: ReferenceVersion, _ kind: ReferenceKind, count: Int, _ reason: ReferenceGap.Reason
+    ) -> ReferenceComparison {
+        .gap(
+            ReferenceGap(
+                name: ByteText(version.name), version: Int(version.version), kind: kind, count: count, reason: reason))
     }
 
     private func frozenComparison(

@@ -43,7 +43,8 @@ extension LiveWindows {
         for name in references {
             comparisons.append(
                 try await comparison(
-                    name, window, slice: slice, generation: generation, columns: columns, totals: &totals))
+                    name, window, slice: slice, generation: generation, columns: columns,
+                    for: knownAtEnd ? nil : reader, totals: &totals))
         }
         let volume = try await volumes(of: generation, slice, window.length, endingFrom: window.end, to: window.end)
             .map { $0.volume(of: window) }

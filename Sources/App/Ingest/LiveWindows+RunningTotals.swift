@@ -4,7 +4,8 @@ import Store
 
 /// Totals of windows that are asked for again and again, so that a read of the newest one merges no panes.
 extension LiveWindows {
-    /// The total of a window of the whole slice, moved on from read to read.
+    /// The total of a window of the whole slice, or of the stretch that a rolling reference compares it with, moved on from
+    /// read to read.
     struct RunningTotal {
         /// Who reads windows one after another: everybody who looks at the newest, or one who goes through the past.
         enum Reader: Hashable, Sendable {
@@ -16,6 +17,8 @@ extension LiveWindows {
         let id: UInt64
         let reader: Reader
         let generation: Int32
+        /// The rolling reference whose stretch it is; nil for a window itself.
+        let reference: ReferenceVersion.Key?
         var accumulator: WindowAccumulator
         /// The panes that changed since they were added.
         var stale: Set<Time> = []
@@ -34,7 +37,7 @@ extension LiveWindows {
     private static let everything = ColumnSelection(
         columns: nil, outcomes: .everything, distinct: true, earlierWeeks: true)
     /// How many totals a model keeps.
-    private static let mostTotals = 4
+    private static let mostTotals = 8
     /// The most panes of a window whose total is kept; it holds on to them.
     private static let mostPanes = 1024
     /// With more changed panes than this a total is added up anew, which is cheaper.
@@ -42,22 +45,23 @@ extension LiveWindows {
     /// After so many checkpoints without a read a total is given up.
     private static let mostAge = 300
 
-    /// A window of the whole slice; nil where its generation is gone.
+    /// A window of the whole slice, or the stretch of a rolling reference; nil where its generation is gone.
     ///
     /// - Complexity: O(panes that came, went or changed since the last read of that length).
     func runningSummary(
-        of window: Window, generation: Int32, _ reader: RunningTotal.Reader
+        of window: Window, generation: Int32, _ reader: RunningTotal.Reader, for reference: ReferenceVersion.Key? = nil
     ) async throws -> RunningSummary? {
+        let asked = Asked(window: window, generation: generation, reader: reader, reference: reference)
         while let index = index(of: generation) {
             noteStalePanes()
-            let keys = keysNeeded(window, generation, generations[index].panes.grid, reader)
+            let keys = keysNeeded(asked, generations[index].panes.grid)
             try await load(keys, of: generation)
             // From here on nothing waits, so that what was loaded and what is stale stay as they are.
             noteStalePanes()
             guard let index = self.index(of: generation) else { return nil }
-            let needed = keysNeeded(window, generation, generations[index].panes.grid, reader)
+            let needed = keysNeeded(asked, generations[index].panes.grid)
             guard generations[index].panes.unread(needed).isEmpty else { continue }
-            return summary(of: window, generations[index], reader)
+            return summary(of: asked, generations[index])
         }
         return nil
     }
@@ -74,18 +78,30 @@ extension LiveWindows {
         runningTotals.removeAll { $0.reader == reader }
     }
 
-    /// The kept total from which a window can be reached.
-    private func place(for window: Window, _ generation: Int32, _ reader: RunningTotal.Reader) -> Int? {
-        runningTotals.firstIndex { total in
-            total.reader == reader && total.generation == generation && total.accumulator.length == window.length
-                && total.stale.count <= Self.mostStale && (total.accumulator.end.map { $0 <= window.end } ?? true)
+    /// What is asked for of whom.
+    private struct Asked {
+        let window: Window
+        let generation: Int32
+        let reader: RunningTotal.Reader
+        let reference: ReferenceVersion.Key?
+
+        /// Whether a total was kept for the like.
+        func fits(_ total: RunningTotal) -> Bool {
+            total.reader == reader && total.generation == generation && total.reference == reference
+                && total.accumulator.length == window.length
         }
     }
 
-    private func keysNeeded(
-        _ window: Window, _ generation: Int32, _ grid: PaneGrid, _ reader: RunningTotal.Reader
-    ) -> [PaneKey] {
-        guard let place = place(for: window, generation, reader) else {
+    /// The kept total from which a window can be reached.
+    private func place(for asked: Asked) -> Int? {
+        runningTotals.firstIndex { total in
+            asked.fits(total) && total.stale.count <= Self.mostStale && (total.accumulator.end.map { $0 <= asked.window.end } ?? true)
+        }
+    }
+
+    private func keysNeeded(_ asked: Asked, _ grid: PaneGrid) -> [PaneKey] {
+        let window = asked.window
+        guard let place = place(for: asked) else {
             return grid.starts(of: window).map { PaneKey(start: $0) }
         }
         let stale = runningTotals[place].stale.filter { $0 >= window.start && $0 < window.end }
@@ -93,15 +109,13 @@ extension LiveWindows {
     }
 
     /// Moves a total to the window's end and puts changed panes in the place of what they were; all are in memory.
-    private func summary(
-        of window: Window, _ generation: Generation, _ reader: RunningTotal.Reader
-    ) -> RunningSummary {
-        let (number, panes) = (generation.stored.number, generation.panes)
-        let known = place(for: window, number, reader)
+    private func summary(of asked: Asked, _ generation: Generation) -> RunningSummary {
+        let (window, panes) = (asked.window, generation.panes)
+        let known = place(for: asked)
         var total =
             known.map { runningTotals.remove(at: $0) }
             ?? RunningTotal(
-                id: nextTotal, reader: reader, generation: number,
+                id: nextTotal, reader: asked.reader, generation: asked.generation, reference: asked.reference,
                 accumulator: WindowAccumulator(length: window.length, grid: panes.grid, columns: Self.everything))
         nextTotal += 1
         let before = total.accumulator.end
@@ -115,12 +129,10 @@ extension LiveWindows {
         let summary = total.accumulator.summary(
             schema: schema, grids: panes.grids, reference: nil, layout: panes.layout)
         // A look at the past does not push out the total of the newest window.
-        let isPast = runningTotals.contains {
-            $0.reader == reader && $0.generation == number && $0.accumulator.length == window.length
-        }
+        let isPast = runningTotals.contains(where: asked.fits)
         if !isPast, panes.grid.starts(of: window).count <= Self.mostPanes {
             runningTotals.insert(total, at: 0)
-            let own = runningTotals.indices.filter { runningTotals[$0].reader == reader }
+            let own = runningTotals.indices.filter { runningTotals[$0].reader == asked.reader }
             if own.count > Self.mostTotals, let last = own.last { runningTotals.remove(at: last) }
         }
         return RunningSummary(summary: summary, total: total.id, steps: total.accumulator.steps)
