@@ -19,6 +19,8 @@ package struct GridCounts: MergeableSummary {
     var sums: [Int128] = []
     /// Whether `sums` holds every index.
     var isDense = false
+    /// Whether the form stays dense although it need not be.
+    private var isSpread = false
 
     /// No counts yet, over the cells of a grid.
     package init(grid: RankGrid) {
@@ -152,8 +154,21 @@ package struct GridCounts: MergeableSummary {
         sums.append(pair.sum)
     }
 
+    /// Spreads the counts out until ``gatherUp()``, so that adding few others to many costs what the few do. O(K).
+    mutating func spreadOut() {
+        makeDense()
+        isSpread = true
+    }
+
+    /// Takes the form that suits again. O(K).
+    mutating func gatherUp() {
+        isSpread = false
+        settle()
+    }
+
     /// Takes the form that suits how many pairs are occupied.
     mutating func settle() {
+        guard !isSpread else { return }
         if !isDense, indices.count > pairCount / 2 {
             makeDense()
         } else if isDense, count < pairCount / 4 {

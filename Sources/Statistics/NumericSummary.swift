@@ -87,6 +87,12 @@ package struct NumericSummary: MergeableSummary {
         return outside
     }
 
+    /// Makes ready to add many others until ``gatherUp()``; each then costs what it holds, not what is there. O(K).
+    package mutating func spreadOut() { cells.spreadOut() }
+
+    /// Ends what ``spreadOut()`` began. O(K).
+    package mutating func gatherUp() { cells.gatherUp() }
+
     package mutating func merge(_ other: NumericSummary) {
         mergeAdditive(other)
         distinct.merge(other.distinct)

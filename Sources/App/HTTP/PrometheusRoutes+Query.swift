@@ -68,19 +68,36 @@ extension PrometheusRoutes {
         for (selector, span) in zip(expression.selectors, spans) {
             let extent: SeriesReader.Table.Extent =
                 expression.isInstant ? .instants(times.map { $0 - selector.offset }) : .span(span)
-            var found: [SelectedSeries] = []
+            var reads: [(plan: SeriesReader.Table.Plan, windows: LiveWindows)] = []
             for (subject, windows) in subjects where selector.readsModels {
                 do {
-                    found += try await SeriesReader.Table.load(
-                        selector, of: subject, from: windows, extent, budget: &budget
-                    ).series
-                } catch is SeriesReader.Excess {
+                    let plan = try SeriesReader.Table.plan(selector, of: subject, extent, budget: &budget)
+                    reads.append((plan, windows))
+                } catch {
                     throw excess
                 }
             }
-            series.append(found)
+            series.append(try await found(reads))
         }
         return series
+    }
+
+    /// How many models are read at a time.
+    private static let width = 4
+
+    /// Reads models side by side; the series come in the order of the models.
+    private static func found(
+        _ reads: [(plan: SeriesReader.Table.Plan, windows: LiveWindows)]
+    ) async throws -> [SelectedSeries] {
+        try await withThrowingTaskGroup(of: (Int, [SelectedSeries]).self) { group in
+            var found = [[SelectedSeries]](repeating: [], count: reads.count)
+            for (index, read) in reads.enumerated() {
+                if index >= width, let (done, series) = try await group.next() { found[done] = series }
+                group.addTask { (index, try await read.plan.table(from: read.windows).series) }
+            }
+            for try await (done, series) in group { found[done] = series }
+            return found.flatMap(\.self)
+        }
     }
 
     private static var excess: PrometheusAnswer.Failure {

@@ -30,27 +30,44 @@ extension SeriesReader {
             }
         }
 
-        /// Reads what a selector may take in one model.
+        /// The windows that are read of one model, in groups.
+        struct Plan: Sendable {
+            fileprivate var parts: [(group: Group, ends: [Time])] = []
+
+            /// Reads them.
+            func table(from windows: LiveWindows, as perspective: Perspective = .now) async throws -> Table {
+                var table = Table()
+                for (group, ends) in parts {
+                    table.lines += try await Table.lines(of: group, at: ends, from: windows, perspective)
+                }
+                return table
+            }
+        }
+
+        /// What a selector may take in one model.
         ///
         /// The budget says how many samples may still be read; what is read is taken from it, and ``Excess`` thrown where it
         /// does not last.
-        static func load(
-            _ selector: VectorSelector, of subject: Subject, from windows: LiveWindows, _ extent: Extent,
-            as perspective: Perspective = .now, budget: inout Int
-        ) async throws -> Table {
-            var parts: [(group: Group, ends: [Time])] = []
+        static func plan(
+            _ selector: VectorSelector, of subject: Subject, _ extent: Extent, budget: inout Int
+        ) throws(Excess) -> Plan {
+            var plan = Plan()
             for group in Selection(selector.matchers, of: subject).groups {
                 let ends = extent.ends(of: group.window, in: subject)
                 guard !ends.isEmpty else { continue }
                 budget -= ends.count * group.series.count
                 guard budget >= 0 else { throw Excess() }
-                parts.append((group, ends.sorted()))
+                plan.parts.append((group, ends.sorted()))
             }
-            var table = Table()
-            for (group, ends) in parts {
-                table.lines += try await lines(of: group, at: ends, from: windows, perspective)
-            }
-            return table
+            return plan
+        }
+
+        /// Reads what a selector may take in one model; for the budget see ``plan(_:of:_:budget:)``.
+        static func load(
+            _ selector: VectorSelector, of subject: Subject, from windows: LiveWindows, _ extent: Extent,
+            as perspective: Perspective = .now, budget: inout Int
+        ) async throws -> Table {
+            try await plan(selector, of: subject, extent, budget: &budget).table(from: windows, as: perspective)
         }
 
         private static func lines(

@@ -50,11 +50,7 @@ package struct Pane: MergeableSummary {
 
     /// Adds what another pane has of some columns.
     mutating func merge(_ other: Self, columns: ColumnSelection) {
-        predictions &+= other.predictions
-        if columns.distinct { contents.merge(other.contents) }
-        if let other = other.newestEvent { newestEvent = max(newestEvent ?? other, other) }
-        undeclared &+= other.undeclared
-        revision &+= other.revision
+        mergeRows(other, columns: columns)
         for (name, summary) in other.numeric where columns.contains(name) {
             if columns.distinct {
                 if numeric[name]?.merge(summary) == nil { numeric[name] = summary }
@@ -63,6 +59,15 @@ package struct Pane: MergeableSummary {
                 numeric[name]?.distinct = DistinctSketch(.column)
             }
         }
+    }
+
+    /// Adds what another pane has beside its numeric columns.
+    mutating func mergeRows(_ other: Self, columns: ColumnSelection) {
+        predictions &+= other.predictions
+        if columns.distinct { contents.merge(other.contents) }
+        if let other = other.newestEvent { newestEvent = max(newestEvent ?? other, other) }
+        undeclared &+= other.undeclared
+        revision &+= other.revision
         for (name, summary) in other.categorical where columns.contains(name) {
             categorical[name, default: CategoricalSummary()].merge(summary)
         }

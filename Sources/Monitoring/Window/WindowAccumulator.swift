@@ -20,6 +20,9 @@ package struct WindowAccumulator: Sendable {
     /// How often its content was changed.
     package private(set) var steps: UInt64 = 0
 
+    /// From so many new panes on, spreading the counts out pays.
+    private static let many = 4
+
     /// An empty window over the panes of a grid, of which only some parts are added up.
     package init(length: PrometheusDuration, grid: PaneGrid, columns: ColumnSelection = .all) {
         precondition(grid.divides(length), "a window is made of whole panes")
@@ -52,11 +55,13 @@ package struct WindowAccumulator: Sendable {
             drop(oldest.pane)
             panes.removeFirst()
         }
+        var fresh: [Pane] = []
         for start in starts {
             guard let pane = pane(start) else { continue }
-            add(pane)
+            fresh.append(pane)
             panes.append(start, pane)
         }
+        add(fresh)
         settle(newEnd)
     }
 
@@ -95,9 +100,62 @@ package struct WindowAccumulator: Sendable {
     /// Its merged panes, as one side of a comparison.
     package var merged: Pane { total }
 
-    private mutating func add(_ pane: Pane) {
-        total.merge(pane, columns: columns)
-        push(pane)
+    /// Adds panes, a column at a time: its counts are looked up once, and spread out until all are in.
+    private mutating func add(_ fresh: [Pane]) {
+        guard fresh.count >= Self.many else {
+            for pane in fresh {
+                total.merge(pane, columns: columns)
+                push(pane)
+                note(pane)
+            }
+            return
+        }
+        for pane in fresh {
+            total.mergeRows(pane, columns: columns)
+            if columns.distinct { contents.push(pane.contents) }
+            note(pane)
+        }
+        // Nearly always all panes have the columns of the first.
+        let names = fresh[0].numeric.keys.filter(columns.contains)
+        var found = [Int](repeating: 0, count: fresh.count)
+        for name in names { add(fresh, name, found: &found) }
+        guard columns.columns.map({ $0.count > names.count }) ?? true else { return }
+        var others: Set<ColumnName> = []
+        for (pane, count) in zip(fresh, found) where count < pane.numeric.count {
+            others.formUnion(pane.numeric.keys.filter { columns.contains($0) && !names.contains($0) })
+        }
+        for name in others { add(fresh, name, found: &found) }
+    }
+
+    /// Adds a numeric column of panes, and counts for each pane the columns that it had.
+    private mutating func add(_ fresh: [Pane], _ name: ColumnName, found: inout [Int]) {
+        var sum = total.numeric.removeValue(forKey: name)
+        var ends = extremes.removeValue(forKey: name) ?? SlidingUnion(empty: Extremes())
+        var sketches = columns.distinct ? distinct.removeValue(forKey: name) ?? SlidingUnion(empty: DistinctSketch(.column)) : nil
+        sum?.spreadOut()
+        for (place, pane) in fresh.enumerated() {
+            guard let index = pane.numeric.index(forKey: name) else { continue }
+            found[place] += 1
+            if sum == nil {
+                sum = pane.numeric.values[index]
+                if !columns.distinct { sum?.distinct = DistinctSketch(.column) }
+                sum?.spreadOut()
+            } else if columns.distinct {
+                sum?.merge(pane.numeric.values[index])
+            } else {
+                sum?.mergeAdditive(pane.numeric.values[index])
+            }
+            ends.push(pane.numeric.values[index].extremes)
+            sketches?.push(pane.numeric.values[index].distinct)
+        }
+        sum?.gatherUp()
+        total.numeric[name] = sum
+        if ends.count > 0 { extremes[name] = ends }
+        if let sketches, sketches.count > 0 { distinct[name] = sketches }
+    }
+
+    /// Adds what of a pane's labels was known at the window's end.
+    private mutating func note(_ pane: Pane) {
         if columns.outcomes == .known, let end { known.merge(pane.outcomes.counts(knownAt: end)) }
     }
 
