@@ -82,8 +82,10 @@ extension Int128 {
     /// The nearest `Double`, give or take its last bit.
     @inline(__always)
     var real: Double {
-        let magnitude = self.magnitude.real
-        return self < 0 ? -magnitude : magnitude
+        let (high, low) = (Int64(truncatingIfNeeded: self >> 64), UInt64(truncatingIfNeeded: self))
+        // Signed words become doubles in one step each; beyond one word the lowest bit does not show.
+        guard high != Int64(bitPattern: low) >> 63 else { return Double(Int64(bitPattern: low)) }
+        return Double(high) * 0x1p64 + Double(Int64(bitPattern: low >> 1)) * 2
     }
 }
 

@@ -95,7 +95,8 @@ extension LiveWindows {
     /// The kept total from which a window can be reached.
     private func place(for asked: Asked) -> Int? {
         runningTotals.firstIndex { total in
-            asked.fits(total) && total.stale.count <= Self.mostStale && (total.accumulator.end.map { $0 <= asked.window.end } ?? true)
+            asked.fits(total) && total.stale.count <= Self.mostStale
+                && (total.accumulator.end.map { $0 <= asked.window.end } ?? true)
         }
     }
 

@@ -131,7 +131,8 @@ package struct WindowAccumulator: Sendable {
     private mutating func add(_ fresh: [Pane], _ name: ColumnName, found: inout [Int]) {
         var sum = total.numeric.removeValue(forKey: name)
         var ends = extremes.removeValue(forKey: name) ?? SlidingUnion(empty: Extremes())
-        var sketches = columns.distinct ? distinct.removeValue(forKey: name) ?? SlidingUnion(empty: DistinctSketch(.column)) : nil
+        var sketches =
+            columns.distinct ? distinct.removeValue(forKey: name) ?? SlidingUnion(empty: DistinctSketch(.column)) : nil
         sum?.spreadOut()
         for (place, pane) in fresh.enumerated() {
             guard let index = pane.numeric.index(forKey: name) else { continue }

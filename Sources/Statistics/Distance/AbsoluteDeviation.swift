@@ -14,19 +14,20 @@ struct AbsoluteDeviation {
         guard moments.count > 0, moments.unsummed == 0, moments.mean != nil, let deviation = moments.deviation else {
             return nil
         }
-        var (held, total) = (0, Int128(0))
-        var center: Int128?
-        for (index, pair) in summary.cells.occupied {
-            guard index < grid.count else { break }
-            let cut = grid.scale.quantised(grid.guarded[index])
-            held &+= pair.open &+ pair.point
-            total &+= pair.sum &+ Int128(pair.point) &* cut
-            if held &+ held >= moments.count {
-                center = cut
-                break
-            }
+        var (held, total, position) = (0, Int128(0), 0)
+        let cells = summary.cells
+        while held &+ held < moments.count {
+            guard position < cells.sums.count else { return nil }
+            let index = cells.isDense ? position : Int(cells.indices[position])
+            guard index < grid.count else { return nil }
+            let (open, point) = cells.tallies[position]
+            held &+= open &+ point
+            total &+= cells.sums[position]
+            if point != 0 { total &+= Int128(point) &* grid.scale.quantised(grid.guarded[index]) }
+            position &+= 1
         }
-        guard let center else { return nil }
+        let last = cells.isDense ? position - 1 : Int(cells.indices[position - 1])
+        let center = grid.scale.quantised(grid.guarded[last])
         let count = Double(moments.count)
         let distance = moments.sum &- total &- total &+ Int128(held &+ held &- moments.count) &* center
         mean = distance.real / count

@@ -78,59 +78,112 @@ package struct AndersonDarling: Hashable, Sendable {
 
     /// The sums over the cells, over shares.
     struct Accumulator: CellAccumulator {
+        typealias Lanes = CellChunk.Lanes
+
         let rows: SampleSizes
-        private let product: Double
         private let each: (reference: Double, window: Double)
         private let total: Double
-        /// `sum(l D^2 / (H (N - H) - N l / 4))`, and how far it may be off.
-        private(set) var sum = 0.0
-        private(set) var bound = 0.0
+        private var sums = Lanes()
+        private var bounds = Lanes()
+        private var further = (sum: 0.0, bound: 0.0)
         private(set) var isConstant = false
+
+        /// `sum(l D^2 / (H (N - H) - N l / 4))`, and how far it may be off.
+        var sum: Double { sums.sum() + further.sum }
+        var bound: Double { bounds.sum() + further.bound }
 
         init(_ referenceCount: Int, _ windowCount: Int, _ sizes: SampleSizes?) {
             let (n, m) = (Double(referenceCount), Double(windowCount))
             rows = sizes ?? SampleSizes(reference: n, window: m)
-            product = n * m
             each = (rows.reference / n, rows.window / m)
             total = rows.reference + rows.window
         }
 
-        @inline(__always)
-        mutating func add(_ step: CellStep) {
-            var below = Double(step.referenceBelow) * each.reference + Double(step.windowBelow) * each.window
-            if step.hasOpen {
-                let held = Double(step.reference.open) * each.reference + Double(step.window.open) * each.window
-                addOpen(step, below: below, held: held)
-                below += held
+        mutating func add(_ cells: borrowing CellChunk) {
+            let total = Lanes(repeating: total)
+            for index in 0..<cells.blockCount {
+                let block = cells[index]
+                let below = block.below.reference * each.reference + block.below.window * each.window
+                let open = block.reference.open * each.reference + block.window.open * each.window
+                let point = block.reference.point * each.reference + block.window.point * each.window
+                let (before, between) = (block.before * cells.step, block.between * cells.step)
+                addGroups(below: below + open, held: point, (between + block.after * cells.step) * 0.5, isEqual: true)
+                let isOne = open .<= 1
+                addGroups(
+                    below: below, held: open.replacing(with: 0, where: .!isOne), (before + between) * 0.5,
+                    isEqual: false)
+                guard (.!isOne).isAny else { continue }
+                let steady = CellQuadrature.isSteady(from: below, held: open, total: total)
+                if steady.isAny {
+                    let (likely, bound) = Self.steady(block, cells.step, below, open, total, before, between)
+                    sums += likely.replacing(with: 0, where: .!steady)
+                    bounds += bound.replacing(with: 0, where: .!steady)
+                }
+                let rest = .!(steady .| isOne)
+                if rest.isAny {
+                    for lane in 0..<CellChunk.lanes where rest[lane] {
+                        addCell(block, lane, cells.step, below: below[lane], held: open[lane])
+                    }
+                }
             }
-            guard step.hasPoint else { return }
-            let held = Double(step.reference.point) * each.reference + Double(step.window.point) * each.window
-            let (rank, gap) = (below + held / 2, (step.between + step.after) / 2 / product)
-            let weight = rank * (total - rank) - total * held / 4
-            if weight > 0 { sum += held * gap * gap / weight } else { isConstant = true }
         }
 
-        private mutating func addOpen(_ step: CellStep, below: Double, held: Double) {
-            let (before, after) = (step.shares.before, step.shares.between)
-            let likely = CellQuadrature.sum(from: below, held: held, total: total, before: before, after: after)
-            sum += likely
-            guard held > 1 else { return }
-            let range = range(step, below: below, held: held)
-            bound += max(range.most - likely, likely - range.least, 0)
+        /// Groups of equal values, or single ones, with the gap at their middle; those without values add nothing.
+        @inline(__always)
+        private mutating func addGroups(below: Lanes, held: Lanes, _ gap: Lanes, isEqual: Bool) {
+            let rank = below + held * 0.5
+            let weight = rank * (total - rank) - held * (total / 4)
+            let (isHeld, isWeighed) = (held .> 0, weight .> 0)
+            let terms = held * gap * gap / weight.replacing(with: 1, where: .!isWeighed)
+            sums += terms.replacing(with: 0, where: .!(isHeld .& isWeighed))
+            if isEqual, (isHeld .& (.!isWeighed)).isAny { isConstant = true }
+        }
+
+        /// Open cells whose weight changes little: what they add, and how far that may be off, with one division each.
+        @inline(__always)
+        private static func steady(
+            _ block: CellBlock, _ step: Double, _ below: Lanes, _ held: Lanes, _ total: Lanes, _ before: Lanes,
+            _ after: Lanes
+        ) -> (likely: Lanes, bound: Lanes) {
+            let likely = CellQuadrature.stretch(from: below, held, total, before, after)
+            let end = below + held
+            let (low, high) = (block.lowest * step, block.highest * step)
+            let (first, second) = (low * low, high * high)
+            let crosses = (low .< 0) .& (high .> 0)
+            let least = Lanes.smaller(first, second).replacing(with: 0, where: crosses)
+            let floor = Lanes.smaller(below * (total - below), end * (total - end)) - total * held * 0.25
+            let center = Lanes.smaller(Lanes.greater(total * 0.5, below), end)
+            let ceiling = center * (total - center)
+            // Both over a common denominator.
+            let part = held / (floor * ceiling)
+            let (fewest, most) = (least * floor * part, Lanes.greater(first, second) * ceiling * part)
+            return (likely, Lanes.greater(Lanes.greater(most - likely, likely - fewest), Lanes()))
+        }
+
+        /// An open cell near the ends, or with few values.
+        private mutating func addCell(_ block: CellBlock, _ lane: Int, _ step: Double, below: Double, held: Double) {
+            let likely = CellQuadrature.sum(
+                from: below, held: held, total: total, before: block.before[lane] * step,
+                after: block.between[lane] * step)
+            further.sum += likely
+            let range = range(block, lane, step, below: below, held: held)
+            further.bound += max(range.most - likely, likely - range.least, 0)
         }
 
         /// The least and the most that an open cell can add, whatever the order of its values and which of them are equal.
-        private func range(_ step: CellStep, below: Double, held: Double) -> (least: Double, most: Double) {
+        private func range(
+            _ block: CellBlock, _ lane: Int, _ step: Double, below: Double, held: Double
+        ) -> (least: Double, most: Double) {
             let above = total - below - held
             if below <= 0 || above <= 0 {
+                let (first, second) = (block.reference.open[lane], block.window.open[lane])
                 // The largest gap for every rank from the end of an outermost cell.
-                let slope = max(
-                    step.reference.open == 0 ? 0 : 1 / rows.reference, step.window.open == 0 ? 0 : 1 / rows.window)
+                let slope = max(first == 0 ? 0 : 1 / rows.reference, second == 0 ? 0 : 1 / rows.window)
                 // A group at rank y from the end has H (N - H) - N l / 4 of at least y (N - held) / 2 and at most y N.
                 let most = slope * slope * held * held / max(total - held, 0.5)
-                return (step.isMixed ? 0 : slope * slope * held * held / (2 * total), most)
+                return (first != 0 && second != 0 ? 0 : slope * slope * held * held / (2 * total), most)
             }
-            let (low, high) = (step.lowest / product, step.highest / product)
+            let (low, high) = (block.lowest[lane] * step, block.highest[lane] * step)
             let (first, second) = (low * low, high * high)
             let least = low < 0 && high > 0 ? 0 : min(first, second)
             let ends = min(below * (total - below), (total - above) * above)

@@ -9,14 +9,36 @@ enum CellQuadrature {
     /// So many ranks from either end are summed.
     private static let margin = 32.0
 
+    /// Whether the weight changes so little over a cell that one stretch gives the sum.
     @inline(__always)
-    static func sum(from below: Double, held: Double, total: Double, before: Double, after: Double) -> Double {
-        let nearest = min(below, total - below - held)
-        if held > few, nearest >= margin, held <= nearest / 4 {
-            return stretch(from: below, held, (below, held, total, before, after))
-        }
-        return long((below, held, total, before, after))
+    static func isSteady(from below: Lanes, held: Lanes, total: Lanes) -> SIMDMask<SIMD2<Int64>> {
+        let nearest = Lanes.smaller(below, total - below - held)
+        return (held .> few) .& (nearest .>= margin) .& (held .<= nearest * 0.25)
     }
+
+    /// The integral over cells as a whole; of those that are not steady it means nothing.
+    @inline(__always)
+    static func stretch(
+        from below: Lanes, _ held: Lanes, _ total: Lanes, _ before: Lanes, _ after: Lanes
+    ) -> Lanes {
+        let center = below + held * 0.5
+        let reach = (Lanes.greater(held * held - 1, Lanes()) * (1.0 / 12)).roots
+        let (first, second) = (center - reach, center + reach)
+        let (weight, other) = (first * (total - first) - total * 0.25, second * (total - second) - total * 0.25)
+        // One reciprocal for all that is divided by.
+        let product = weight * other
+        let part = 1 / (held * product)
+        let (middle, slope) = ((before + after) * 0.5, (after - before) * (reach * product * part))
+        let (low, high) = (middle - slope, middle + slope)
+        return held * 0.5 * (low * low * other + high * high * weight) * (held * part)
+    }
+
+    /// The sum over a cell of more than one value, near the ends or with few values.
+    static func sum(from below: Double, held: Double, total: Double, before: Double, after: Double) -> Double {
+        long((below, held, total, before, after))
+    }
+
+    typealias Lanes = CellChunk.Lanes
 
     private typealias Cell = (below: Double, held: Double, total: Double, before: Double, after: Double)
 
@@ -41,7 +63,6 @@ enum CellQuadrature {
     /// Sums near the ends and integrates between; O(log held).
     private static func long(_ cell: Cell) -> Double {
         let end = cell.below + cell.held
-        guard cell.held > 1 else { return one(cell.below + cell.held / 2, cell.held, cell) }
         if cell.held <= few { return rows(from: cell.below, to: end, cell) }
         var (low, high) = (cell.below, end)
         var sum = 0.0

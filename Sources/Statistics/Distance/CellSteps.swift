@@ -5,29 +5,31 @@ struct CellSteps {
     /// The integral of their squared difference, in the same.
     let square: Double
 
+    /// `before` and `between` are the gaps around the cell as shares, `each` the part of its side that one value is.
     init(
-        _ step: CellStep, from low: Int128, to high: Int128, denominator: Double,
-        shares: (reference: Double, window: Double)
+        reference: (open: Int, sum: Int128), window: (open: Int, sum: Int128), from low: Int128, to high: Int128,
+        before: Double, between: Double,
+        each: (reference: Double, window: Double)
     ) {
         var (area, square) = (0.0, 0.0)
-        var (level, left) = (step.before / denominator, low)
+        var (level, left) = (before, low)
         func advance(to right: Int128) {
             let width = (right &- left).real
             area += level.magnitude * width
             square += level * level * width
             left = right
         }
-        let (first, second) = (step.reference.sum, step.window.sum)
-        if step.reference.open == 1, step.window.open == 1 {
+        let (first, second) = (reference.sum, window.sum)
+        if reference.open == 1, window.open == 1 {
             advance(to: min(first, second))
-            level += first < second ? shares.reference : -shares.window
+            level += first < second ? each.reference : -each.window
             advance(to: max(first, second))
-        } else if step.reference.open == 1 {
+        } else if reference.open == 1 {
             advance(to: first)
-        } else if step.window.open == 1 {
+        } else if window.open == 1 {
             advance(to: second)
         }
-        level = step.between / denominator
+        level = between
         advance(to: high)
         (self.area, self.square) = (area, square)
     }

@@ -46,53 +46,69 @@ package struct CramerVonMises: Hashable, Sendable {
     /// What the statistic is made of, over shares.
     struct Accumulator: CellAccumulator {
         let rows: SampleSizes
-        private let parts: (reference: Double, window: Double)
+        private var sums = Sums()
+
         /// `sum(dS (D-^2 + D+^2))`, and how far it may be off.
-        private(set) var squares = 0.0
-        private(set) var bound = 0.0
+        var squares: Double { sums.squares.sum() }
+        var bound: Double { sums.bound.sum() }
         /// The sums of cubed shares of equal values, and how much more those of open cells may be.
-        private(set) var firstCubes = 0.0
-        private(set) var secondCubes = 0.0
-        private(set) var firstOpen = 0.0
-        private(set) var secondOpen = 0.0
+        var firstCubes: Double { sums.cubes.reference.sum() }
+        var secondCubes: Double { sums.cubes.window.sum() }
+        var firstOpen: Double { sums.open.reference.sum() }
+        var secondOpen: Double { sums.open.window.sum() }
+
+        private struct Sums {
+            var squares = CellChunk.Lanes()
+            var bound = CellChunk.Lanes()
+            var cubes = (reference: CellChunk.Lanes(), window: CellChunk.Lanes())
+            var open = (reference: CellChunk.Lanes(), window: CellChunk.Lanes())
+        }
 
         init(_ referenceCount: Int, _ windowCount: Int, _ sizes: SampleSizes?) {
-            let (n, m) = (Double(referenceCount), Double(windowCount))
-            rows = sizes ?? SampleSizes(reference: n, window: m)
-            parts = (1 / n, 1 / m)
+            rows = sizes ?? SampleSizes(reference: Double(referenceCount), window: Double(windowCount))
         }
 
-        @inline(__always)
-        mutating func add(_ step: CellStep) {
-            if step.hasOpen { addOpen(step) }
-            guard step.hasPoint else { return }
-            let (before, after) = (step.shares.between, step.shares.after)
-            let (p, q) = (Double(step.reference.point) * parts.reference, Double(step.window.point) * parts.window)
-            squares += (p + q) * (before * before + after * after)
-            firstCubes += p * p * p
-            secondCubes += q * q * q
-        }
-
-        @inline(__always)
-        private mutating func addOpen(_ step: CellStep) {
-            let (before, after) = (step.shares.before, step.shares.between)
-            let (p, q) = (Double(step.reference.open) * parts.reference, Double(step.window.open) * parts.window)
-            let (one, other) = (1 / rows.reference, 1 / rows.window)
-            // Steps of one row each along a line: the trapezium rule over the integral of the square.
-            let steps = (p * min(one, p) * min(one, p) + q * min(other, q) * min(other, q)) / 3
-            let line = 2 * (p + q) * CellPath.meanSquare(before, after)
-            squares += line + steps
-            let (first, second) = (p * min(one, p) * min(one, p), q * min(other, q) * min(other, q))
-            firstCubes += first
-            secondCubes += second
-            firstOpen += p * p * p - first
-            secondOpen += q * q * q - second
-            if step.isMixed {
-                let range = CellPath.range(before, after, p, q)
-                bound += 2 * max(range.most - line / 2, line / 2 - range.least) + (p + q) * (p + q) * (p + q) / 3
-            } else {
-                bound += max((p * p * p + q * q * q) / 3 - steps, 0)
+        mutating func add(_ cells: borrowing CellChunk) {
+            var sums = sums
+            let row = (reference: 1 / rows.reference, window: 1 / rows.window)
+            for index in 0..<cells.blockCount {
+                let block = cells[index]
+                let (before, between) = (block.before * cells.step, block.between * cells.step)
+                let after = block.after * cells.step
+                Self.addOpen(block, before, between, row: row, each: cells.each, to: &sums)
+                let (p, q) = (block.reference.point * cells.each.reference, block.window.point * cells.each.window)
+                sums.squares += (p + q) * (between * between + after * after)
+                sums.cubes.reference += p * p * p
+                sums.cubes.window += q * q * q
             }
+            self.sums = sums
+        }
+
+        /// Adds open cells; those without values add nothing.
+        @inline(__always)
+        private static func addOpen(
+            _ block: CellBlock, _ before: CellChunk.Lanes, _ after: CellChunk.Lanes,
+            row: (reference: Double, window: Double), each: (reference: Double, window: Double), to sums: inout Sums
+        ) {
+            typealias Lanes = CellChunk.Lanes
+            let (p, q) = (block.reference.open * each.reference, block.window.open * each.window)
+            let one = Lanes.smaller(Lanes(repeating: row.reference), p)
+            let other = Lanes.smaller(Lanes(repeating: row.window), q)
+            let (first, second) = (p * one * one, q * other * other)
+            // Steps of one row each along a line: the trapezium rule over the integral of the square.
+            let steps = (first + second) * (1.0 / 3)
+            let line = (p + q) * CellPath.meanSquare(before, after)
+            sums.squares += 2 * line + steps
+            sums.cubes.reference += first
+            sums.cubes.window += second
+            let (all, rest) = (p * p * p, q * q * q)
+            sums.open.reference += all - first
+            sums.open.window += rest - second
+            let range = CellPath.range(before, after, p, q)
+            let mixed =
+                2 * Lanes.greater(range.most - line, line - range.least) + (p + q) * (p + q) * (p + q) * (1.0 / 3)
+            let single = Lanes.greater((all + rest) * (1.0 / 3) - steps, Lanes())
+            sums.bound += single.replacing(with: mixed, where: block.isMixed)
         }
     }
 }

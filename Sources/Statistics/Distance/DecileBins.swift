@@ -21,7 +21,7 @@ package struct DecileBins: Hashable, Sendable {
     /// Counts the bins of two sides that are counted on one grid.
     package init(reference: GridCounts, window: GridCounts, grid: RankGrid, closing: BinClosing) {
         var pass = Accumulator(grid: grid, closing: closing)
-        PairedCells.visit(reference, window) { pass.add($0, $1, $2) }
+        pass.run(reference, window)
         self.init(pass, grid: grid)
     }
 
@@ -31,59 +31,40 @@ package struct DecileBins: Hashable, Sendable {
         closing = pass.closing
     }
 
-    /// The counts of the bins so far.
+    /// How many values of both sides lie below each edge so far.
     struct Accumulator: CellAccumulator {
         let closing: BinClosing
-        private var expected: [Int]
-        private var found: [Int]
-        private let edgeIndices: [Int]
-        private var bin = 0
-        /// Where the bin ends, and what it holds so far: memory is written once a bin.
-        private var edge: Int
-        private var held = (reference: 0, window: 0)
+        private let edges: [Int]
+        private var below: [(reference: Double, window: Double)] = []
+        private var rows = (reference: 0.0, window: 0.0)
 
         init(grid: RankGrid, closing: BinClosing) {
             self.closing = closing
-            edgeIndices = grid.decileIndices
-            expected = [Int](repeating: 0, count: edgeIndices.count + 1)
-            found = expected
-            edge = edgeIndices.first ?? .max
+            edges = grid.decileIndices
+            below.reserveCapacity(edges.count + 1)
         }
 
         /// The counts of all bins.
         var counts: PairedCounts {
-            var all = self
-            all.close()
-            return PairedCounts(reference: all.expected, window: all.found)
+            let ends = below + Array(repeating: rows, count: edges.count + 1 - below.count)
+            let starts = [(0, 0)] + ends
+            func whole(_ number: Double) -> Int { Int(exactly: number) ?? 0 }
+            return PairedCounts(
+                reference: zip(starts, ends).map { whole($1.reference - $0.reference) },
+                window: zip(starts, ends).map { whole($1.window - $0.window) })
         }
 
-        @inline(__always)
-        mutating func add(_ step: CellStep) { add(step.index, step.reference, step.window) }
-
-        @inline(__always)
-        mutating func add(_ index: Int, _ reference: CellPair, _ window: CellPair) {
-            // Open cells lie above every edge of a smaller index; a cut point that is an edge opens the next bin if bins
-            // are closed at the left.
-            while edge < index { open(bin + 1) }
-            held.reference &+= reference.open
-            held.window &+= window.open
-            if edge == index, closing == .left { open(bin + 1) }
-            held.reference &+= reference.point
-            held.window &+= window.point
-        }
-
-        /// Goes on with another bin.
-        private mutating func open(_ next: Int) {
-            close()
-            bin = next
-            edge = next < edgeIndices.count ? edgeIndices[next] : .max
-        }
-
-        /// Writes down what the bin holds.
-        private mutating func close() {
-            expected[bin] &+= held.reference
-            found[bin] &+= held.window
-            held = (0, 0)
+        mutating func add(_ cells: borrowing CellChunk) {
+            rows = cells.rows
+            var place = 0
+            while below.count < edges.count {
+                let edge = edges[below.count]
+                while place < cells.count, cells.index(place) < edge { place &+= 1 }
+                guard place < cells.count else { return }
+                // An edge's own values lie above it where bins are closed at the left.
+                let isAt = cells.index(place) == edge
+                below.append(isAt ? cells.below(place, withPoint: closing != .left) : cells.below(place))
+            }
         }
     }
 

@@ -23,8 +23,7 @@ package struct EnergyDistance: Hashable, Sendable {
     package init?(reference: GridCounts, window: GridCounts, grid: RankGrid, extremes: Extremes = Extremes()) {
         guard reference.count > 0, window.count > 0, grid.count > 0 else { return nil }
         guard reference.unsummed == 0, window.unsummed == 0 else { return nil }
-        var area = GridArea(
-            grid: grid, referenceCount: reference.count, windowCount: window.count, extremes: extremes)
+        var area = GridArea(grid: grid, extremes: extremes)
         area.run(reference, window)
         self.init(area)
     }

@@ -27,7 +27,7 @@ package struct GridComparison: Sendable {
         var pass = Accumulator(
             gaps: KolmogorovSmirnov.Accumulator(), squares: CramerVonMises.Accumulator(n, m, sizes),
             tails: AndersonDarling.Accumulator(n, m, sizes),
-            area: GridArea(grid: grid, referenceCount: n, windowCount: m, extremes: extremes),
+            area: GridArea(grid: grid, extremes: extremes),
             bins: DecileBins.Accumulator(grid: grid, closing: closing))
         pass.run(reference, window)
         kolmogorovSmirnov = KolmogorovSmirnov(pass.gaps, n, m, sizes)
@@ -47,13 +47,12 @@ package struct GridComparison: Sendable {
         var area: GridArea
         var bins: DecileBins.Accumulator
 
-        @inline(__always)
-        mutating func add(_ step: CellStep) {
-            gaps.add(step)
-            squares.add(step)
-            tails.add(step)
-            area.add(step)
-            bins.add(step)
+        mutating func add(_ cells: borrowing CellChunk) {
+            gaps.add(cells)
+            squares.add(cells)
+            tails.add(cells)
+            area.add(cells)
+            bins.add(cells)
         }
     }
 }

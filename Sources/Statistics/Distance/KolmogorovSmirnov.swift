@@ -35,13 +35,19 @@ package struct KolmogorovSmirnov: Hashable, Sendable {
 
     /// The largest gap seen, and the largest that is possible.
     struct Accumulator: CellAccumulator {
-        private(set) var widest = 0.0
-        private(set) var possible = 0.0
+        private var seen = CellChunk.Lanes()
+        private var reached = CellChunk.Lanes()
 
-        @inline(__always)
-        mutating func add(_ step: CellStep) {
-            widest = max(widest, max(step.between.magnitude, step.after.magnitude))
-            if step.isMixed { possible = max(possible, max(step.highest, -step.lowest)) }
+        var widest: Double { seen.max() }
+        var possible: Double { reached.max() }
+
+        mutating func add(_ cells: borrowing CellChunk) {
+            for index in 0..<cells.blockCount {
+                let block = cells[index]
+                seen = .greater(seen, .greater(block.between.magnitudes, block.after.magnitudes))
+                let inside = CellChunk.Lanes.greater(block.highest, 0 - block.lowest)
+                reached = .greater(reached, inside.replacing(with: 0, where: .!block.isMixed))
+            }
         }
     }
 

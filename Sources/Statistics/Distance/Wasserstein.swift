@@ -14,7 +14,7 @@ package struct Wasserstein: Hashable, Sendable {
     package init?(reference: GridCounts, window: GridCounts, grid: RankGrid) {
         guard reference.count > 0, window.count > 0, grid.count > 0 else { return nil }
         guard reference.unsummed == 0, window.unsummed == 0 else { return nil }
-        var area = GridArea(grid: grid, referenceCount: reference.count, windowCount: window.count)
+        var area = GridArea(grid: grid)
         area.run(reference, window)
         self.init(area, grid: grid)
     }

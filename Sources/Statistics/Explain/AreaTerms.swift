@@ -11,9 +11,7 @@ package struct AreaTerms: Hashable, Sendable {
     package init?(reference: GridCounts, window: GridCounts, grid: RankGrid) {
         guard reference.count > 0, window.count > 0, grid.count > 0 else { return nil }
         guard reference.unsummed == 0, window.unsummed == 0 else { return nil }
-        var pass = Accumulator(
-            area: GridArea(grid: grid, referenceCount: reference.count, windowCount: window.count),
-            edges: grid.decileIndices)
+        var pass = Accumulator(area: GridArea(grid: grid), edges: grid.decileIndices)
         pass.run(reference, window)
         let bounds = pass.bounds
         areas = bounds.map { grid.scale.real(($0.least + $0.most) / 2) }
@@ -34,21 +32,29 @@ package struct AreaTerms: Hashable, Sendable {
             bounds = [(least: Double, most: Double)](repeating: (0, 0), count: edges.count + 1)
         }
 
-        mutating func add(_ step: CellStep) {
-            // The stretch up to an edge belongs to the bin below it, also where nothing is counted at the edge.
-            while bin < edges.count, edges[bin] < step.index {
-                let edge = edges[bin]
-                note { $0.advance(to: edge) }
-                bin += 1
+        mutating func add(_ cells: borrowing CellChunk) {
+            for place in 0..<cells.count {
+                // The stretch up to an edge belongs to the bin below it, also where nothing is counted at the edge.
+                while bin < edges.count, edges[bin] < cells.index(place) {
+                    let edge = edges[bin]
+                    note { $0.advance(to: edge) }
+                    bin += 1
+                }
+                let before = (area.least, area.most)
+                area.add(cells.only(place))
+                note(since: before)
             }
-            note { $0.add(step) }
         }
 
         private mutating func note(_ add: (inout GridArea) -> Void) {
-            let (least, most) = (area.least, area.most)
+            let before = (area.least, area.most)
             add(&area)
-            bounds[bin].least += area.least - least
-            bounds[bin].most += area.most - most
+            note(since: before)
+        }
+
+        private mutating func note(since before: (least: Double, most: Double)) {
+            bounds[bin].least += area.least - before.least
+            bounds[bin].most += area.most - before.most
         }
     }
 }
