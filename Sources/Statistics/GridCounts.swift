@@ -41,13 +41,8 @@ package struct GridCounts: MergeableSummary {
 
     /// What is counted at an index. O(log K).
     func pair(at index: Int) -> CellPair {
-        if isDense { return pair(position: index) }
-        var (low, high) = (0, indices.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if indices[middle] < index { low = middle + 1 } else { high = middle }
-        }
-        return low < indices.count && indices[low] == index ? pair(position: low) : .zero
+        let place = place(notBefore: index)
+        return place < sums.count && self.index(at: place) == index ? pair(position: place) : .zero
     }
 
     /// What is counted at a place of the arrays.

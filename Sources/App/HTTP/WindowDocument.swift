@@ -24,7 +24,7 @@ final class WindowDocument {
     init(
         model: String, reading: WindowReading, methods: [Method], others: [WindowSummary] = [],
         earlier: WindowReading? = nil
-    ) {
+    ) async {
         self.model = model
         self.earlier = earlier
         summary = reading.summary
@@ -32,11 +32,31 @@ final class WindowDocument {
         self.methods = methods
         self.others = others
         var verdicts = WindowVerdicts(reading.summary)
-        verdicts.settle()
+        verdicts.settle(await Self.readings(of: reading.summary))
         self.verdicts = verdicts
         var quality = QualityVerdicts(reading.summary)
         quality.settle()
         self.quality = quality
+    }
+
+    /// How many parts the columns of a window are compared in, side by side.
+    private static let parts = 2
+    /// With fewer columns than this a second task costs more than it saves.
+    private static let fewest = 8
+
+    /// What the columns of a window differ in: most of the work of an answer, so that all cores share it.
+    private static func readings(of summary: WindowSummary) async -> [ColumnName: DriftReading] {
+        let columns = summary.columns
+        guard summary.reference != nil, columns.count >= fewest else { return [:] }
+        return await withTaskGroup(of: [(ColumnName, DriftReading?)].self) { group in
+            for part in 0..<parts {
+                let own = stride(from: part, to: columns.count, by: parts).map { columns[$0] }
+                group.addTask { own.map { ($0, summary.driftReading($0)) } }
+            }
+            return await group.reduce(into: [:]) { readings, found in
+                for (column, reading) in found { readings[column] = reading }
+            }
+        }
     }
 
     /// The most categories that are listed of a feature.

@@ -43,7 +43,7 @@ struct WindowRoutes {
         if let stamp, let known = await model.windows.document(for: question, stamp) {
             return Answer.bytes(type: "application/json", known)
         }
-        let document = WindowDocument(
+        let document = await WindowDocument(
             model: model.name, reading: reading, methods: methods, others: readings.dropFirst().map(\.summary),
             earlier: try await earlier(form, window, view, of: model))
         var writer = JSONWriter()

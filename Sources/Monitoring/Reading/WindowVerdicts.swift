@@ -40,12 +40,14 @@ package struct WindowVerdicts {
     }
 
     /// Works out all verdicts by the model's own definitions, so that asking for them changes nothing any more.
-    package mutating func settle() {
+    ///
+    /// `known` is what columns differ in, where that was counted before.
+    package mutating func settle(_ known: [ColumnName: DriftReading] = [:]) {
         let method = summary.schema.driftMethod
         let names = summary.columns
         var tests: [[Test?]] = []
         for column in names {
-            let reading = summary.driftReading(column)
+            let reading = known[column] ?? summary.driftReading(column)
             var null = ColumnNull(summary, column)
             tests.append(
                 Self.judged.map { measure, drift in

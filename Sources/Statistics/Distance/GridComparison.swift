@@ -27,8 +27,7 @@ package struct GridComparison: Sendable {
         var pass = Accumulator(
             gaps: KolmogorovSmirnov.Accumulator(), squares: CramerVonMises.Accumulator(n, m, sizes),
             tails: AndersonDarling.Accumulator(n, m, sizes),
-            area: GridArea(grid: grid, extremes: extremes),
-            bins: DecileBins.Accumulator(grid: grid, closing: closing))
+            area: GridArea(grid: grid, extremes: extremes))
         pass.run(reference, window)
         kolmogorovSmirnov = KolmogorovSmirnov(pass.gaps, n, m, sizes)
         cramerVonMises = CramerVonMises(pass.squares)
@@ -36,7 +35,7 @@ package struct GridComparison: Sendable {
         let isSummed = grid.count > 0 && reference.unsummed == 0 && window.unsummed == 0
         wasserstein = isSummed ? Wasserstein(pass.area, grid: grid) : nil
         energy = isSummed ? EnergyDistance(pass.area) : nil
-        bins = DecileBins(pass.bins, grid: grid)
+        bins = DecileBins(reference: reference, window: window, grid: grid, closing: closing)
     }
 
     /// Everything that is added up over the cells.
@@ -45,14 +44,12 @@ package struct GridComparison: Sendable {
         var squares: CramerVonMises.Accumulator
         var tails: AndersonDarling.Accumulator
         var area: GridArea
-        var bins: DecileBins.Accumulator
 
         mutating func add(_ cells: borrowing CellChunk) {
             gaps.add(cells)
             squares.add(cells)
             tails.add(cells)
             area.add(cells)
-            bins.add(cells)
         }
     }
 }
