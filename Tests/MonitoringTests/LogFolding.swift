@@ -45,6 +45,12 @@ struct LogFolding {
         panes.fold(deltas, watermark: watermark)
     }
 
+    /// All that was folded is saved, and nobody uses it for a long time.
+    mutating func rest() {
+        panes.confirmSaved(panes.takeDirty().map(\.key))
+        for _ in 0..<100 { panes.rest() }
+    }
+
     private mutating func take(_ row: RandomLog.Row, segments: [ByteText]) -> [OutcomeDelta] {
         digest += 1
         let version = IdentityRecord.Version(

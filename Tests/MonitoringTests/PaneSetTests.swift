@@ -34,6 +34,29 @@ struct PaneSetTests {
         }
     }
 
+    @Test(arguments: 0..<10)
+    func `panes that nobody uses are packed, and are the same when they are read or folded into`(seed: UInt64) throws {
+        let log = try RandomLog(seed: seed)
+        var folding = LogFolding(schema: log.schema, reference: log.reference)
+        var resting = folding
+        let half = log.events.count / 2
+        folding.take(Array(log.events[..<half]))
+        resting.take(Array(log.events[..<half]))
+        var keys = folding.panes
+        let all = keys.takeDirty().map(\.key)
+        resting.rest()
+        #expect(resting.panes.packedCount == all.count)
+        for key in all { #expect(resting.panes[key] == folding.panes[key]) }
+        folding.take(Array(log.events[half...]))
+        resting.take(Array(log.events[half...]))
+        #expect(resting.panes.packedCount < all.count)
+        var (left, right) = (folding.panes, resting.panes)
+        let changed = right.takeDirty()
+        #expect(!changed.isEmpty)
+        for part in changed { #expect(part.pane.encoded() == folding.panes[part.key]?.encoded()) }
+        for key in left.takeDirty().map(\.key) { #expect(resting.panes[key] == folding.panes[key]) }
+    }
+
     @Test func `rows are counted in the pooled slice, their version's and their segments'`() throws {
         let log = try RandomLog(seed: 3)
         var panes = log.folded(log.events, sizes: [11])

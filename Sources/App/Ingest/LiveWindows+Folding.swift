@@ -131,6 +131,7 @@ extension LiveWindows {
         ageRunningTotals()
         for index in generations.indices {
             let number = generations[index].stored.number
+            generations[index].panes.rest()
             for (key, pane) in generations[index].panes.takeDirty() {
                 checkpoint.panes.append(
                     StoredPane(model: id, generation: number, key: key, pane: pane))

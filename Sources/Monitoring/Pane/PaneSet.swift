@@ -25,12 +25,14 @@ package struct PaneSet: Sendable {
     package internal(set) var volumes: PaneVolumes?
 
     private var schema: ModelSchema
-    private(set) var entries: [PaneKey: Entry] = [:]
+    var entries: [PaneKey: Entry] = [:]
     /// What all other writers folded into panes in memory, where they folded anything.
     var others: [PaneKey: Pane] = [:]
     /// Panes in memory of which others have saved something since theirs were read.
     var behind: Set<PaneKey> = []
-    private var clock: UInt64 = 0
+    private(set) var clock: UInt64 = 0
+    /// When it was last looked which panes nobody uses, and how often it was not looked since.
+    var rested = Rest()
     private var scratch = FoldScratch()
     /// Where panes of the whole slice changed since it was asked; nil when there were too many to tell.
     var changes: Set<Time>? = []
@@ -48,7 +50,10 @@ package struct PaneSet: Sendable {
     }
 
     struct Entry {
+        /// The pane; where it is packed, what is asked of it without reading it.
         var pane: Pane
+        /// The bytes of a pane that nobody uses; see `PaneSet+Packing`.
+        var packed: [UInt8]?
         var state = SavingState.clean
         var lastUse: UInt64 = 0
     }
@@ -125,6 +130,7 @@ package struct PaneSet: Sendable {
         guard entries[key] == nil else { return }
         clock &+= 1
         entries[key] = Entry(pane: pane ?? Pane(), lastUse: clock)
+        rested.isDone = false
     }
 
     /// A pane in memory over all writers; nil where it is not loaded.
@@ -137,7 +143,7 @@ package struct PaneSet: Sendable {
 
     /// A pane in memory over all writers, without counting as a use.
     package subscript(key: PaneKey) -> Pane? {
-        guard let own = entries[key]?.pane else { return nil }
+        guard let own = entries[key]?.content else { return nil }
         guard !others.isEmpty, let others = others[key] else { return own }
         var total = own
         total.merge(others)
@@ -259,6 +265,8 @@ package struct PaneSet: Sendable {
             preconditionFailure("a pane is loaded before anything is folded into it")
         }
         clock &+= 1
+        entry.unpack()
+        rested.isDone = false
         body(&entry.pane, &scratch)
         entry.lastUse = clock
         entry.state = entry.state == .saving || entry.state == .savingAndDirty ? .savingAndDirty : .dirty
