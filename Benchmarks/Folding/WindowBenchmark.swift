@@ -8,6 +8,8 @@ struct WindowBenchmark {
     let reference: Reference
     private let day: Pane
     private let hours: [Pane]
+    /// A week of hours with four rows each.
+    private let small: [Pane]
 
     init() throws {
         var change = ModelSchemaChange()
@@ -19,6 +21,10 @@ struct WindowBenchmark {
         let (schema, grids) = (schema, reference.grids)
         hours = (0..<24).map { _ in
             let rows = Self.rows(3600, mean: 0.1, &numbers)
+            return Reference.counting(rows, on: grids, schema: schema, name: "hour").pane
+        }
+        small = (0..<168).map { _ in
+            let rows = Self.rows(4, mean: 0.1, &numbers)
             return Reference.counting(rows, on: grids, schema: schema, name: "hour").pane
         }
         var day = Pane()
@@ -53,6 +59,14 @@ struct WindowBenchmark {
             for hour in hours { total.merge(hour) }
             return Double(total.predictions)
         }
+        let few = small.map { $0.encoded() }
+        let week = small.count * Self.features
+        let opening = try watch.median(of: 25, each: week) {
+            var rows = 0
+            for bytes in few { rows += try Pane(decoding: bytes).predictions }
+            return Double(rows)
+        }
+        let gathering = watch.median(of: 25, each: week) { weekly() }
         let size = Double(encoded.reduce(0) { $0 + $1.count }) / Double(hours.count)
         return [
             Report(
@@ -66,6 +80,12 @@ struct WindowBenchmark {
             Report(
                 name: "24 panes merged, for each pane and feature", value: merging / 1e3, unit: "us",
                 beside: "(goal <= 1 us)"),
+            Report(
+                name: "a pane of 4 rows from bytes, for each feature", value: opening / 1e3, unit: "us",
+                beside: "\(few.reduce(0) { $0 + $1.count } / week) bytes each"),
+            Report(
+                name: "168 panes of 4 rows added up, for each pane and feature", value: gathering / 1e3, unit: "us",
+                beside: "(goal <= 1 us)"),
         ]
     }
 
@@ -76,6 +96,18 @@ struct WindowBenchmark {
         return WindowSummary(
             window: Window(end: .epoch + .days(1), length: .days(1)), pane: day, schema: schema,
             grids: reference.grids, reference: side)
+    }
+
+    /// Adds up the small panes as a read of an old window does.
+    private func weekly() -> Double {
+        let grid = schema.paneGrid
+        let starts = grid.starts(from: .epoch, to: .epoch + grid.width * small.count)
+        let places = Dictionary(zip(starts, small)) { first, _ in first }
+        var total = WindowAccumulator(
+            length: grid.width * small.count, grid: grid,
+            columns: ColumnSelection(columns: nil, outcomes: .none, distinct: false))
+        total.slide(to: .epoch + grid.width * small.count) { places[$0] }
+        return Double(total.merged.predictions)
     }
 
     /// What `GET windows` answers of every column, added up.
