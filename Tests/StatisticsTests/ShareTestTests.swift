@@ -79,24 +79,13 @@ struct ShareTestTests {
         for _ in 0..<runs {
             let reference = law.summary(1500, using: &generator)
             let window = law.summary(500, using: &generator)
-            let unseen = window.named.reduce(0) { $0 + (reference.named[$1.key] == nil ? $1.value : 0) }
-            let share = UnseenShare(reference: reference)
-            expected += try #require(share.expected) / Double(runs)
-            seen += Double(unseen) / 500 / Double(runs)
-            told += try #require(share.pValue(window: RowShare(unseen, of: 500))) <= 0.05 ? 1 : 0
+            let table = CategoryTable(reference: reference, window: window)
+            expected += try #require(UnseenShare(reference: reference).expected) / Double(runs)
+            seen += Double(table.unseen) / 500 / Double(runs)
+            told += try #require(UnseenLaw(table.counts)).pValue(table.unseen) <= 0.05 ? 1 : 0
         }
         #expect(told <= 8)
         #expect(isClose(expected, seen, relative: 0.05, absolute: 0.005))
-    }
-
-    @Test func `new categories in a column of few are told`() throws {
-        var summary = CategoricalSummary()
-        let codes = (0..<3000).map { Int32($0 % 3) }
-        summary.fold(codes: codes.span, values: ["a", "b", "c"]) { _ in true }
-        let share = UnseenShare(reference: summary)
-        #expect(share.expected == 0)
-        #expect(try #require(share.pValue(window: RowShare(6, of: 300))) < 1e-5)
-        #expect(try #require(share.critical(rows: 300, level: 0.01)) < 0.02)
     }
 
     private func draws(_ count: Int, _ share: Double, _ generator: inout SeededGenerator) -> Int {

@@ -32,16 +32,14 @@ struct ColumnNull {
         case .categorical:
             guard let table = summary.comparableTable(column) else { return nil }
             size = Self.rows(sizes?.window) ?? summary.categorical(column).count
-            let counts = PairedCounts(
-                reference: ReferenceBins.scaled(table.rows.map(\.reference), to: rows),
-                window: ReferenceBins.scaled(table.rows.map(\.window), to: Self.rows(sizes?.window)))
+            let counts = summary.effectiveCounts(table, of: column)
             noise = ColumnNoise(categories: counts.reference.filter { $0 > 0 })
             categories = counts
         }
     }
 
     /// How many rows weighted ones are worth, rounded down; nil where every row counts once.
-    private static func rows(_ effective: Double?) -> Int? {
+    static func rows(_ effective: Double?) -> Int? {
         effective.map { Int(exactly: $0.rounded(.down)) ?? 0 }
     }
 
@@ -61,6 +59,9 @@ struct ColumnNull {
         guard isEnough(counts.total, ThresholdLimits.fewestBinned) else { return nil }
         if let law = BinnedLaws.closedForm(measure, counts, window: size) { return law }
         if counts.isMany { return exchangedRows(method.zeroPolicy)?.law(measure) }
+        if measure.weighsRareCells, let rows = exchangedRows(method.zeroPolicy), rows.isFine {
+            return rows.law(measure)
+        }
         return simulated(measure, method) { BinnedLaws.keys(counts, window: $0) }
     }
 

@@ -6,8 +6,8 @@ package struct QualityComparison: Hashable, Sendable {
     package let window: RowShare
     /// The reference's, nil without a reference; for unseen categories those that its singletons let expect.
     package let reference: RowShare?
-    /// What unseen rows are tested against, for that measure.
-    private let unseen: UnseenShare?
+    /// What chance allows unseen rows, for that measure.
+    private let unseen: UnseenLaw?
 
     /// A share that is tested against another.
     init(window: RowShare, reference: RowShare?) {
@@ -16,16 +16,16 @@ package struct QualityComparison: Hashable, Sendable {
         unseen = nil
     }
 
-    /// Unseen rows, tested against what the reference lets expect.
-    init(window: RowShare, unseen: UnseenShare) {
+    /// Unseen rows beside what the reference lets expect, tested by their law; nil for a law that does not exist.
+    init(window: RowShare, expected: UnseenShare, law: UnseenLaw?) {
         self.window = window
-        reference = RowShare(unseen.singletons, of: unseen.rows)
-        self.unseen = unseen
+        reference = RowShare(expected.singletons, of: expected.rows)
+        unseen = law
     }
 
     /// The probability of a share that differs at least as much without any change; nil without rows on both sides.
     package var pValue: Double? {
-        if let unseen { return unseen.pValue(window: window) }
+        if let unseen { return unseen.pValue(window.part) }
         return reference.flatMap { ShareTest.pValue(reference: $0, window: window) }
     }
 
@@ -33,7 +33,7 @@ package struct QualityComparison: Hashable, Sendable {
     package func critical(level: Double) -> ShareTest.Critical? {
         guard let reference else { return nil }
         if let unseen {
-            return ShareTest.Critical(low: nil, high: unseen.critical(rows: window.whole, level: level))
+            return ShareTest.Critical(low: nil, high: unseen.critical(level: level))
         }
         return ShareTest.critical(reference: reference, rows: window.whole, level: level)
     }
@@ -50,15 +50,13 @@ extension WindowSummary {
     }
 
     private func unseenComparison(_ column: ColumnName) -> QualityComparison? {
-        guard let reference = referenceReading?.categorical(column),
-            let sides = comparableReference(categorical: column)
+        guard let reference = referenceReading?.categorical(column), let table = comparableTable(column)
         else { return nil }
-        let values = comparable(categorical: column)
-        let share = RowShare(CategoryTable(reference: sides, window: values).unseen, of: values.count)
+        let share = RowShare(table.unseen, of: table.windowTotal)
         guard share.whole > 0, self.reference?.pane.has(column) == true else { return nil }
         return QualityComparison(
             window: isWeighted ? share.scaled(to: pane.effectiveCount(of: column)) : share,
-            unseen: UnseenShare(reference: reference))
+            expected: UnseenShare(reference: reference), law: UnseenLaw(effectiveCounts(table, of: column)))
     }
 }
 

@@ -57,6 +57,14 @@ extension WindowSummary {
         }
     }
 
+    /// The counts of categories in as many rows as weighted ones are worth.
+    func effectiveCounts(_ table: CategoryTable, of column: ColumnName) -> PairedCounts {
+        let sizes = sizes(of: column)
+        return PairedCounts(
+            reference: ReferenceBins.scaled(table.rows.map(\.reference), to: ColumnNull.rows(sizes?.reference)),
+            window: ReferenceBins.scaled(table.rows.map(\.window), to: ColumnNull.rows(sizes?.window)))
+    }
+
     /// Both sides of a numeric column over the cells of its grid, by weight where rows have one; nil where there are none.
     private func numericSides(_ column: ColumnName) -> NumericDrift? {
         guard let reference = comparableReference(numeric: column) else { return nil }

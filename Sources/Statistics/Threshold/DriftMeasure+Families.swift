@@ -7,6 +7,10 @@ extension DriftMeasure {
         }
     }
 
+    /// Whether it divides by what both sides hold of a category, so that a share that is taken for far smaller than it is weighs
+    /// most.
+    package var weighsRareCells: Bool { self == .chi2 || self == .cramersV }
+
     /// Whether no value can be greater than 1.
     var isAtMostOne: Bool {
         switch self {

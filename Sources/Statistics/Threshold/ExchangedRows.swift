@@ -23,6 +23,9 @@ package struct ExchangedRows: Sendable {
         cells = totals.sorted { $0.key < $1.key }.map { ExchangedCell(total: $0.key, number: $0.value, of: sizes) }
     }
 
+    /// Whether so many rows of every category may be on either side that the sum over a few of them does not come in steps.
+    package var isFine: Bool { cells.allSatisfy { $0.rows.square >= ThresholdLimits.exchangedVariance } }
+
     /// The law of a measure; nil where chance moves it too little to tell, or where it may have no value.
     package func law(_ measure: DriftMeasure) -> NullLaw? {
         switch measure {
@@ -33,15 +36,7 @@ package struct ExchangedRows: Sendable {
         default: break
         }
         guard let term = CellTerm(measure, zeroPolicy: zeroPolicy, counts: counts) else { return nil }
-        let sum = sum(term)
-        guard sum.square > 1e-12 * sum.mean else { return nil }
-        // A tail that is shorter than the normal one is taken for normal.
-        let skewness = max(sum.cube / (sum.square * sum.square.squareRoot()), 0.03)
-        let degrees = max((8 / (skewness * skewness)).rounded(), 1)
-        let scale = (sum.square / (2 * degrees)).squareRoot()
-        return .chiSquared(
-            scale: scale, degreesOfFreedom: Int(degrees), isRoot: term.isRoot, offset: sum.mean - scale * degrees,
-            greatest: measure.isAtMostOne ? 1 : .infinity)
+        return sum(term).law(isRoot: term.isRoot, greatest: measure.isAtMostOne ? 1 : .infinity)
     }
 
     /// The moments of the sum over all categories.

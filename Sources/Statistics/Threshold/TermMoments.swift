@@ -17,4 +17,16 @@ struct TermMoments {
         result.withSquaredRows = withSquaredRows - slope * rows.cube
         return result
     }
+
+    /// The shifted chi-squared law with these moments (Pearson 1959); nil where chance moves the sum too little to tell.
+    func law(isRoot: Bool = false, greatest: Double = .infinity) -> NullLaw? {
+        guard square > 1e-12 * mean else { return nil }
+        // A tail that is shorter than the normal one is taken for normal.
+        let skewness = max(cube / (square * square.squareRoot()), 0.03)
+        let degrees = max((8 / (skewness * skewness)).rounded(), 1)
+        let scale = (square / (2 * degrees)).squareRoot()
+        return .chiSquared(
+            scale: scale, degreesOfFreedom: Int(degrees), isRoot: isRoot, offset: mean - scale * degrees,
+            greatest: greatest)
+    }
 }

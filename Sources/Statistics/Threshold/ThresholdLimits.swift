@@ -24,6 +24,8 @@ package enum ThresholdLimits {
 
     /// From more categories than that on laws go by what both sides hold together.
     static let fewCategories = 12
+    /// How large the variance of every category's rows must be for the moments of a sum over few of them to tell its law.
+    static let exchangedVariance = 3.0
 
     /// The window sizes that are simulated in place of one: the same up to 200, then the nearest round ones below and above,
     /// at most 5 % away.
