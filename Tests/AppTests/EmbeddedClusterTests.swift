@@ -106,6 +106,34 @@ struct EmbeddedClusterTests {
     }
 
     @Test
+    func `a number in the lock file that another process has got since stops no start`() async throws {
+        try await withFolder { folder in
+            let cluster = EmbeddedCluster(dataFolder: folder)
+            try await cluster.start()
+            let process = try #require(cluster.serverProcess)
+            kill(process, SIGKILL)
+            while cluster.serverProcess != nil { await Task.yield() }
+            // A process of the server's own user, which alone PostgreSQL takes for a server: one of another cluster.
+            try await withFolder("other") { elsewhere in
+                let other = EmbeddedCluster(dataFolder: elsewhere)
+                try await other.start()
+                let lock = "\(folder)/postgres/postmaster.pid"
+                let text = try String(contentsOfFile: lock, encoding: .utf8)
+                let rest = text.drop { $0 != "\n" }
+                let handle = try #require(FileHandle(forWritingAtPath: lock))
+                try handle.truncate(atOffset: 0)
+                try handle.write(contentsOf: Data("\(try #require(other.serverProcess))\(rest)".utf8))
+                try handle.close()
+                #expect(cluster.serverProcess == nil)
+                try await cluster.start()
+                #expect(cluster.serverProcess != nil && cluster.serverProcess != other.serverProcess)
+                try await other.stop()
+            }
+            try await cluster.stop()
+        }
+    }
+
+    @Test
     func `a stopped server starts again with its data`() async throws {
         try await withFolder { folder in
             let cluster = EmbeddedCluster(dataFolder: folder)

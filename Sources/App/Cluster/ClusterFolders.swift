@@ -13,6 +13,8 @@ struct ClusterFolders: Hashable, Sendable {
     var cluster: String { "\(data)/postgres" }
     /// A cluster that is being made; it takes its name only when it is whole.
     var staging: String { "\(data)/postgres.new" }
+    /// What PostgreSQL keeps other servers away with; a crashed server leaves it behind.
+    var lockFile: String { "\(cluster)/postmaster.pid" }
     /// What PostgreSQL says before its own log is open.
     var startLog: String { "\(cluster)/start.log" }
     /// What the commands said, the latest only.
@@ -39,21 +41,40 @@ struct ClusterFolders: Hashable, Sendable {
         }
     }
 
-    /// The process id in the first line of `postmaster.pid`, which a crashed server leaves behind.
+    /// The process id in the first line of the lock file. The process may be gone, or the number somebody else's by now.
     var postmaster: Int32? {
         do {
-            let text = try String(contentsOfFile: "\(cluster)/postmaster.pid", encoding: .utf8)
+            let text = try String(contentsOfFile: lockFile, encoding: .utf8)
             return text.split(separator: "\n").first.flatMap { Int32($0) }
         } catch {
             return nil
         }
     }
 
-    /// The name of a running program, as Linux tells it; `nil` elsewhere.
-    static func programName(of process: Int32) -> String? {
+    /// The processes that work in the cluster's folder, as all of its server's do and those of no other server; `nil` where the
+    /// system does not tell.
+    var processes: [Int32]? {
         do {
-            return try String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)
-                .trimmingCharacters(in: .whitespacesAndNewlines)
+            let found = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }
+            return found.contains(getpid()) ? found.filter { isWorkedIn(by: $0) == true } : nil
+        } catch {
+            return nil
+        }
+    }
+
+    /// Whether a process works in the cluster's folder; `nil` where the system does not tell.
+    func isWorkedIn(by process: Int32) -> Bool? {
+        guard FileManager.default.fileExists(atPath: "/proc/self/cwd") else { return nil }
+        // By the file itself: a folder may have other paths for other processes.
+        let here = ClusterFolders.file("\(cluster)/PG_VERSION")
+        return here != nil && here == ClusterFolders.file("/proc/\(process)/cwd/PG_VERSION")
+    }
+
+    /// The device and the number of a file; `nil` for one that is not there or that we may not see.
+    private static func file(_ path: String) -> [UInt64?]? {
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            return [FileAttributeKey.systemNumber, .systemFileNumber].map { (attributes[$0] as? NSNumber)?.uint64Value }
         } catch {
             return nil
         }

@@ -71,9 +71,9 @@ struct ClusterInstallation: Sendable {
                 ["start", "-w", "-t", "600", "-s", "-D", folders.cluster, "-l", folders.startLog])
             if status == 0 { return }
             let said = startMessages
-            let isLingering =
-                said.contains("shared memory block") || said.contains("lock file \"postmaster.pid\" already exists")
-            guard isLingering, attemptsLeft > 0 else {
+            let isLocked = said.contains("lock file \"postmaster.pid\" already exists")
+            if isLocked { try await freeLock() }
+            guard isLocked || said.contains("shared memory block"), attemptsLeft > 0 else {
                 throw .commandFailed(
                     step: "starting PostgreSQL", output: "\(output)\n\(said)\nMore may be in \(folders.cluster)/log.")
             }
@@ -82,6 +82,13 @@ struct ClusterInstallation: Sendable {
                 throw .commandFailed(step: "starting PostgreSQL", output: "cancelled")
             }
         }
+    }
+
+    /// Takes away the lock of a server that is gone, whose number another process has got since: PostgreSQL takes that one for the
+    /// server. Nobody else starts one here, because the data folder is ours.
+    private func freeLock() async throws(EmbeddedClusterError) {
+        guard folders.processes?.isEmpty == true else { return }
+        try await command.run("removing the lock of a server that is gone", "/bin/rm", ["-f", folders.lockFile])
     }
 
     /// Stops the server with a checkpoint, or without one when that takes longer than the limit.

@@ -32,9 +32,8 @@ package actor EmbeddedCluster {
     /// Process id of the server; `nil` when none runs.
     package nonisolated var serverProcess: Int32? {
         guard let process = folders.postmaster, SystemProcess(process).isAlive else { return nil }
-        // After a restart of the machine the number may be somebody else's.
-        return ClusterFolders.programName(of: process).map { $0 == "postgres" || $0 == "postmaster" } ?? true
-            ? process : nil
+        // The number may be somebody else's by now.
+        return folders.isWorkedIn(by: process) ?? true ? process : nil
     }
 
     /// Makes sure that the server runs and has its database; makes the cluster the first time.
@@ -127,7 +126,7 @@ package actor EmbeddedCluster {
                 await connection.close()
                 return .ready
             } catch {
-                let patience: Duration = error.message.contains("starting up") ? .seconds(600) : .seconds(5)
+                let patience: Duration = error.message.contains("starting up") ? .seconds(600) : .seconds(30)
                 guard serverProcess != nil, begin.duration(to: clock.now) < patience else {
                     return .silent(error.description)
                 }
