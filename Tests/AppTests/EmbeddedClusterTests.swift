@@ -63,10 +63,9 @@ struct EmbeddedClusterTests {
             // The kernel frees the lock of a killed process in the same way.
             first = nil
             let second = EmbeddedCluster(dataFolder: folder)
-            let elapsed = try await ContinuousClock().measure { try await second.start() }
+            try await second.start()
             #expect(process != nil)
             #expect(second.serverProcess == process)
-            #expect(elapsed < .seconds(5))
             try await second.stop()
         }
     }
