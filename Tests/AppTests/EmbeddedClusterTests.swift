@@ -116,13 +116,14 @@ struct EmbeddedClusterTests {
             try await withFolder("other") { elsewhere in
                 let other = EmbeddedCluster(dataFolder: elsewhere)
                 try await other.start()
-                let lock = "\(folder)/postgres/postmaster.pid"
-                let text = try String(contentsOfFile: lock, encoding: .utf8)
-                let rest = text.drop { $0 != "\n" }
-                let handle = try #require(FileHandle(forWritingAtPath: lock))
-                try handle.truncate(atOffset: 0)
-                try handle.write(contentsOf: Data("\(try #require(other.serverProcess))\(rest)".utf8))
-                try handle.close()
+                for lock in ["\(folder)/postgres/postmaster.pid", "\(folder)/socket/.s.PGSQL.5432.lock"] {
+                    let text = try String(contentsOfFile: lock, encoding: .utf8)
+                    let rest = text.drop { $0 != "\n" }
+                    let handle = try #require(FileHandle(forWritingAtPath: lock))
+                    try handle.truncate(atOffset: 0)
+                    try handle.write(contentsOf: Data("\(try #require(other.serverProcess))\(rest)".utf8))
+                    try handle.close()
+                }
                 #expect(cluster.serverProcess == nil)
                 try await cluster.start()
                 #expect(cluster.serverProcess != nil && cluster.serverProcess != other.serverProcess)

@@ -31,6 +31,9 @@ struct ClusterFolders: Hashable, Sendable {
         return "/tmp/driftline-" + String(ClusterFolders.hash(data), radix: 16)
     }
 
+    /// What keeps other servers away from the socket, with the same number in it.
+    var socketLock: String { "\(socket)/.s.PGSQL.5432.lock" }
+
     /// The major version in `PG_VERSION`; `nil` without a cluster.
     var clusterVersion: String? {
         do {

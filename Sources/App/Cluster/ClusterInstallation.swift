@@ -72,10 +72,15 @@ struct ClusterInstallation: Sendable {
             if status == 0 { return }
             let said = startMessages
             let isLocked = said.contains("lock file \"postmaster.pid\" already exists")
-            if isLocked { try await freeLock() }
+            if isLocked {
+                // A server that was killed would have gone by now: this one runs, started by a service that is gone since.
+                if attemptsLeft < 36, let holder = folders.postmaster, folders.isWorkedIn(by: holder) == true { return }
+                try await freeLock()
+            }
             guard isLocked || said.contains("shared memory block"), attemptsLeft > 0 else {
                 throw .commandFailed(
-                    step: "starting PostgreSQL", output: "\(output)\n\(said)\nMore may be in \(folders.cluster)/log.")
+                    step: "starting PostgreSQL",
+                    output: "\(output)\n\(said)\n\(latestLog)\nMore may be in \(folders.cluster)/log.")
             }
             attemptsLeft -= 1
             do { try await Task.sleep(for: .milliseconds(250)) } catch {
@@ -84,11 +89,12 @@ struct ClusterInstallation: Sendable {
         }
     }
 
-    /// Takes away the lock of a server that is gone, whose number another process has got since: PostgreSQL takes that one for the
-    /// server. Nobody else starts one here, because the data folder is ours.
+    /// Takes away the locks of a server that is gone, whose number another process has got since, or that nobody has reaped:
+    /// PostgreSQL takes that one for the server. Nobody else starts one here, because the data folder is ours.
     private func freeLock() async throws(EmbeddedClusterError) {
         guard folders.processes?.isEmpty == true else { return }
-        try await command.run("removing the lock of a server that is gone", "/bin/rm", ["-f", folders.lockFile])
+        try await command.run(
+            "removing the lock of a server that is gone", "/bin/rm", ["-f", folders.lockFile, folders.socketLock])
     }
 
     /// Stops the server with a checkpoint, or without one when that takes longer than the limit.
@@ -105,6 +111,24 @@ struct ClusterInstallation: Sendable {
     /// The end of what the server said before its log was open.
     private var startMessages: String {
         do { return String(try String(contentsOfFile: folders.startLog, encoding: .utf8).suffix(2000)) } catch {
+            return ""
+        }
+    }
+
+    /// The end of what the server said in the newest file of its log.
+    private var latestLog: String {
+        let folder = "\(folders.cluster)/log"
+        do {
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
+            let newest = try files.max {
+                let dates = try [$0, $1].map {
+                    try FileManager.default.attributesOfItem(atPath: $0)[.modificationDate] as? Date
+                }
+                return dates[0] ?? .distantPast < dates[1] ?? .distantPast
+            }
+            guard let newest else { return "" }
+            return String(try String(contentsOfFile: newest, encoding: .utf8).suffix(2000))
+        } catch {
             return ""
         }
     }
