@@ -40,30 +40,18 @@ struct ExchangedRowsTests {
         }
     }
 
-    /// A third of the rows, drawn without replacement, as the window.
-    private static func drawn(_ totals: [Int], _ numbers: inout SeededNumbers) -> PairedCounts {
-        var rows = totals.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
-        var window = totals.map { _ in 0 }
-        for place in 0..<(rows.count / 3) {
-            let other = place + Int(numbers.uniform() * Double(rows.count - place))
-            rows.swapAt(place, other)
-            window[rows[place]] += 1
-        }
-        return PairedCounts(reference: zip(totals, window).map(-), window: window)
-    }
-
     @Test(arguments: Column.allCases)
     func `as many draws without replacement exceed the critical values as are stated`(column: Column) throws {
         let totals = column.totals
         var numbers = SeededNumbers(seed: 21)
-        let rows = try #require(ExchangedRows(Self.drawn(totals, &numbers), zeroPolicy: .half))
+        let rows = try #require(ExchangedRows(PairedCounts.drawn(totals, &numbers), zeroPolicy: .half))
         let limits = try Self.measures.map { measure in
             let law = try #require(rows.law(measure), "\(measure)")
             return (measure, try #require(law.critical(at: 0.05)), try #require(law.critical(at: 0.2)))
         }
         var above = limits.map { _ in (0, 0) }
         for _ in 0..<1000 {
-            let pair = Self.drawn(totals, &numbers)
+            let pair = PairedCounts.drawn(totals, &numbers)
             for (place, limit) in limits.enumerated() {
                 let value = try #require(Self.value(limit.0, pair))
                 if value > limit.1 { above[place].0 += 1 }
@@ -82,7 +70,7 @@ struct ExchangedRowsTests {
     @Test(arguments: measures)
     func `the probability of the critical value is about the level`(measure: DriftMeasure) throws {
         var numbers = SeededNumbers(seed: 22)
-        let rows = try #require(ExchangedRows(Self.drawn(Column.skewed.totals, &numbers), zeroPolicy: .half))
+        let rows = try #require(ExchangedRows(PairedCounts.drawn(Column.skewed.totals, &numbers), zeroPolicy: .half))
         let law = try #require(rows.law(measure))
         for level in [0.1, 0.01, 1e-5] {
             let critical = try #require(law.critical(at: level))
@@ -102,7 +90,7 @@ struct ExchangedRowsTests {
 
     @Test func `a logarithm of nothing has no law`() throws {
         var numbers = SeededNumbers(seed: 23)
-        let rows = try #require(ExchangedRows(Self.drawn(Column.skewed.totals, &numbers), zeroPolicy: .none))
+        let rows = try #require(ExchangedRows(PairedCounts.drawn(Column.skewed.totals, &numbers), zeroPolicy: .none))
         #expect(rows.law(.psi) == nil && rows.law(.kl) == nil)
         #expect(rows.law(.chi2) != nil)
     }

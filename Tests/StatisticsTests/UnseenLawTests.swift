@@ -20,17 +20,6 @@ struct UnseenLawTests {
         }
     }
 
-    private static func drawn(_ totals: [Int], _ numbers: inout SeededNumbers) -> PairedCounts {
-        var rows = totals.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
-        var window = totals.map { _ in 0 }
-        for place in 0..<(rows.count / 3) {
-            let other = place + Int(numbers.uniform() * Double(rows.count - place))
-            rows.swapAt(place, other)
-            window[rows[place]] += 1
-        }
-        return PairedCounts(reference: zip(totals, window).map(-), window: window)
-    }
-
     private static func unseen(_ pair: PairedCounts) -> Int {
         pair.reference.indices.reduce(0) { $0 + (pair.reference[$1] == 0 ? pair.window[$1] : 0) }
     }
@@ -39,10 +28,10 @@ struct UnseenLawTests {
     func `no more draws without replacement are told than are stated`(column: Column) throws {
         let totals = column.totals
         var numbers = SeededNumbers(seed: 31)
-        let law = try #require(UnseenLaw(Self.drawn(totals, &numbers)))
+        let law = try #require(UnseenLaw(PairedCounts.drawn(totals, &numbers)))
         var told = (0, 0)
         for _ in 0..<1000 {
-            let p = law.pValue(Self.unseen(Self.drawn(totals, &numbers)))
+            let p = law.pValue(Self.unseen(PairedCounts.drawn(totals, &numbers)))
             if p <= 0.05 { told.0 += 1 }
             if p <= 0.2 { told.1 += 1 }
         }
@@ -66,7 +55,7 @@ struct UnseenLawTests {
     @Test(arguments: Column.allCases)
     func `a share beyond the critical one is what has no greater probability than the level`(column: Column) throws {
         var numbers = SeededNumbers(seed: 32)
-        let law = try #require(UnseenLaw(Self.drawn(column.totals, &numbers)))
+        let law = try #require(UnseenLaw(PairedCounts.drawn(column.totals, &numbers)))
         for level in [0.2, 0.05, 0.001, 1e-6] {
             let critical = law.critical(level: level) ?? 1
             for unseen in 0...law.rows {

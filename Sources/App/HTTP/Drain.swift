@@ -20,7 +20,7 @@ struct Drain: Service {
         guard await hasPeers() else { return }
         readiness.drain()
         logger.info("serving on until load balancers have noticed the end")
-        try await Task.sleep(for: Self.period)
+        do { try await Task.sleep(for: Self.period) } catch { logger.debug("the end could not wait") }
     }
 
     /// Whether another process is there now: one that has just started counts, although nobody has looked at it yet.

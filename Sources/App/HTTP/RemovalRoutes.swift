@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import JSON
 import Monitoring
@@ -16,7 +17,7 @@ struct RemovalRoutes {
         router.delete("v1/models/:model/predictions") { request, context in try await remove(request, context) }
         router.delete("v1/models/:model/predictions/:prediction") { _, context in
             let model = try await context.model(in: models)
-            guard let id = try context.parameters.require("prediction").percentDecoded,
+            guard let id = try context.parameters.require("prediction").removingPercentEncoding,
                 try await erase(ByteText(id), of: model) != nil
             else { throw Problem.unknown("prediction") }
             return Answer.empty
@@ -72,26 +73,5 @@ struct RemovalRoutes {
             }
         }
         throw Problem.unavailable("the row is not in the statistics yet; try again")
-    }
-}
-
-extension String {
-    /// A part of a path as it was meant; nil where that is no text.
-    fileprivate var percentDecoded: String? {
-        var bytes: [UInt8] = []
-        var rest = Array(utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, let decoded = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            else {
-                return nil
-            }
-            bytes.append(decoded)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
     }
 }
