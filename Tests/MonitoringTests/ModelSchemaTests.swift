@@ -52,6 +52,16 @@ struct ModelSchemaTests {
         #expect(changed.foldsDifferently(from: schema))
     }
 
+    @Test func `a default that is sent back as shown folds nothing anew`() throws {
+        let schema = try ModelSchema.creating(from: change(task: .binary))
+        var shown = ModelSchemaChange()
+        shown.positiveClass = schema.positiveClass
+        let declared = try schema.applying(shown)
+        #expect(declared.declaredPositiveClass == "1")
+        #expect(!declared.foldsDifferently(from: schema))
+        #expect(!declared.foldsRowsDifferently(from: schema))
+    }
+
     @Test func `positions are stable and never used twice`() throws {
         var schema = try ModelSchema.creating(
             from: change(

@@ -24,7 +24,7 @@ extension ModelSchema {
 extension ModelSchema {
     /// Whether rows that are folded already would be folded differently; a further feature changes nothing about them.
     package func foldsRowsDifferently(from other: Self) -> Bool {
-        task != other.task || classes != other.classes || declaredPositiveClass != other.declaredPositiveClass
+        task != other.task || classes != other.classes || positiveClass != other.positiveClass
             || threshold != other.threshold || paneWidth != other.paneWidth || segments != other.segments
     }
 }

@@ -99,7 +99,7 @@ package struct ModelSchema: Hashable, Sendable {
     /// Whether panes folded under this schema would differ from those folded under another one from the same rows.
     package func foldsDifferently(from other: Self) -> Bool {
         task != other.task || features != other.features || classes != other.classes
-            || declaredPositiveClass != other.declaredPositiveClass || threshold != other.threshold
+            || positiveClass != other.positiveClass || threshold != other.threshold
             || paneWidth != other.paneWidth || segments != other.segments
     }
 
