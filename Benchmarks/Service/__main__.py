@@ -1,12 +1,12 @@
 """Measures the service against its peers on this machine, in one run. Started by scripts/bench, which has the options' text."""
-import argparse, os, shutil, signal, socket, sys, tempfile
-import ingestion, models, restart, rows, single, window
+import argparse, os, shutil, signal, sys, tempfile
+import alert, ingestion, models, processes, replay, restart, rows, single, window
 from database import Database
 from figures import SKIPPED, say
 from load import Load
-from service import Service
+from service import Service, free_port
 
-PARTS = ["ingestion", "storage", "labels", "single", "window", "models", "restart"]
+PARTS = ["ingestion", "storage", "labels", "single", "window", "alert", "replay", "processes", "models", "restart"]
 
 
 def main():
@@ -53,14 +53,11 @@ def measure(parts, service, database, options):
     if "labels" in parts: ingestion.labels(service, database, options, table)
     if "single" in parts: single.run(service, database, options, load)
     if "window" in parts: window.run(service, options, load)
+    if "alert" in parts: alert.run(service)
+    if "replay" in parts: replay.run(service, options, table)
+    if "processes" in parts: processes.run(service, database, options, table)
     if "models" in parts: models.run(service, options)
     if "restart" in parts: restart.run(service, database, options, table)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 main()

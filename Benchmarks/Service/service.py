@@ -1,10 +1,17 @@
 """The service under measurement: its process, and requests to it."""
-import http.client, json, os, signal, subprocess, threading, time
+import http.client, json, os, signal, socket, subprocess, threading, time
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Service:
-    def __init__(self, binary, folder, port):
-        self.binary, self.folder, self.port, self.process = binary, folder, port, None
+    def __init__(self, binary, folder, port, database=None):
+        """Without a database of others it starts its own."""
+        self.binary, self.folder, self.port, self.database, self.process = binary, folder, port, database, None
         self.socket = os.path.join(folder, "data", "socket")
 
     def start(self):
@@ -12,7 +19,8 @@ class Service:
         with open(os.path.join(self.folder, "log"), "ab") as log:
             self.process = subprocess.Popen(
                 [self.binary, "serve", "--listen", f"127.0.0.1:{self.port}", "--data", os.path.join(self.folder, "data"),
-                 "--rules", os.path.join(self.folder, "rules")], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder)
+                 "--rules", os.path.join(self.folder, "rules"), *(["--database-url", self.database] if self.database else [])],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder)
 
     def wait(self, limit=60):
         self.until(lambda: self.status("GET", "/readyz") == 200, limit)
@@ -27,6 +35,11 @@ class Service:
             time.sleep(pause)
         return time.perf_counter() - begin
 
+    def reload(self, is_done):
+        """Has it read its files of settings again."""
+        self.process.send_signal(signal.SIGHUP)
+        self.until(is_done)
+
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
@@ -37,9 +50,11 @@ class Service:
             self.process.wait(timeout=60)
 
     def processor_seconds(self):
-        """What the service has used of the cores until now, and what its PostgreSQL has, in seconds."""
-        with open(os.path.join(self.folder, "data", "postgres", "postmaster.pid"), encoding="utf-8") as file:
-            postmaster = file.readline().strip()
+        """What the service has used of the cores until now, and what its own PostgreSQL has, in seconds."""
+        postmaster = ""
+        if not self.database:
+            with open(os.path.join(self.folder, "data", "postgres", "postmaster.pid"), encoding="utf-8") as file:
+                postmaster = file.readline().strip()
         used = {str(self.process.pid): 0.0, postmaster: 0.0}
         for process in filter(str.isdigit, os.listdir("/proc")):
             try:
