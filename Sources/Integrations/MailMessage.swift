@@ -20,11 +20,11 @@ struct MailMessage {
             "Subject: \(MailHeader.text(text.title))", "Auto-Submitted: auto-generated", "MIME-Version: 1.0",
         ]
         for header in settings.headers {
-            lines.append("\(header.name): \(MailHeader.text(header.value.expansion(text.value)))")
+            lines.append("\(header.name): \(MailHeader.text(header.value.expansion(of: text.value)))")
         }
         lines += ["Content-Type: multipart/alternative; boundary=\"\(boundary)\"", ""]
-        let plain = text.texts.text?.expansion(text.value) ?? Self.plain(text)
-        let html = settings.html?.expansion(text.value) ?? Self.html(text)
+        let plain = text.texts.text?.expansion(of: text.value) ?? Self.plain(text)
+        let html = settings.html?.expansion(of: text.value) ?? Self.html(text)
         for (type, content) in [("plain", plain), ("html", html)] {
             lines += [
                 "--\(boundary)", "Content-Type: text/\(type); charset=utf-8", "Content-Transfer-Encoding: base64", "",

@@ -18,11 +18,11 @@ struct NotificationText {
     var isFiring: Bool { notification.isFiring }
 
     /// The notification as templates see it.
-    var value: MessageValue { MessageValue(notification, externalURL: identity.externalURL, link: link) }
+    var value: TemplateValue { TemplateValue(notification, externalURL: identity.externalURL, link: link) }
 
     /// The line above, without line breaks.
     var title: String {
-        let title = texts.title?.expansion(value) ?? standardTitle
+        let title = texts.title?.expansion(of: value) ?? standardTitle
         return title.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
@@ -36,7 +36,7 @@ struct NotificationText {
     }
 
     /// The message itself.
-    var body: String { texts.text?.expansion(value) ?? lines.joined(separator: "\n") }
+    var body: String { texts.text?.expansion(of: value) ?? lines.joined(separator: "\n") }
 
     /// The lines of all alerts, the sketches of their bins below them.
     var lines: [String] {

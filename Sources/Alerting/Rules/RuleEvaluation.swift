@@ -76,7 +76,7 @@ package struct RuleEvaluation: Sendable {
         case .record: return recorded(rule, elements)
         case .alert:
             return alerts(rule, elements) { element in
-                TemplateContext(
+                TemplateValue(
                     labels: element.labels, value: element.value, externalLabels: externalLabels,
                     externalURL: externalURL)
             }
@@ -96,18 +96,18 @@ package struct RuleEvaluation: Sendable {
     }
 
     private static func alerts(
-        _ rule: Rule, _ elements: [Element], context: (Element) -> TemplateContext
+        _ rule: Rule, _ elements: [Element], subject: (Element) -> TemplateValue
     ) -> Outcome {
         var seen: Set<Labels> = []
         var active: [ActiveElement] = []
         for element in elements {
-            let context = context(element)
+            let subject = subject(element)
             var labels = element.labels.withoutName
-            for label in rule.labels { labels = labels.setting(label.name, to: label.template.expansion(in: context)) }
+            for label in rule.labels { labels = labels.setting(label.name, to: label.template.expansion(of: subject)) }
             labels = labels.setting("alertname", to: rule.name)
             guard seen.insert(labels).inserted else { return .failed(duplicate(labels)) }
             let annotations = rule.annotations.map {
-                Label(name: $0.name, value: $0.template.expansion(in: context))
+                Label(name: $0.name, value: $0.template.expansion(of: subject))
             }
             active.append(
                 ActiveElement(labels: labels, annotations: annotations, value: element.value, sources: element.sources))

@@ -19,7 +19,7 @@ package struct EmailSettings: Hashable, Sendable {
     /// Texts of one's own: the subject and the plain text.
     package let texts: MessageTexts
     /// The HTML part of one's own; nil for ours.
-    package let html: MessageTemplate?
+    package let html: Template?
     /// What is told.
     package let audience: Audience
     /// How long one attempt may take.
@@ -44,10 +44,10 @@ package struct EmailSettings: Hashable, Sendable {
         /// The name.
         package let name: String
         /// What it says.
-        package let value: MessageTemplate
+        package let value: Template
 
         /// A name with what it says.
-        package init(name: String, value: MessageTemplate) {
+        package init(name: String, value: Template) {
             self.name = name
             self.value = value
         }
@@ -57,7 +57,7 @@ package struct EmailSettings: Hashable, Sendable {
     package init(
         server: MailServer, hello: String = "localhost", from: MailAddress, to: [MailAddress], account: Account? = nil,
         security: OutboundSecurity = .standard, headers: [Header] = [], texts: MessageTexts = MessageTexts(),
-        html: MessageTemplate? = nil, audience: Audience = Audience(sendsResolved: false),
+        html: Template? = nil, audience: Audience = Audience(sendsResolved: false),
         timeout: PrometheusDuration = WebhookSettings.longestTimeout
     ) {
         self.server = server

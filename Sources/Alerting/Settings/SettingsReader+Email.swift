@@ -77,8 +77,8 @@ extension SettingsReader {
     /// The template of the subject, and the other headers.
     private mutating func mailHeaders(
         _ node: YAMLNode?
-    ) -> (subject: MessageTemplate?, others: [EmailSettings.Header]) {
-        var subject: MessageTemplate?
+    ) -> (subject: Template?, others: [EmailSettings.Header]) {
+        var subject: Template?
         var others: [EmailSettings.Header] = []
         for entry in node.flatMap({ yaml.entries($0, "headers") }) ?? [] {
             let lower = entry.key.lowercased()

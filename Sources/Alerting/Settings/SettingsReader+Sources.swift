@@ -89,15 +89,15 @@ extension SettingsReader {
     }
 
     /// A template of a message; a mistake is reported where it stands in the file.
-    mutating func template(_ key: String, _ values: [String: YAMLNode]) -> MessageTemplate? {
+    mutating func template(_ key: String, _ values: [String: YAMLNode]) -> Template? {
         values[key].flatMap { template($0, key) }
     }
 
     /// A template of a message.
-    mutating func template(_ node: YAMLNode, _ what: String) -> MessageTemplate? {
+    mutating func template(_ node: YAMLNode, _ what: String) -> Template? {
         guard let text = yaml.text(node, what) else { return nil }
         do {
-            return try MessageTemplate(text)
+            return try Template(text, language: .message)
         } catch {
             yaml.report("\(what): \(error.message)", in: node, at: error.position)
             return nil

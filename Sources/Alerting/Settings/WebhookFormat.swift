@@ -7,7 +7,7 @@ package enum WebhookFormat: Hashable, Sendable {
     /// A CloudEvent with its attributes in headers and the version-4 body.
     case cloudEventsBinary
     /// A text of one's own.
-    case template(MessageTemplate, contentType: String)
+    case template(Template, contentType: String)
 
     /// The formats by the names that the settings use.
     static let named: [String: WebhookFormat] = [

@@ -1,87 +1,67 @@
-import Query
-
-/// Fills in a template for one alert.
+/// Fills in a template for one alert or notification.
 struct TemplateEvaluator {
-    let context: TemplateContext
+    private let root: TemplateValue
+    private let language: TemplateLanguage
     /// What was written so far.
     private(set) var output = ""
 
-    init(context: TemplateContext) {
-        self.context = context
+    init(_ root: TemplateValue, language: TemplateLanguage) {
+        self.root = root
+        self.language = language
     }
 
     /// Writes the nodes.
     mutating func run(_ nodes: [TemplateNode]) throws(TemplateFailure) {
+        try run(nodes, dot: root)
+    }
+
+    private mutating func run(_ nodes: [TemplateNode], dot: TemplateValue) throws(TemplateFailure) {
         for node in nodes {
+            guard output.utf8.count < language.outputLimit || language == .annotation else { return }
             switch node {
             case .text(let text): try write(text)
-            case .output(let expression): try write(value(of: expression).printed)
+            case .output(let expression): try write(value(of: expression, dot: dot).printed)
             case .condition(let expression, let then, let otherwise):
-                try run(value(of: expression).isTrue ? then : otherwise)
+                try run(value(of: expression, dot: dot).isTrue ? then : otherwise, dot: dot)
+            case .loop(let expression, let body, let otherwise):
+                let members = try value(of: expression, dot: dot).members
+                if members.isEmpty { try run(otherwise, dot: dot) }
+                for member in members { try run(body, dot: member) }
             }
         }
     }
 
     private mutating func write(_ text: String) throws(TemplateFailure) {
-        guard output.utf8.count + text.utf8.count <= Template.outputLimit else {
-            throw TemplateFailure(message: "the text is longer than \(Template.outputLimit) bytes")
+        let room = language.outputLimit - output.utf8.count
+        guard text.utf8.count > room else {
+            output += text
+            return
         }
-        output += text
+        guard language == .message else {
+            throw TemplateFailure(message: "the text is longer than \(language.outputLimit) bytes")
+        }
+        output += CutText.bytes(text, most: room)
     }
 
-    private func value(of expression: TemplateExpression) throws(TemplateFailure) -> TemplateValue {
+    private func value(of expression: TemplateExpression, dot: TemplateValue) throws(TemplateFailure) -> TemplateValue {
         switch expression {
         case .constant(let value): return value
-        case .value: return .number(context.value)
-        case .label(let name): return .text(context.labels[name])
-        case .externalLabel(let name): return .text(context.externalLabels[name])
-        case .externalURL: return .text(context.externalURL)
-        case .call(let call): return try value(of: call)
+        case .path(let fromRoot, let fields): return fields.reduce(fromRoot ? root : dot) { $0.field($1) }
+        case .call(let call):
+            var values: [TemplateValue] = []
+            for argument in call.arguments {
+                values.append(try value(of: argument, dot: dot))
+                // What follows is not looked at, and cannot fail.
+                if call.function.isDecided(by: values[values.count - 1]) { break }
+            }
+            return try call.value(values, limit: language.outputLimit)
         }
     }
+}
 
-    private func value(of call: TemplateCall) throws(TemplateFailure) -> TemplateValue {
-        if call.function == .and || call.function == .or { return try firstDecisive(call) }
-        var values: [TemplateValue] = []
-        for argument in call.arguments { values.append(try value(of: argument)) }
-        switch call.function {
-        case .not: return .boolean(!values[0].isTrue)
-        case .eq: return .boolean(values.dropFirst().contains { TemplateOrder.areEqual(values[0], $0) })
-        case .ne: return .boolean(!TemplateOrder.areEqual(values[0], values[1]))
-        case .lt: return .boolean(TemplateOrder.isLess(values[0], values[1]))
-        case .le:
-            return .boolean(TemplateOrder.isLess(values[0], values[1]) || TemplateOrder.areEqual(values[0], values[1]))
-        case .gt:
-            return .boolean(
-                !TemplateOrder.isLess(values[0], values[1]) && !TemplateOrder.areEqual(values[0], values[1]))
-        case .ge: return .boolean(!TemplateOrder.isLess(values[0], values[1]))
-        case .printf: return .text(call.format?.text(Array(values.dropFirst())) ?? "")
-        case .match: return .boolean(call.pattern?.matchesPart(of: values[1].printed) ?? false)
-        case .reReplaceAll: return .text(try replaced(call, values))
-        case .title: return .text(TemplateCase.title(values[0].printed))
-        case .toUpper: return .text(TemplateCase.upper(values[0].printed))
-        case .toLower: return .text(TemplateCase.lower(values[0].printed))
-        case .humanize, .humanize1024, .humanizeDuration, .humanizePercentage, .humanizeTimestamp:
-            return .text(try TemplateHumanize.text(call.function, values[0]))
-        case .and, .or: return .boolean(false)
-        }
-    }
-
-    /// `and` gives the first argument that is false, `or` the first that is true, else the last; the rest is not
-    /// looked at.
-    private func firstDecisive(_ call: TemplateCall) throws(TemplateFailure) -> TemplateValue {
-        var last = TemplateValue.boolean(false)
-        for argument in call.arguments {
-            last = try value(of: argument)
-            if last.isTrue == (call.function == .or) { return last }
-        }
-        return last
-    }
-
-    private func replaced(_ call: TemplateCall, _ values: [TemplateValue]) throws(TemplateFailure) -> String {
-        let text = values[2].printed
-        let result = call.pattern?.replacingMatches(in: text, with: values[1].printed, limit: Template.outputLimit)
-        guard let result else { throw TemplateFailure(message: "the text is too long for reReplaceAll") }
-        return result
+extension TemplateFunction {
+    /// Whether `and` or `or` need no further argument.
+    fileprivate func isDecided(by value: TemplateValue) -> Bool {
+        (self == .and && !value.isTrue) || (self == .or && value.isTrue)
     }
 }

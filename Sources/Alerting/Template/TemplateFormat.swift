@@ -76,7 +76,7 @@ struct TemplateFormat: Sendable {
         }
         for (verb, type) in zip(verbs, types) where !verb.types.contains(type) {
             let hint = verb.letter == "d" && type == .number ? "; write %.0f" : (type == .number ? "; write %v" : "")
-            throw QueryError("%\(verb.letter) does not print a \(type.rawValue)\(hint)", at: position)
+            throw QueryError("%\(verb.letter) does not print \(type.described)\(hint)", at: position)
         }
     }
 

@@ -19,7 +19,7 @@ enum TemplateHumanize {
         switch value {
         case .number(let number): return number
         case .integer(let number): return Double(number)
-        case .boolean, .text:
+        default:
             guard let number = Double(value.printed) else {
                 throw TemplateFailure(message: "\(value.printed.quoted) is not a number")
             }

@@ -1,22 +1,26 @@
 import Query
 
-/// Turns the pieces of a template into nodes.
+/// Turns the pieces of a template into nodes; knows the kind of every value while it does.
 struct TemplateParser {
-    /// How deep conditions and parentheses may nest.
+    /// How deep blocks and parentheses may nest.
     static let depthLimit = 50
 
     private let pieces: [TemplateLexer.Piece]
+    private let language: TemplateLanguage
     private var index = 0
 
-    init(_ text: String) throws(QueryError) {
+    init(_ text: String, language: TemplateLanguage) throws(QueryError) {
         var lexer = TemplateLexer(text)
         pieces = try lexer.pieces()
+        self.language = language
     }
 
     /// The nodes of the whole template.
     mutating func parse() throws(QueryError) -> [TemplateNode] {
-        let (nodes, end) = try list(depth: 0)
-        if let end { throw QueryError("\(end.word) without if", at: end.position) }
+        let (nodes, end) = try list(dot: language.root, depth: 0)
+        if let end {
+            throw QueryError("\(end.word) without \(language.blocks.joined(separator: " or "))", at: end.position)
+        }
         return nodes
     }
 
@@ -27,55 +31,82 @@ struct TemplateParser {
         let position: SourcePosition
     }
 
-    private mutating func list(depth: Int) throws(QueryError) -> (nodes: [TemplateNode], end: Closing?) {
+    private mutating func list(
+        dot: TemplateType, depth: Int
+    ) throws(QueryError) -> (nodes: [TemplateNode], end: Closing?) {
         var nodes: [TemplateNode] = []
         while index < pieces.count {
             let piece = pieces[index]
             index += 1
-            switch piece {
-            case .text(let text): if !text.isEmpty { nodes.append(.text(text)) }
-            case .action(let tokens, let position):
-                guard let first = tokens.first else { throw QueryError("{{ }} is empty", at: position) }
-                guard case .word(let word) = first.kind else {
-                    nodes.append(.output(try TemplatePipeline.expression(tokens[...], at: position)))
-                    continue
-                }
-                switch word {
-                case "else", "end":
-                    return (nodes, Closing(word: word, rest: tokens.dropFirst(), position: first.position))
-                case "if": nodes.append(try condition(tokens.dropFirst(), at: first.position, depth: depth + 1))
-                case "range", "with", "define", "block", "template", "break", "continue":
-                    throw QueryError("\(word) is not supported in templates; if, else and end are", at: first.position)
-                default: nodes.append(.output(try TemplatePipeline.expression(tokens[...], at: position)))
-                }
+            guard case .action(let tokens, let position) = piece else {
+                if case .text(let text) = piece, !text.isEmpty { nodes.append(.text(text)) }
+                continue
+            }
+            guard let first = tokens.first else { throw QueryError("{{ }} is empty", at: position) }
+            let rest = tokens.dropFirst()
+            switch first.kind {
+            case .word(let word) where word == "else" || word == "end":
+                return (nodes, Closing(word: word, rest: rest, position: first.position))
+            case .word(let word) where language.blocks.contains(word):
+                nodes.append(try block(word, rest, at: first.position, dot: dot, depth: depth + 1))
+            case .word(let word) where Self.blockWords.contains(word):
+                throw QueryError(
+                    "\(word) is not supported in \(language.name);"
+                        + " \(language.blocks.joined(separator: ", ")), else and end are", at: first.position)
+            default: nodes.append(.output(try expression(tokens[...], dot: dot, at: position).expression))
             }
         }
         return (nodes, nil)
     }
 
-    private mutating func condition(
-        _ tokens: ArraySlice<TemplateToken>, at position: SourcePosition, depth: Int
+    private static let blockWords: Set<String> = [
+        "range", "with", "define", "block", "template", "break", "continue",
+    ]
+
+    private func expression(
+        _ tokens: ArraySlice<TemplateToken>, dot: TemplateType, at position: SourcePosition
+    ) throws(QueryError) -> TypedExpression {
+        try TemplatePipeline.expression(tokens, dot: dot, language: language, at: position)
+    }
+
+    private mutating func block(
+        _ word: String, _ tokens: ArraySlice<TemplateToken>, at position: SourcePosition, dot: TemplateType, depth: Int
     ) throws(QueryError) -> TemplateNode {
         guard depth <= Self.depthLimit else {
-            throw QueryError("conditions nest deeper than \(Self.depthLimit) levels", at: position)
+            throw QueryError("blocks nest deeper than \(Self.depthLimit) levels", at: position)
         }
-        let expression = try TemplatePipeline.expression(tokens, at: position)
-        let (then, closing) = try list(depth: depth)
-        guard let closing else { throw QueryError("this if is not closed with {{ end }}", at: position) }
-        if closing.word == "end" {
-            try refuse(closing.rest)
-            return .condition(expression, then: then, otherwise: [])
+        let subject = try expression(tokens, dot: dot, at: position)
+        guard word == "range" else {
+            let (body, otherwise) = try branches(of: word, at: position, inner: dot, outer: dot, depth: depth)
+            return .condition(subject.expression, then: body, otherwise: otherwise)
         }
-        if let next = closing.rest.first, next.kind == .word("if") {
-            let inner = try condition(closing.rest.dropFirst(), at: next.position, depth: depth + 1)
-            return .condition(expression, then: then, otherwise: [inner])
+        guard let element = subject.type.element else {
+            throw QueryError("range takes a list, not \(subject.type.described)", at: position)
+        }
+        let (body, otherwise) = try branches(of: word, at: position, inner: element, outer: dot, depth: depth)
+        return .loop(subject.expression, body: body, otherwise: otherwise)
+    }
+
+    /// What stands before and after `else`, up to `end`.
+    private mutating func branches(
+        of word: String, at position: SourcePosition, inner: TemplateType, outer: TemplateType, depth: Int
+    ) throws(QueryError) -> (body: [TemplateNode], otherwise: [TemplateNode]) {
+        let (body, closing) = try list(dot: inner, depth: depth)
+        let unclosed = QueryError("this \(word) is not closed with {{ end }}", at: position)
+        guard let closing else { throw unclosed }
+        if closing.word == "else", let next = closing.rest.first, next.kind == .word("if"), word == "if" {
+            return (
+                body,
+                [try block("if", closing.rest.dropFirst(), at: next.position, dot: outer, depth: depth + 1)]
+            )
         }
         try refuse(closing.rest)
-        let (otherwise, end) = try list(depth: depth)
-        guard let end else { throw QueryError("this if is not closed with {{ end }}", at: position) }
+        if closing.word == "end" { return (body, []) }
+        let (otherwise, end) = try list(dot: outer, depth: depth)
+        guard let end else { throw unclosed }
         guard end.word == "end" else { throw QueryError("a second else", at: end.position) }
         try refuse(end.rest)
-        return .condition(expression, then: then, otherwise: otherwise)
+        return (body, otherwise)
     }
 
     private func refuse(_ rest: ArraySlice<TemplateToken>) throws(QueryError) {

@@ -33,7 +33,7 @@ struct TemplateVerb: Sendable {
         case .text(let text):
             let cut = precision.map { String(String.UnicodeScalarView(text.unicodeScalars.prefix($0))) } ?? text
             return padded(letter == "q" ? cut.quoted : cut)
-        case .boolean: return padded(value.printed)
+        case .boolean, .list, .record, .labels: return padded(value.printed)
         case .integer(let number):
             return signed("\(number.magnitude)", isNegative: number < 0, isSpecial: false)
         case .number(let number):

@@ -25,7 +25,7 @@ package struct WebhookChannel: Channel {
             return MessageContent(body: VersionFourBody.bytes(of: text), headers: CloudEvent(of: text, id: id).headers)
         case .template(let template, let contentType):
             return MessageContent(
-                body: Array(template.expansion(text.value).utf8),
+                body: Array(template.expansion(of: text.value).utf8),
                 headers: [OutboundHeader("Content-Type", contentType)])
         }
     }

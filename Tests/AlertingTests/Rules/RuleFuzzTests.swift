@@ -40,7 +40,7 @@ struct RuleFuzzTests {
             let text = Self.text(
                 Self.templates, seed: seed &* 1000 &+ UInt64(round), separator: round % 2 == 0 ? " " : "")
             do {
-                _ = try Template(text).expansion(in: TemplateContext(labels: ["a": "x"], value: .nan))
+                _ = try Template(text).expansion(of: TemplateValue(labels: ["a": "x"], value: .nan))
             } catch {
                 #expect(error.position >= .start)
             }

@@ -23,7 +23,9 @@ enum RuleTargets {
     }
 
     static func template(_ bytes: [UInt8]) {
-        _ = Result { () throws(QueryError) in try Template(String(decoding: bytes, as: UTF8.self)) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        _ = Result { () throws(QueryError) in try Template(text) }
+        _ = Result { () throws(QueryError) in try Template(text, language: .message) }
     }
 
     /// The first line is a pattern, the rest what it is held against: time grows with their product at most.

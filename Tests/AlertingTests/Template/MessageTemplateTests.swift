@@ -3,7 +3,7 @@ import Query
 import Testing
 
 struct MessageTemplateTests {
-    private let value = MessageValue.record([
+    private let value = TemplateValue.record([
         ("Receiver", .text("team")), ("Status", .text("firing")),
         (
             "Alerts",
@@ -41,13 +41,16 @@ struct MessageTemplateTests {
             "{\"status\":\"firing\",\"labels\":{\"feature\":\"a\\u003cb\"},\"annotations\":{},\"startsAt\":\"2026-01-01T00:00:00Z\"}"
         ),
         ("{{ range .Alerts.Firing }}{{ .Labels.feature | html }}{{ end }}", "a&lt;b"),
-        ("{{ .ExternalURL | urlquery }}", "https%3A%2F%2Fx%2F%3Fa%20b%26%C3%A9"),
+        ("{{ .ExternalURL | urlquery }}", "https%3A%2F%2Fx%2F%3Fa+b%26%C3%A9"),
         ("{{ .Status | toUpper | title }}", "FIRING"), ("a {{- /* c */ -}} b", "ab"),
         ("{{ range .CommonLabels.Names }}{{ . }};{{ end }}", "Alert;model;"),
         ("{{ or .CommonLabels.nothing .Receiver }}", "team"),
+        ("{{ printf \"%s: %d, %.1f\" .Receiver .TruncatedAlerts 1.5 }}", "team: 3, 1.5"),
+        ("{{ if match \"^f\" .Status }}{{ reReplaceAll \"(i)r\" \"$1\" .Status }}{{ end }}", "fiing"),
+        ("{{ if lt .Receiver .Status }}before{{ else }}after{{ end }} {{ eq .Status \"x\" \"firing\" }}", "after true"),
     ])
     func `a template is filled in as Go would`(text: String, expected: String) throws {
-        #expect(try MessageTemplate(text).expansion(value) == expected)
+        #expect(try Template(text, language: .message).expansion(of: value) == expected)
     }
 
     @Test(arguments: [
@@ -57,19 +60,20 @@ struct MessageTemplateTests {
         ("{{ range $a }}{{ end }}", "1:10: variables are not supported"),
         ("{{ with .Alerts }}{{ end }}", "1:4: with is not supported in message templates"),
         ("{{ template \"x\" }}", "1:4: template is not supported"),
-        ("{{ .Alerts | toUpper }}", "1:14: toUpper cannot take a list"),
+        ("{{ .Alerts | toUpper }}", "1:14: toUpper takes a text, not a list"),
         ("{{ shell .Status }}", "1:4: the function shell is not known in message templates"),
         ("{{ if .Status }}", "1:4: this if is not closed with {{ end }}"),
         ("{{ end }}", "1:4: end without if or range"),
-        ("{{ gt .Status 1 }}", "1:4: gt takes two whole numbers"),
-        ("{{ eq .Status .Replayed }}", "1:4: eq takes two texts"),
-        ("{{ .Status.Length }}", "1:11: a text has no field .Length"), ("{{ 1.5 }}", "1:4: only whole numbers"),
+        ("{{ gt .Status 1 }}", "1:4: gt cannot compare a text with a whole number"),
+        ("{{ eq .Status .Replayed }}", "1:4: eq cannot compare a text with a truth value"),
+        ("{{ .Status.Length }}", "1:11: a text has no field .Length"),
+        ("{{ humanize 1.5 }}", "1:4: the function humanize is not known in message templates"),
         ("{{ range .Alerts }}{{ .Receiver }}{{ end }}", "1:23: an alert has no field .Receiver"),
-        ("{{ len }}", "1:4: len takes one argument, not 0"), ("{{ }}", "1:1: {{ }} is empty"),
+        ("{{ len }}", "1:4: len takes 1 argument, not 0"), ("{{ }}", "1:1: {{ }} is empty"),
         ("{{ .Status", "1:1: this {{ is not closed with }}"),
     ])
     func `what is not understood is refused with its place`(text: String, start: String) {
-        let error = #expect(throws: QueryError.self) { try MessageTemplate(text) }
+        let error = #expect(throws: QueryError.self) { try Template(text, language: .message) }
         #expect(error?.description.hasPrefix(start) == true, "\(String(describing: error))")
     }
 
@@ -104,7 +108,7 @@ struct MessageTemplateTests {
         }
         let text = String(String.UnicodeScalarView(scalars))
         do {
-            _ = try MessageTemplate(text).expansion(value)
+            _ = try Template(text, language: .message).expansion(of: value)
         } catch {
             #expect(error.position.line >= 1 && !error.message.isEmpty)
         }
@@ -112,9 +116,10 @@ struct MessageTemplateTests {
 
     @Test func `a text that grows without end is cut`() throws {
         let inner = String(repeating: "x", count: 60_000)
-        let alerts = MessageValue.list(Array(repeating: .record([("Status", .text("firing"))]), count: 100))
-        let text = try MessageTemplate("{{ range .Alerts }}\(inner){{ end }}").expansion(.record([("Alerts", alerts)]))
-        #expect(text.utf8.count == MessageTemplate.outputLimit)
+        let alerts = TemplateValue.list(Array(repeating: .record([("Status", .text("firing"))]), count: 100))
+        let text = try Template("{{ range .Alerts }}\(inner){{ end }}", language: .message)
+            .expansion(of: .record([("Alerts", alerts)]))
+        #expect(text.utf8.count == TemplateLanguage.message.outputLimit)
     }
 
     @Test(arguments: [

@@ -6,7 +6,7 @@ import Testing
 struct TemplateTests {
     private func expansion(_ text: String, _ value: Double = 0.3125) throws -> String {
         try Template(text).expansion(
-            in: TemplateContext(labels: ["feature": "age", "n": "12", "empty": "", "text": "a<b"], value: value))
+            of: TemplateValue(labels: ["feature": "age", "n": "12", "empty": "", "text": "a<b"], value: value))
     }
 
     @Test(arguments: [
@@ -41,6 +41,7 @@ struct TemplateTests {
         ("title \"one two-three_four\"", "One Two-Three_four"), ("match \"a.e\" $labels.feature", "true"),
         ("match \"^g\" $labels.feature", "false"),
         ("reReplaceAll \"(a)(g)\" \"$2$1\" $labels.feature", "gae"),
+        ("len $labels.feature", "3"), ("html \"<'\"", "&lt;&#39;"), ("urlquery $labels.text", "a%3Cb"),
         ("$labels.feature | reReplaceAll \"e\" \"\" | toUpper", "AG"), ("eq $labels.feature \"x\" \"age\"", "true"),
         ("ne 1 2", "true"), ("lt \"a\" \"b\"", "true"), ("le 2 2", "true"), ("gt $value 0.3", "true"),
         ("ge $value 0.4", "false"), ("not $labels.feature", "false"), ("and 1 \"\" 2", ""),
@@ -97,21 +98,21 @@ struct TemplateTests {
 
     @Test func `the text is bounded`() throws {
         let long = String(repeating: "{{ $labels.long }}", count: 100)
-        let context = TemplateContext(labels: ["long": String(repeating: "x", count: 1000)], value: 0)
+        let context = TemplateValue(labels: ["long": String(repeating: "x", count: 1000)], value: 0)
         #expect(
-            try Template(long).expansion(in: context)
+            try Template(long).expansion(of: context)
                 == "<error expanding template: the text is longer than 65536 bytes>")
     }
 
     @Test func `HTML and verbs in labels are data`() throws {
-        let context = TemplateContext(labels: ["a": "<b>{{ $value }}%s%n</b>"], value: 0)
+        let context = TemplateValue(labels: ["a": "<b>{{ $value }}%s%n</b>"], value: 0)
         #expect(
-            try Template("{{ printf \"%s\" $labels.a }}{{ $labels.a }}").expansion(in: context)
+            try Template("{{ printf \"%s\" $labels.a }}{{ $labels.a }}").expansion(of: context)
                 == "<b>{{ $value }}%s%n</b><b>{{ $value }}%s%n</b>")
     }
 
     @Test func `a literal is not filled in`() {
         #expect(
-            Template(literal: "{{ $value }}").expansion(in: TemplateContext(labels: [:], value: 1)) == "{{ $value }}")
+            Template(literal: "{{ $value }}").expansion(of: TemplateValue(labels: [:], value: 1)) == "{{ $value }}")
     }
 }

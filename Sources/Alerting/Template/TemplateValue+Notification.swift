@@ -1,7 +1,7 @@
 internal import Monitoring
 internal import Query
 
-extension MessageValue {
+extension TemplateValue {
     /// A notification as templates see it: the fields of Alertmanager's template data, and a few of ours.
     package init(_ notification: Notification, externalURL: String, link: String) {
         self = .record([
@@ -18,7 +18,7 @@ extension MessageValue {
         ])
     }
 
-    private static func alert(_ alert: NotifiedAlert) -> MessageValue {
+    private static func alert(_ alert: NotifiedAlert) -> TemplateValue {
         .record([
             ("Status", .text(alert.isResolved ? "resolved" : "firing")), ("Labels", labels(of: alert.labels.pairs)),
             ("Annotations", labels(of: alert.annotations)), ("StartsAt", .text(alert.startsAt.rfc3339)),
@@ -27,7 +27,7 @@ extension MessageValue {
         ])
     }
 
-    private static func labels(of labels: [Label]) -> MessageValue {
+    private static func labels(of labels: [Label]) -> TemplateValue {
         .labels(labels.map { ($0.name, $0.value) })
     }
 }
