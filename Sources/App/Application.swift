@@ -25,7 +25,7 @@ package struct Application {
     /// Serves until the process is told to stop.
     package func run() async throws {
         let database = try await Database.open(settings, logger: logger)
-        let store = Store(pool: database.pool)
+        let store = Store(pool: database.pool, layout: database.layout)
         do {
             try await serve(store, database)
         } catch {

@@ -8,6 +8,8 @@ struct Database: Service {
     /// The service's own cluster, nil with a server of somebody else's.
     let cluster: EmbeddedCluster?
     let pool: PostgresPool
+    /// Where its tables lie.
+    let layout: StoreLayout
     /// Why an acknowledged row could be lost in a crash, one sentence per setting of the server; empty when none is.
     let shortcomings: [String]
 
@@ -23,12 +25,14 @@ struct Database: Service {
             cluster = own
         }
         let pool = PostgresPool(PostgresConfiguration(connectionString: url))
-        try await Migrator(pool: pool).migrate()
+        let migrator = Migrator(pool: pool)
+        try await migrator.migrate()
+        let layout = try await migrator.layout()
         let durability = try await pool.withConnection { connection throws(PostgresError) in
             try await connection.durability()
         }
         for shortcoming in durability.shortcomings { logger.error("\(shortcoming)") }
-        return Database(cluster: cluster, pool: pool, shortcomings: durability.shortcomings)
+        return Database(cluster: cluster, pool: pool, layout: layout, shortcomings: durability.shortcomings)
     }
 
     /// Watches over the cluster until shutdown, when nobody works on it any more; then closes the connections and stops it.

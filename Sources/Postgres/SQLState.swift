@@ -50,6 +50,7 @@ package struct SQLState: Hashable, Sendable, CustomStringConvertible {
     package static let adminShutdown = SQLState("57P01")
     package static let crashShutdown = SQLState("57P02")
     package static let cannotConnectNow = SQLState("57P03")
+    package static let internalError = SQLState("XX000")
     package static let raisedException = SQLState("P0001")
 
     /// Whether the data itself was refused (classes 22 and 23): the same rows will be refused again, fewer may pass.

@@ -9,7 +9,7 @@ package struct Migrator: Sendable {
         let sql: String
     }
 
-    private let pool: PostgresPool
+    let pool: PostgresPool
     private let steps: [Step]
 
     package init(pool: PostgresPool) {
@@ -46,6 +46,8 @@ package struct Migrator: Sendable {
         try await makeTable()
         var taken = 0
         for step in steps where try await take(step) { taken += 1 }
+        // A table that a step made lies on the coordinator alone until it is distributed as the others are.
+        if taken > 0, try await layout() == .distributed { _ = try await distributeMissing(shards: nil) }
         return taken
     }
 

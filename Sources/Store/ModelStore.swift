@@ -187,6 +187,8 @@ extension Store {
     package func deleteModel(_ model: Int32, name: String) async throws(PostgresError) {
         let project = project
         try await pool.withTransaction("model.delete") { tx throws(PostgresError) in
+            // First, because Citus drops no view once rows on several servers were changed.
+            try await dropView(ofModelNamed: name, tx)
             try await tx.execute(
                 Statement(
                     "model.delete.attempts",
@@ -202,7 +204,6 @@ extension Store {
             try await tx.execute(
                 Statement("model.delete.model", "DELETE FROM model WHERE project = $1 AND id = $2"),
                 [.int32(project), .int32(model)])
-            try await dropView(ofModelNamed: name, tx)
         }
     }
 }

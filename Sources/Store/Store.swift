@@ -11,9 +11,13 @@ package struct Store: Sendable {
     /// The tenant. Every key begins with it; there is one so far.
     package let project: Int32
 
+    /// Where the tables lie, as ``Migrator/layout()`` found it.
+    package let layout: StoreLayout
+
     /// A store on a pool.
-    package init(pool: PostgresPool, project: Int32 = 1) {
+    package init(pool: PostgresPool, project: Int32 = 1, layout: StoreLayout = .oneServer) {
         self.pool = pool
         self.project = project
+        self.layout = layout
     }
 }

@@ -58,7 +58,7 @@ struct EmbeddingTests {
 
     @Test func `derived columns are counted, drift, and are the same after a restart`() async throws {
         try await TestServer.withPool { pool in
-            try await Migrator(pool: pool).migrate()
+            try await TestServer.migrate(pool)
             let before = Kept()
             try await ServiceFixture.on(pool) { service in
                 try await Self.setUp(service)

@@ -51,7 +51,7 @@ struct FirstRowsTests {
 
     @Test func `a rolling reference waits for the first rows, and then gives what definition gives`() async throws {
         try await TestServer.withPool { pool in
-            try await Migrator(pool: pool).migrate()
+            try await TestServer.migrate(pool)
             try await ServiceFixture.on(pool) { service in
                 try await service.call(.put, "/v1/models/m", Self.settings)
                 try await Self.send(service, day: 0, 0..<5000)

@@ -40,7 +40,7 @@ struct RetentionTests {
 
     @Test func `windows read unchanged after retention dropped all rows, also after a restart`() async throws {
         try await TestServer.withPool { pool in
-            try await Migrator(pool: pool).migrate()
+            try await TestServer.migrate(pool)
             let before = Recorded()
             try await ServiceFixture.on(pool) { service in
                 try await service.call(

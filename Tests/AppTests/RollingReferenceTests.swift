@@ -236,7 +236,7 @@ struct RollingReferenceTests {
             ("d", "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-03T00:00:00Z\"}", "stretch"),
         ]
         try await TestServer.withPool { pool in
-            try await Migrator(pool: pool).migrate()
+            try await TestServer.migrate(pool)
             let before = Documents()
             try await ServiceFixture.on(pool) { service in
                 try await Self.model(service)

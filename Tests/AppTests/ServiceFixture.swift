@@ -49,7 +49,7 @@ struct ServiceFixture {
     /// Runs the body against a service on a new schema.
     static func with(_ body: @escaping @Sendable (ServiceFixture) async throws -> Void) async throws {
         try await TestServer.withPool { pool in
-            try await Migrator(pool: pool).migrate()
+            try await TestServer.migrate(pool)
             try await on(pool, body)
         }
     }
@@ -62,7 +62,7 @@ struct ServiceFixture {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let time = TestTime(start)
         let now: @Sendable () -> Time = { time.now }
-        let store = Store(pool: pool)
+        let store = Store(pool: pool, layout: try await Migrator(pool: pool).layout())
         guard let held = try await store.takeWriterSlot(number, holder: holder, seconds: 600) else { throw NoSlot() }
         let slot = SlotKeeper(held, store: store, logger: logger)
         let models = ModelCatalog(store: store, slot: held.slot, logger: logger)

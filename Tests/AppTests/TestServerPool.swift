@@ -6,7 +6,7 @@ import TestSupport
 enum TestServerPool {
     static func with(_ body: (PostgresPool) async throws -> Void) async throws {
         try await TestServer.withPool { pool in
-            try await Migrator(pool: pool).migrate()
+            try await TestServer.migrate(pool)
             try await body(pool)
         }
     }

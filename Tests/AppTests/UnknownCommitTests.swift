@@ -18,7 +18,7 @@ struct UnknownCommitTests {
                 let (pool, aside) = (PostgresPool(through), PostgresPool(direct))
                 let outcome: Result<Void, any Error>
                 do {
-                    try await Migrator(pool: pool).migrate()
+                    try await TestServer.migrate(pool)
                     try await ServiceFixture.on(pool) { service in
                         _ = try await service.call(
                             .put, "/v1/models/m", #"{"task": "none", "features": {"x": {"type": "numeric"}}}"#)

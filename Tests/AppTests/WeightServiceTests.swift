@@ -54,7 +54,7 @@ struct WeightServiceTests {
         async throws
     {
         try await TestServer.withPool { pool in
-            try await Migrator(pool: pool).migrate()
+            try await TestServer.migrate(pool)
             try await ServiceFixture.on(pool) { service in
                 try await Self.model(service)
                 try await Self.send(service)
@@ -123,7 +123,7 @@ struct WeightServiceTests {
 
     @Test func `the log keeps what a later label needs of the class scores, over a restart too`() async throws {
         try await TestServer.withPool { pool in
-            try await Migrator(pool: pool).migrate()
+            try await TestServer.migrate(pool)
             // (0.5 - 0)^2 + (0.375 - 1)^2 + (0.125 - 0)^2
             let expected = 0.25 + 0.390625 + 0.015625
             try await ServiceFixture.on(pool) { service in

@@ -15,8 +15,7 @@ struct LogFixture {
 
     static func with(_ body: (inout LogFixture) async throws -> Void) async throws {
         try await TestServer.withPool { pool in
-            try await Migrator(pool: pool).migrate()
-            let store = Store(pool: pool)
+            let store = Store(pool: pool, layout: try await TestServer.migrate(pool))
             let model = try await store.addModel(name: "m", definition: "{}", at: start)
             let slot = try await store.takeWriterSlot(0, holder: "here", seconds: 60)
             guard let slot, let model else { throw Missing() }

@@ -32,8 +32,10 @@ extension Store {
     /// Erases the rows of a prediction id. That the id was used stays known, as a hash, so that it is never taken again.
     package func erase(model: Int32, id: ByteText, at now: Time) async throws(PostgresError) -> Erasure {
         let key = IdentityKey(model: model, id: id)
+        try await settle()
         return try await pool.withTransaction("erasure") { tx throws(PostgresError) in
             guard var record = try await identityRecords([key], tx)[key] else { return .unknown }
+            try await holdCommits(tx)
             let place: [PostgresValue] = [
                 .int32(project), .int32(model), .array(record.versions.map(\.eventTime.timestamp)), .text(id.string),
             ]

@@ -62,7 +62,8 @@ package struct LogReader: Sendable {
 
     /// Models of which a slot committed something after a position.
     package func models(after position: Int64, slot: Int32) async throws(PostgresError) -> [Int32] {
-        try await store.pool.query(
+        try await store.settle()
+        return try await store.pool.query(
             Statement(
                 "log.models",
                 """
@@ -93,6 +94,7 @@ package struct LogReader: Sendable {
     ) async throws(PostgresError) {
         let (sql, parameters) = condition(part, model: model)
         let batch = StoredVectors.rows(at: schema, most: 10_000)
+        try await store.settle()
         _ = try await store.pool.withConnection { connection throws(PostgresError) in
             try await connection.forEachBatch(
                 Statement("log.predictions", "\(Self.predictionSelect) \(sql)", timeout: .seconds(3600)), parameters,
@@ -156,6 +158,7 @@ package struct LogReader: Sendable {
         of model: Int32, _ part: Part, batch: Int = 10_000, _ body: ([OutcomeDelta], [Int64]) async -> Void
     ) async throws(PostgresError) {
         let (sql, parameters) = condition(part, model: model)
+        try await store.settle()
         _ = try await store.pool.withConnection { connection throws(PostgresError) in
             try await connection.forEachBatch(
                 Statement("log.outcomes", "\(Self.outcomeSelect) \(sql)", timeout: .seconds(3600)), parameters,

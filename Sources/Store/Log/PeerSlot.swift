@@ -56,7 +56,8 @@ extension Store {
     package func changedPanes(
         of slot: Int32, after: Int64, upTo: Int64
     ) async throws(PostgresError) -> [ChangedPane] {
-        try await pool.query(
+        try await settle()
+        return try await pool.query(
             Self.changed, [.int32(project), .int32(slot), .int64(after), .int64(upTo)]
         ) { row throws(PostgresError) in
             ChangedPane(

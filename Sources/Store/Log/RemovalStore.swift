@@ -54,9 +54,10 @@ extension Store {
     private static let panes = Statement(
         "removal.panes",
         """
-        DELETE FROM pane p USING generation g
-        WHERE p.project = $1 AND p.model = $2 AND g.project = $1 AND g.model = $2 AND g.number = p.generation
-            AND p.start < $4 AND p.start + g.pane_width * interval '1 microsecond' > $3
+        DELETE FROM pane p USING (
+            SELECT number, $3 - pane_width * interval '1 microsecond' AS before FROM generation
+            WHERE project = $1 AND model = $2) g
+        WHERE p.project = $1 AND p.model = $2 AND p.generation = g.number AND p.start < $4 AND p.start > g.before
         RETURNING p.generation, p.segment, p.version, p.start, p.content
         """, timeout: .seconds(600))
 
@@ -95,6 +96,7 @@ extension Store {
         let stretch: [PostgresValue] = [
             .int32(project), .int32(model), .timestamp(from.timestamp), .timestamp(to.timestamp),
         ]
+        try await settle()
         return try await pool.withTransaction("removal") { tx throws(PostgresError) in
             let started = try await tx.query(Statement("removal.clock", "SELECT clock_timestamp()"), []) {
                 row throws(PostgresError) in try row.timestamp(0)

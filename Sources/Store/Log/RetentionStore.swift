@@ -54,11 +54,13 @@ extension Store {
                 WHERE i.inhparent IN ('prediction'::regclass, 'outcome'::regclass)
                 """), []
         ) { row throws(PostgresError) in try row.string(0) }
+        try await settle()
         for child in children {
             guard let week = LogPartitions.week(ofPartition: child),
                 LogPartitions.start(of: week + 1) < time
             else { continue }
             try await pool.withTransaction("partition.drop") { tx throws(PostgresError) in
+                try await holdCommits(tx)
                 try await tx.script(Statement("partition.lock", "LOCK TABLE \(child) IN ACCESS EXCLUSIVE MODE"))
                 let rows = try await tx.execute(Statement("partition.look.\(child)", "SELECT 1 FROM \(child) LIMIT 1"))
                 if rows == 0 { try await tx.script(Statement("partition.drop", "DROP TABLE \(child)")) }

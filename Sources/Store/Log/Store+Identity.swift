@@ -13,6 +13,20 @@ extension Store {
         FOR UPDATE OF i
         """)
 
+    /// Citus locks rows on several servers only by writing them.
+    private static let lock = Statement(
+        "identity.lock",
+        """
+        UPDATE identity SET changed_at = changed_at
+        WHERE project = $1 AND model = ANY ($2::int4[]) AND key = ANY ($3::bytea[])
+        RETURNING model, key, record
+        """)
+
+    /// Otherwise groups of several processes wait for each other, whatever their ids are. Those that meet in another order are
+    /// told apart by Citus, and one is tried again.
+    private static let together = Statement(
+        "identity.together", "SET LOCAL citus.enable_deadlock_prevention = off")
+
     private static let change = Statement(
         "identity.change",
         """
@@ -26,8 +40,10 @@ extension Store {
         _ keys: [IdentityKey], _ tx: PostgresConnection
     ) async throws(PostgresError) -> [IdentityKey: IdentityRecord] {
         guard !keys.isEmpty else { return [:] }
+        if layout == .distributed { try await tx.script(Self.together) }
         let found = try await tx.query(
-            Self.find, [.int32(project), .array(keys.map(\.model)), .array(keys.map(\.bytes))]
+            layout == .oneServer ? Self.find : Self.lock,
+            [.int32(project), .array(keys.map(\.model)), .array(keys.map(\.bytes))]
         ) { row throws(PostgresError) in
             let key = try IdentityKey(model: row.int32(0), bytes: row.bytes(1))
             return (key, try IdentityRecord(stored: row.bytes(2)))
@@ -117,9 +133,10 @@ extension Store {
                 copy.append(timestamp: now.timestamp)
                 copy.append(bytes: record.encoded())
             }
-            try await tx.copy(
-                into: "identity", columns: ["project", "model", "key", "newest_event", "changed_at", "record"],
-                from: copy)
+            try await self.copy(
+                copy, into: "identity",
+                columns: ["project", "model", "key", "newest_event", "changed_at", "record"],
+                presumed: .uniqueViolation, tx)
         }
         try await change(ledger.updated, at: now, tx)
     }

@@ -43,7 +43,8 @@ extension Store {
             }
         }
         guard !copy.isEmpty else { return }
-        try await tx.copy(into: "prediction", columns: Self.predictionColumns, from: copy)
+        try await self.copy(
+            copy, into: "prediction", columns: Self.predictionColumns, presumed: .checkViolation, tx)
     }
 
     /// Copies what a group changes in outcomes into the log.
@@ -72,7 +73,8 @@ extension Store {
             }
         }
         guard !copy.isEmpty else { return }
-        try await tx.copy(into: "outcome", columns: Self.outcomeColumns, from: copy)
+        try await self.copy(
+            copy, into: "outcome", columns: Self.outcomeColumns, presumed: .checkViolation, tx)
     }
 
     private static let advanceSlot = Statement(

@@ -124,12 +124,14 @@ extension Store {
     private func take(
         _ statement: Statement, holder: String, seconds: Double, _ more: [PostgresValue]
     ) async throws(PostgresError) -> WriterSlot? {
-        try await pool.query(statement, [.int32(project), .text(holder), .double(seconds)] + more) {
+        let slot = try await pool.query(statement, [.int32(project), .text(holder), .double(seconds)] + more) {
             row throws(PostgresError) in
             WriterSlot(
                 slot: try row.int32(0), holder: holder, term: try row.int64(1), position: try row.int64(2),
                 checkpoint: try row.int64(3), removals: try row.int64(4))
         }.first
+        if slot != nil { try await settle() }
+        return slot
     }
 
     /// Holds the slot for some seconds more; false when somebody else has it now.

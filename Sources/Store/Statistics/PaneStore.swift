@@ -184,6 +184,8 @@ extension Store {
                 ])
             guard saved == 1 else { throw .slotLost }
         }
+        // What is saved is dropped from memory and read again.
+        if !checkpoint.panes.isEmpty { try await settle() }
     }
 
     private func saveNames(of checkpoint: Checkpoint, _ tx: PostgresConnection) async throws(PostgresError) {
