@@ -47,7 +47,7 @@ def measure(parts, service, database, options):
     load = Load(service.port, options.seconds)
     say("machine", "PostgreSQL", database.version())
     say("machine", "cores", str(os.cpu_count()), "load average at the beginning: " + "{:.1f}".format(os.getloadavg()[0]))
-    table = rows.predictions(options.rows)
+    table = rows.predictions(options.rows) if parts - {"models", "single", "window", "alert"} else []
     if "ingestion" in parts: ingestion.predictions(service, database, options, table)
     if "storage" in parts: ingestion.storage(database, options, table)
     if "labels" in parts: ingestion.labels(service, database, options, table)
@@ -56,7 +56,7 @@ def measure(parts, service, database, options):
     if "alert" in parts: alert.run(service)
     if "replay" in parts: replay.run(service, options, table)
     if "processes" in parts: processes.run(service, database, options, table)
-    if "models" in parts: models.run(service, options)
+    if "models" in parts: models.run(service, options, database)
     if "restart" in parts: restart.run(service, database, options, table)
 
 
