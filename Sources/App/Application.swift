@@ -126,7 +126,7 @@ package struct Application {
         let logger = logger
         return Hummingbird.Application(
             router: routes.router(),
-            server: .http1(configuration: Connections.http),
+            server: .strict(Connections.http),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "driftline", backlog: 1024,
                 reuseAddress: true, availableConnectionsDelegate: Connections.limit),

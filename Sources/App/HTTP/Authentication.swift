@@ -12,6 +12,7 @@ struct Authentication: RouterMiddleware {
 
     let keys: KeyRing
     private let hosts: Set<String>
+    private let wrongKeys = WrongKeys()
     let now: @Sendable () -> Time
 
     /// With the address under which others reach the service.
@@ -34,9 +35,14 @@ struct Authentication: RouterMiddleware {
             return try await next(request, context)
         }
         let isPage = request.uri.path == "/" || request.uri.path.hasPrefix("/pages/")
-        guard let text = Self.key(in: request.headers[.authorization] ?? "", isPage: isPage),
-            try await keys.key(for: text, at: now()) != nil
-        else {
+        let text = Self.key(in: request.headers[.authorization] ?? "", isPage: isPage)
+        guard let text, try await keys.key(for: text, at: now()) != nil else {
+            if text != nil, let seconds = wrongKeys.count(from: context.remoteHost ?? "", at: now()) {
+                throw Problem(
+                    .tooManyRequests, "Too many wrong keys came from this address",
+                    detail: "wait, and send a key made by `driftline keys create`",
+                    headers: [.retryAfter: String(seconds)])
+            }
             throw Problem(
                 .unauthorized, "A key is needed",
                 detail: "send `Authorization: Bearer KEY` with a key made by `driftline keys create`"

@@ -9,11 +9,17 @@ import NIOCore
 
 /// What one connection may cost, and how many there may be.
 enum Connections {
+    /// How many bytes the address of a request and its headers may have together.
+    static let mostHeaderBytes = 32 << 10
+    /// How many headers a request may have.
+    static let mostHeaders = 100
+
     /// Headers are bounded, and a connection on which nothing comes for a while is closed.
     static let http = HTTP1Channel.Configuration(
         idleTimeout: .seconds(75),
         httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200))
+            maxHeaderFieldSize: mostHeaderBytes, maxHeaderListSize: mostHeaderBytes,
+            maxHeaderFieldCount: mostHeaders))
 
     /// As many as there are file descriptors for, with some left for the database and for deliveries. Further ones wait in the
     /// system's queue until others have ended.

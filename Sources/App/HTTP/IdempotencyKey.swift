@@ -17,19 +17,31 @@ struct IdempotencyKey {
 
     /// The key of a request with this decoded body; nil where it has none.
     ///
-    /// A key is taken as it stands or as a quoted string, as the draft of the header field has it.
+    /// A key is taken as a quoted string, as the draft of the header field has it, or as it stands where it has neither blanks,
+    /// commas nor quotes, so that two headers that a proxy has made one are not taken for one key.
     init?(_ request: Request, body: [UInt8]) throws(Problem) {
         guard let field = Self.field, request.headers.contains(field) else { return nil }
         let values = request.headers[values: field]
-        var key = Array((values.first ?? "").utf8)
-        if key.count >= 2, key.first == UInt8(ascii: "\""), key.last == UInt8(ascii: "\"") {
-            key = Array(key.dropFirst().dropLast())
-        }
-        guard values.count == 1, !key.isEmpty, key.count <= Self.most else {
-            throw .unreadable("Idempotency-Key is one text of 1 to \(Self.most) bytes, such as a UUID")
+        guard values.count == 1, let key = Self.text(of: Array((values.first ?? "").utf8)) else {
+            throw .unreadable(
+                "Idempotency-Key is one text of 1 to \(Self.most) bytes of ASCII, such as a UUID; quote one with blanks"
+            )
         }
         hash = Self.hash([Array(request.uri.path.utf8), key])
         digest = Self.hash([Array(request.mediaType.utf8), Array((request.uri.query ?? "").utf8), body])
+    }
+
+    /// The key that a header's value says; nil for what is none.
+    private static func text(of value: [UInt8]) -> [UInt8]? {
+        let quote = UInt8(ascii: "\"")
+        let isQuoted = value.count >= 2 && value.first == quote && value.last == quote
+        let key = isQuoted ? Array(value.dropFirst().dropLast()) : value
+        guard (1...most).contains(key.count) else { return nil }
+        let isKey = key.allSatisfy { byte in
+            (0x20...0x7E).contains(byte) && byte != quote
+                && (isQuoted || (byte != UInt8(ascii: " ") && byte != UInt8(ascii: ",")))
+        }
+        return isKey ? key : nil
     }
 
     /// The SHA-256 of some parts, each with its length before it.

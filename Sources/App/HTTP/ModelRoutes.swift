@@ -9,7 +9,10 @@ struct ModelRoutes {
     let now: @Sendable () -> Time
 
     func add(to router: Router<APIContext>) {
-        router.get("v1/models") { _, _ in try await list() }
+        router.get("v1/models") { request, _ in
+            try request.refuseParameters(except: [])
+            return try await list()
+        }
         router.put("v1/models/:model") { request, context in try await put(request, context) }
         router.get("v1/models/:model") { _, context in try await show(context.model(in: models)) }
         router.delete("v1/models/:model") { _, context in try await delete(context) }

@@ -70,6 +70,14 @@ extension Problem {
         Problem(.conflict, "This contradicts what is there", detail: detail)
     }
 
+    /// 405: what is there takes other methods only.
+    static func notAllowed(_ methods: [String]) -> Problem {
+        Problem(
+            .methodNotAllowed, "This path does not take this method",
+            detail: "it takes " + methods.joined(separator: ", "),
+            headers: [.allow: methods.joined(separator: ", ")])
+    }
+
     /// 408: it came too slowly to be waited for.
     static func tooSlow(_ detail: String) -> Problem {
         Problem(.requestTimeout, "The request came too slowly", detail: detail, headers: [.connection: "close"])
@@ -82,7 +90,27 @@ extension Problem {
 
     /// 415: a media type that is not taken here.
     static func unsupportedMediaType(_ detail: String) -> Problem {
-        Problem(.unsupportedMediaType, "This media type is not taken here", detail: detail)
+        Problem(
+            .unsupportedMediaType, "This media type is not taken here", detail: detail,
+            headers: acceptPost.map { [$0: "application/json, application/x-ndjson, text/csv"] } ?? [:])
+    }
+
+    private static let acceptPost = HTTPField.Name("Accept-Post")
+
+    /// 415: a coding of the content that is not undone here.
+    static func unsupportedCoding() -> Problem {
+        Problem(
+            .unsupportedMediaType, "This coding of the content is not taken here",
+            detail: "Content-Encoding must be gzip or be left out", headers: [.acceptEncoding: "gzip"])
+    }
+
+    /// 400: a parameter that cannot be there.
+    static func parameter(_ name: String, _ detail: String) -> Problem {
+        Problem(
+            .badRequest, "The request cannot be read", detail: "?\(name): \(detail)",
+            members: [
+                JSONNode.Member("errors", .array([["pointer": .string("?\(name)"), "detail": .string(detail)]]))
+            ])
     }
 
     /// 422: well formed, but it cannot be so.

@@ -8,6 +8,8 @@ import Postgres
 struct ProblemAnswers: RouterMiddleware {
     typealias Context = APIContext
 
+    let methods: AllowedMethods
+
     @concurrent
     func handle(
         _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
@@ -25,6 +27,10 @@ struct ProblemAnswers: RouterMiddleware {
             return Problem.unavailable("the database cannot be reached; try again", seconds: 2)
                 .response(from: request, context: context)
         } catch let error as any HTTPResponseError {
+            let allowed = error.status == .notFound ? methods.of(request.uri.path) : []
+            if !allowed.isEmpty, !allowed.contains(request.method.rawValue) {
+                return Problem.notAllowed(allowed).response(from: request, context: context)
+            }
             return Problem(error.status, error.status.reasonPhrase).response(from: request, context: context)
         } catch {
             context.logger.error("a request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])

@@ -43,11 +43,12 @@ enum PrometheusAnswer {
         }
     }
 
-    /// A sorted list of texts.
-    static func list(_ texts: some Sequence<String>) -> Response {
-        data { writer in
+    /// A sorted list of texts, at most so many of them.
+    static func list(_ texts: some Collection<String>, most: Int) -> Response {
+        let told = texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(most)
+        return data(warnings: told.count < texts.count ? ["results truncated due to limit"] : []) { writer in
             writer.array { array in
-                for text in texts.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { array.value(text) }
+                for text in told { array.value(text) }
             }
         }
     }

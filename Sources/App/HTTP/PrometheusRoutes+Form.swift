@@ -65,6 +65,15 @@ extension PrometheusRoutes {
             return duration
         }
 
+        /// How many entries are asked for at most; nil for all of them, which 0 says as well.
+        func limit() throws(PrometheusAnswer.Failure) -> Int? {
+            guard let text = self["limit"] else { return nil }
+            guard let limit = Int(text), limit >= 0 else {
+                throw .badData("invalid parameter \"limit\": give a whole number that is not negative")
+            }
+            return limit > 0 ? limit : nil
+        }
+
         /// A `+` of an offset that was not escaped comes as a blank.
         private static func rfc3339(_ text: String) -> Time? {
             Time(rfc3339: text) ?? Time(rfc3339: String(text.map { $0 == " " ? "+" : $0 }))

@@ -14,6 +14,7 @@ extension PrometheusRoutes {
 
     func series(_ form: Form) async throws -> Response {
         let selectors = try Self.selectors(form)
+        let most = min(try form.limit() ?? Self.mostSeries, Self.mostSeries)
         guard !selectors.isEmpty else { throw PrometheusAnswer.Failure.badData("no match[] parameter provided") }
         var found: Set<Labels> = []
         var isCut = false
@@ -24,7 +25,7 @@ extension PrometheusRoutes {
             }
             for group in selection.groups { found.formUnion(group.series.map(\.labels)) }
         }
-        let list = found.sorted().prefix(Self.mostSeries)
+        let list = found.sorted().prefix(most)
         let warnings = isCut || list.count < found.count ? ["there are more series than are told; narrow match[]"] : []
         return PrometheusAnswer.data(warnings: warnings) { writer in
             writer.array { array in
@@ -34,20 +35,22 @@ extension PrometheusRoutes {
     }
 
     func labels(_ form: Form) async throws -> Response {
+        let most = try form.limit() ?? .max
         let selections = await selections(try Self.selectors(form))
-        return PrometheusAnswer.list(
-            SeriesReader.labelNames.filter { name in selections.contains { !$0.values(of: name).isEmpty } })
+        let names = SeriesReader.labelNames.filter { name in selections.contains { !$0.values(of: name).isEmpty } }
+        return PrometheusAnswer.list(names, most: most)
     }
 
     func values(of label: String, _ form: Form) async throws -> Response {
         guard Label.isName(label) else {
             throw PrometheusAnswer.Failure.badData("invalid label name; give one such as feature")
         }
+        let most = try form.limit() ?? .max
         var values: Set<ByteText> = []
         for selection in await selections(try Self.selectors(form)) {
             values.formUnion(selection.values(of: label).map { ByteText($0) })
         }
-        return PrometheusAnswer.list(values.map(\.string))
+        return PrometheusAnswer.list(values.map(\.string), most: most)
     }
 
     /// What the selectors choose in every model; without selectors everything.

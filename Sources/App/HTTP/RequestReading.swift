@@ -40,7 +40,7 @@ extension Request {
             }
             try share?.take(bytes.count, most: BodyShare.mostOfBody)
             return bytes
-        default: throw Problem.unsupportedMediaType("Content-Encoding must be gzip or be left out")
+        default: throw Problem.unsupportedCoding()
         }
     }
 
@@ -84,10 +84,13 @@ extension Request {
     /// Refuses parameters that the route does not know, so that a typing error does not go unnoticed.
     func refuseParameters(except known: Set<String>) throws(Problem) {
         for entry in uri.queryParameters where !known.contains(String(entry.key)) {
-            throw Problem.invalid([("?\(entry.key)", "this route knows \(known.sorted().joined(separator: ", "))")])
+            throw .parameter(
+                String(entry.key),
+                known.isEmpty
+                    ? "this route has no parameters" : "this route knows \(known.sorted().joined(separator: ", "))")
         }
         for name in known.sorted() where uri.queryParameters[values: Substring(name)].count > 1 {
-            throw Problem.invalid([("?\(name)", "is given twice; give it once")])
+            throw .parameter(name, "is given twice; give it once")
         }
     }
 }

@@ -13,7 +13,10 @@ struct RetrainingRoutes {
     let now: @Sendable () -> Time
 
     func add(to router: Router<APIContext>) {
-        router.get("v1/retraining/runs") { _, _ in try await list() }
+        router.get("v1/retraining/runs") { request, _ in
+            try request.refuseParameters(except: [])
+            return try await list()
+        }
         router.post("v1/retraining/:policy/start") { _, context in try await start(context) }
     }
 

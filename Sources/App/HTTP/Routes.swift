@@ -45,9 +45,10 @@ package struct Routes {
 
     /// The router with everything that stands in front of the routes.
     package func router() -> Router<APIContext> {
-        let router = Router(context: APIContext.self)
+        let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+        let methods = AllowedMethods()
         router.add(middleware: ConnectionEnds(readiness: readiness))
-        router.add(middleware: ProblemAnswers())
+        router.add(middleware: ProblemAnswers(methods: methods))
         router.add(middleware: RequestRules())
         router.add(middleware: BodyShares(budget: BodyBudget(most: settings.maximumPendingBytes)))
         let retraining = RetrainingRoutes(settings: active, models: models, store: store, now: now)
@@ -75,6 +76,7 @@ package struct Routes {
         ExplainRoutes(models: models).add(to: router)
         PrometheusRoutes(models: models, settings: active, store: store).add(to: router)
         PageRoutes(store: store, models: models, settings: active, now: now).add(to: router)
+        methods.take(router.routes.map { (path: "\($0.path)", method: $0.method) })
         return router
     }
 }

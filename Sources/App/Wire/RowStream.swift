@@ -110,6 +110,12 @@ struct RowStream: ~Copyable {
         }
     }
 
+    /// Whether lines may end with a carriage return alone, which would make the whole body a header.
+    private static func hasReturn(_ name: Span<UInt8>) -> Bool {
+        for place in name.indices where name[place] == 0x0D { return true }
+        return false
+    }
+
     private mutating func readHeader(into sink: inout some RowSink) throws(WireError) {
         var names = TextTable()
         for column in 0..<records.fieldCount {
@@ -119,6 +125,8 @@ struct RowStream: ~Copyable {
                 problem = "has no name"
             } else if let place = names.place(of: name) {
                 problem = "has the same name as column \(place + 1)"
+            } else if Self.hasReturn(name) {
+                problem = "has a carriage return in its name: end lines with LF or CRLF"
             } else if names.insert(name) == nil {
                 problem = "has a name that is not UTF-8 or holds U+0000"
             } else {

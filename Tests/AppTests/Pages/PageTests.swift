@@ -124,7 +124,7 @@ struct PageTests {
             for (path, status) in [
                 ("/pages/models/nobody", 404), ("/pages/models/m?length=7", 422), ("/pages/models/m?end=never", 422),
                 ("/pages/alerts/0123456789abcdef", 404), ("/pages/alerts?state=odd", 422),
-                ("/pages/deliveries?state=odd", 422), ("/pages/deliveries?colour=red", 422),
+                ("/pages/deliveries?state=odd", 422), ("/pages/deliveries?colour=red", 400),
             ] {
                 let seen = try await Self.see(service, path)
                 #expect(seen.status == status, "\(path)")
