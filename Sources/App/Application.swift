@@ -50,7 +50,7 @@ package struct Application {
         let slot = SlotKeeper(
             try await store.takeAnyWriterSlot(
                 holder: holder, seconds: Double(SlotKeeper.lease.components.seconds)),
-            store: store, logger: logger)
+            store: store, readiness: readiness, logger: logger)
         let queue = IngestQueue()
         let models = ModelCatalog(store: store, slot: slot.current.slot, logger: logger)
         let checkpointer = Checkpointer(

@@ -5,11 +5,25 @@ import Synchronization
 package final class Readiness: Sendable {
     private let reason = Mutex<String?>("the service is starting")
     private let draining = Atomic(false)
+    /// When the database answered last; nil while nobody listens for it.
+    private let heardAt = Mutex<ContinuousClock.Instant?>(nil)
 
     package init() {}
 
+    /// For how long the database may be silent before requests had better go elsewhere: then the writer slot is not ours either.
+    private static let patience = SlotKeeper.lease
+
     /// Nil when ready.
-    package var obstacle: String? { reason.withLock { $0 } }
+    package var obstacle: String? {
+        if let reason = reason.withLock({ $0 }) { return reason }
+        guard let heard = heardAt.withLock({ $0 }), heard.duration(to: .now) > Self.patience else { return nil }
+        return "the database does not answer"
+    }
+
+    /// The database has answered.
+    func heard() {
+        heardAt.withLock { $0 = .now }
+    }
 
     /// Whether the process is about to end, and asks its clients to go elsewhere.
     package var isDraining: Bool { draining.load(ordering: .relaxed) }

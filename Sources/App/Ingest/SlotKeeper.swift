@@ -19,9 +19,12 @@ package final class SlotKeeper: Service {
 
     private let state: Mutex<State>
     private let store: Store
+    private let readiness: Readiness
     private let logger: Logger
 
-    package init(_ slot: WriterSlot, store: Store, logger: Logger) {
+    /// The keeper of a slot; whenever the database answers, `readiness` hears of it.
+    package init(_ slot: WriterSlot, store: Store, readiness: Readiness = Readiness(), logger: Logger) {
+        self.readiness = readiness
         state = Mutex(State(slot: slot, savedRemovals: slot.removals))
         self.store = store
         self.logger = logger
@@ -43,6 +46,7 @@ package final class SlotKeeper: Service {
 
     /// One more group is committed.
     func advance() {
+        readiness.heard()
         state.withLock { $0.slot.position += 1 }
     }
 
@@ -73,7 +77,10 @@ package final class SlotKeeper: Service {
         let period = Self.lease / 4
         for await _ in AsyncTimerSequence(interval: period, clock: .continuous).cancelOnGracefulShutdown() {
             do {
-                if try await store.renewWriterSlot(current, seconds: Double(Self.lease.components.seconds)) { continue }
+                if try await store.renewWriterSlot(current, seconds: Double(Self.lease.components.seconds)) {
+                    readiness.heard()
+                    continue
+                }
             } catch {
                 logger.warning("the writer slot could not be renewed", metadata: ["error": "\(error)"])
                 continue

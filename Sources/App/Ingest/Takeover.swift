@@ -31,7 +31,8 @@ package struct Takeover: Sendable {
     /// Takes one slot over, if there is one whose holder is gone and whose last groups are in no pane.
     /// - Returns: whether there was one.
     package func run() async throws -> Bool {
-        let found = try await store.takeAbandonedWriterSlot(holder: "\(holder)/recovery", seconds: Self.seconds)
+        let found = try await store.takeAbandonedWriterSlot(
+            holder: "\(holder)/recovery", besides: holder, seconds: Self.seconds)
         guard let slot = found else { return false }
         logger.notice(
             "folding what another process left behind",

@@ -71,7 +71,7 @@ extension Store {
         """
         WITH abandoned AS (
             SELECT slot FROM writer_slot
-            WHERE project = $1 AND expires_at < clock_timestamp()
+            WHERE project = $1 AND expires_at < clock_timestamp() AND holder <> $4
                 AND (checkpoint < position OR folded_removals < removals)
             ORDER BY slot LIMIT 1 FOR UPDATE SKIP LOCKED)
         UPDATE writer_slot s
@@ -115,10 +115,12 @@ extension Store {
     }
 
     /// Takes a slot whose holder is gone and whose last groups are in no saved pane; nil where there is none.
+    ///
+    /// A process that the database did not answer for a while is not gone for itself: it renews its slot, and goes on.
     package func takeAbandonedWriterSlot(
-        holder: String, seconds: Double
+        holder: String, besides own: String, seconds: Double
     ) async throws(PostgresError) -> WriterSlot? {
-        try await take(Self.takeAbandoned, holder: holder, seconds: seconds, [])
+        try await take(Self.takeAbandoned, holder: holder, seconds: seconds, [.text(own)])
     }
 
     private func take(
