@@ -131,24 +131,15 @@ struct ReferenceRoutes {
         }
     }
 
-    /// Reads rows while they come; a compressed body is read whole first, within the limit of a plain one.
+    /// Reads rows while they come, compressed ones as well.
     private func read(_ request: Request, _ schema: ModelSchema) async throws -> ReferenceUpload {
         let encoding = try request.wireEncoding
         let weightColumn = try request.weightColumn(encoding)
         var payload = try Problem.unreadable { () throws(WireError) in
             try ReferencePayload(encoding: encoding, schema: schema, weightColumn: weightColumn)
         }
-        if request.headers[.contentEncoding] != nil {
-            let bytes = try await request.decodedBody(limit: Self.mostBytes)
+        try await request.forEachDecodedChunk(limit: Self.mostBytes) { bytes in
             try Problem.unreadable { () throws(WireError) in try payload.append(bytes) }
-        } else {
-            var total = 0
-            try await request.forEachChunk { chunk in
-                total += chunk.readableBytes
-                guard total <= Self.mostBytes else { throw Problem.tooLarge("a reference has at most 1 GiB") }
-                let bytes = Array(chunk.readableBytesView)
-                try Problem.unreadable { () throws(WireError) in try payload.append(bytes) }
-            }
         }
         do throws(WireError) {
             return try payload.finish()

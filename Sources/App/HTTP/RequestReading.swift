@@ -65,6 +65,35 @@ extension Request {
         }
     }
 
+    /// Calls the body of the closure with each part of the request's body as it comes, decoded: at most `limit` bytes of it, of which
+    /// never more than a piece is held.
+    /// - Throws: 413 beyond the limit, whatever the body says of its own length.
+    func forEachDecodedChunk(limit: Int, _ take: ([UInt8]) throws -> Void) async throws {
+        let tooLarge = Problem.tooLarge("send at most \(limit) decoded bytes in one request")
+        switch headers[.contentEncoding]?.lowercased() {
+        case nil, "identity":
+            var total = 0
+            try await forEachChunk { chunk in
+                total += chunk.readableBytes
+                guard total <= limit else { throw tooLarge }
+                try take(Array(chunk.readableBytesView))
+            }
+        case "gzip", "x-gzip":
+            do {
+                var inflater = try GzipInflater(limit: limit)
+                try await forEachChunk { chunk in
+                    inflater.append(Array(chunk.readableBytesView))
+                    while let piece = try inflater.next() { try take(piece) }
+                }
+                try inflater.finish()
+            } catch let error as GzipError {
+                if case .tooLarge = error.kind { throw tooLarge }
+                throw Problem.unreadable("\(error)")
+            }
+        default: throw Problem.unsupportedCoding()
+        }
+    }
+
     /// The body as a JSON document.
     func document(limit: Int) async throws -> JSONNode {
         let bytes = try await decodedBody(limit: limit)
