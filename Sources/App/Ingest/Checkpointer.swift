@@ -57,6 +57,29 @@ package struct Checkpointer: Service {
         return isSaved
     }
 
+    /// Saves everything that is folded and then runs something, both between the same two groups.
+    ///
+    /// So that a crash at any moment finds each row either saved as it was folded before, or folded again as it is afterwards.
+    func save<Value: Sendable>(
+        before body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        await turn.take()
+        let slip = Slip<Value>()
+        let isOpen = await queue.betweenGroups { slot in
+            guard await save(await models.takeCheckpoint(slot)) else {
+                return slip.put(.failure(IngestError.unavailable("the statistics could not be saved")))
+            }
+            do {
+                slip.put(.success(try await body()))
+            } catch {
+                slip.put(.failure(error))
+            }
+        }
+        await turn.give()
+        guard isOpen, let outcome = slip.outcome else { throw IngestError.stopping }
+        return try outcome.get()
+    }
+
     private func takeAndSave() async -> Bool {
         let taken = Slip<Checkpoint>()
         let isOpen = await queue.betweenGroups { slot in

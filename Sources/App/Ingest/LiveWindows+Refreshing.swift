@@ -12,6 +12,8 @@ extension LiveWindows {
         guard !isChanging else { return false }
         isChanging = true
         defer { isChanging = false }
+        // What was folded by the old features is saved so, and not folded again by the new ones after a crash.
+        if new.features != schema.features { try await gate.saveAll() }
         let known = try await store.generations(model: id, slot: slot)
         try await readReferences()
         // All of it must be of one moment.

@@ -37,6 +37,13 @@ package struct LogGate: Sendable {
         return try outcome.get()
     }
 
+    /// Saves everything that is folded, and runs something before anything else is.
+    func saveAll<Value: Sendable>(
+        before body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await checkpointer.save(before: body)
+    }
+
     /// Saves everything that is folded.
     func saveAll() async throws {
         guard await checkpointer.save() else {

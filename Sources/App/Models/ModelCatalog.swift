@@ -151,9 +151,14 @@ package actor ModelCatalog {
                 try await known.windows.fold(as: schema, since: known.revision, at: now, gate: gate)
             } else {
                 let text = StoredDefinition.text(of: schema)
-                let changed = try await store.changeModel(known.id, definition: text, since: known.revision, at: now)
-                guard changed != nil else { continue }
-                await known.windows.adopt(schema)
+                let store = store
+                let isChanged = try await gate.saveAll {
+                    let changed = try await store.changeModel(
+                        known.id, definition: text, since: known.revision, at: now)
+                    if changed != nil { await known.windows.adopt(schema) }
+                    return changed != nil
+                }
+                guard isChanged else { continue }
             }
             guard let stored = try await store.model(known.id) else { return known }
             let model = keep(stored, schema, known.windows)
