@@ -76,7 +76,7 @@ struct ReferenceRoutes {
                 ("", "a reference's name begins with a letter or digit; then letters, digits, `.`, `_`, `-`")
             ])
         }
-        try request.refuseParameters(except: ["effective_from", "weight"])
+        try request.refuseParameters(except: ["effective_from", "weight", "features"])
         var model = try await context.model(in: models)
         let effectiveFrom = try request.parameter("effective_from").map { text in
             guard let time = Time(rfc3339: text) else {
@@ -84,7 +84,8 @@ struct ReferenceRoutes {
             }
             return time
         }
-        let (content, definition) = try await content(of: request, &model)
+        let redeclared = try request.redeclaredFeatures(name)
+        let (content, definition) = try await content(of: request, redeclared, &model)
         let (version, isFirst) = try await model.windows.putReference(
             name, content, definition: definition, effectiveFrom: effectiveFrom, at: now(), gate: gate)
         let waiting = try await model.windows.rowsToGrid()
@@ -93,30 +94,48 @@ struct ReferenceRoutes {
         }
     }
 
-    /// What the body puts; rows may fix the features of the model.
+    /// What the body puts; rows may fix the features of the model, or come with other ones.
     private func content(
-        of request: Request, _ model: inout Model
+        of request: Request, _ redeclared: [FeatureDeclaration], _ model: inout Model
     ) async throws -> (ReferenceContent, ReferenceDefinition) {
+        guard redeclared.isEmpty || model.schema.featuresFixed else {
+            throw Problem.parameter("features", "the model has no features yet; declare them in its settings")
+        }
+        let schema = redeclared.isEmpty ? model.schema : try model.schema.redeclaring(redeclared)
         if request.mediaType.utf8.elementsEqual(ProfileFormat.mediaType.utf8) {
-            return (try await profile(request, &model), .profile)
+            let profile = try await profile(request, schema, &model)
+            try await redeclare(redeclared, &model)
+            return (profile, .profile)
         }
         if try request.wireEncoding == .json {
+            guard redeclared.isEmpty else {
+                throw Problem.parameter("features", "what was logged has no other types; send rows or a profile")
+            }
             let definition = try await ReferenceBody.definition(try await request.document(limit: 1 << 16), model)
             guard case .stretch(let from, let to) = definition else { return (.rolling, definition) }
             let rows = try await model.windows.loggedRows(from: from, to: to)
             guard rows.count > 0 else { throw Problem.invalid([("", "nothing was logged in that stretch")]) }
             return (.rows(rows), definition)
         }
-        let rows = try await read(request, model.schema)
+        let rows = try await read(request, schema)
         guard rows.count > 0 else { throw Problem.invalid(Self.mistakes(rows)) }
+        try await redeclare(redeclared, &model)
         if !model.schema.featuresFixed {
             model = try await models.fix(model, features: Self.declarations(rows.schema), at: now(), gate: gate)
         }
         return (.rows(rows.columns), .rows)
     }
 
+    /// Gives a model the features that its new reference has. Where the reference is then not put, the same request does both.
+    private func redeclare(_ features: [FeatureDeclaration], _ model: inout Model) async throws {
+        guard !features.isEmpty else { return }
+        model = try await models.redeclare(model, features: features, at: now(), gate: gate)
+    }
+
     /// Reads a profile; it fixes the features of a model that has none yet.
-    private func profile(_ request: Request, _ model: inout Model) async throws -> ReferenceContent {
+    private func profile(
+        _ request: Request, _ schema: ModelSchema, _ model: inout Model
+    ) async throws -> ReferenceContent {
         let document = try ProfileReader.document(try await request.decodedBody(limit: ProfileFormat.mostBytes))
         do {
             if !model.schema.featuresFixed {
@@ -124,8 +143,9 @@ struct ReferenceRoutes {
                 // Everything is checked before anything is changed.
                 _ = try ProfileReader(schema: try model.schema.fixing(features: declarations)).reference(document)
                 model = try await models.fix(model, features: declarations, at: now(), gate: gate)
+                return .profile(try ProfileReader(schema: model.schema).reference(document))
             }
-            return .profile(try ProfileReader(schema: model.schema).reference(document))
+            return .profile(try ProfileReader(schema: schema).reference(document))
         } catch let mistake as PartsError {
             throw Problem.invalid([(mistake.place, mistake.detail)])
         }
@@ -157,6 +177,24 @@ struct ReferenceRoutes {
         schema.features.map {
             FeatureDeclaration(name: $0.name, kind: $0.kind, min: $0.min, max: $0.max, dimension: $0.dimension)
         }
+    }
+}
+
+extension Request {
+    /// The features that `?features=` declares anew together with a reference; empty where it does not.
+    fileprivate func redeclaredFeatures(_ name: String) throws -> [FeatureDeclaration] {
+        guard let text = parameter("features") else { return [] }
+        guard name.utf8.elementsEqual(LiveWindows.training.utf8) else {
+            throw Problem.parameter("features", "types change with the reference \(LiveWindows.training) only")
+        }
+        let document: JSONNode
+        do throws(JSONError) {
+            document = try JSONNode(parsing: Array(text.utf8))
+        } catch {
+            throw Problem.parameter(
+                "features", "give an object as in a model's settings, such as {\"age\": {\"type\": \"categorical\"}}")
+        }
+        return try ModelDocument.features(of: document)
     }
 }
 

@@ -135,6 +135,13 @@ package actor ModelCatalog {
         }
     }
 
+    /// Declares features anew, of other types where that is wanted; the caller puts a reference that has them.
+    func redeclare(
+        _ model: Model, features: [FeatureDeclaration], at now: Time, gate: LogGate
+    ) async throws -> Model {
+        try await replace(model, at: now, gate: gate) { try $0.redeclaring(features) }
+    }
+
     /// Changes a model's schema, from the one that is in force in the database.
     private func replace(
         _ model: Model, at now: Time, gate: LogGate, _ change: (ModelSchema) throws -> ModelSchema

@@ -15,6 +15,14 @@ struct ModelDocument {
         return document.change
     }
 
+    /// Reads the `features` of a document alone.
+    static func features(of node: JSONNode) throws(SchemaRefusal) -> [FeatureDeclaration] {
+        var document = ModelDocument()
+        let features = document.features(node) ?? []
+        guard document.mistakes.isEmpty else { throw SchemaRefusal(mistakes: document.mistakes) }
+        return features
+    }
+
     private mutating func read(root: JSONNode) {
         guard let members = root.members else { return mistake("", "send an object, as in {\"task\": \"binary\"}") }
         for member in members {

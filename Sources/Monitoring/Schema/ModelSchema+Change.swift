@@ -53,6 +53,25 @@ extension ModelSchema {
         return try applying(change)
     }
 
+    /// The schema with some features declared anew, as only a new reference that comes with it may; the others stay as they are.
+    ///
+    /// A feature of another type is another column: rows that came before have no value of it.
+    package func redeclaring(_ declarations: [FeatureDeclaration]) throws(SchemaRefusal) -> Self {
+        var merged = features.map {
+            FeatureDeclaration(name: $0.name, kind: $0.kind, min: $0.min, max: $0.max, dimension: $0.dimension)
+        }
+        for declaration in declarations {
+            if let place = merged.firstIndex(where: { $0.name == declaration.name }) {
+                merged[place] = declaration
+            } else {
+                merged.append(declaration)
+            }
+        }
+        var change = ModelSchemaChange()
+        change.features = merged
+        return try applying(change, withNewReference: true)
+    }
+
     private static let missingTask = SchemaMistake(
         "/task", "a new model needs its task: binary, multiclass, regression or none")
 
@@ -73,17 +92,21 @@ extension ModelSchema {
             }
             let old = known[declaration.name]
             if let old, old.kind != declaration.kind, !allowingNewTypes {
-                let detail = "the feature is \(old.kind.rawValue); its type changes only together with a new reference"
+                let detail =
+                    "the feature is \(old.kind.rawValue); its type changes only with a new reference: \(Self.howToRedeclare)"
                 conflicts.append(SchemaMistake(pointer + "/type", detail))
             }
             let isSame = old?.kind == declaration.kind && old?.dimension == declaration.dimension
             if let old, old.kind == declaration.kind, !isSame, !allowingNewTypes {
-                let detail = "the feature has another dimension; it changes only together with a new reference"
+                let detail =
+                    "the feature has another dimension, which changes only with a new reference: \(Self.howToRedeclare)"
                 conflicts.append(SchemaMistake(pointer + "/dimension", detail))
             }
             append(declaration, at: isSame ? old?.position : nil)
         }
     }
+
+    private static let howToRedeclare = "put training with ?features= and the features that change"
 
     private mutating func append(_ declaration: FeatureDeclaration, at position: Int?) {
         let place = position ?? nextPosition(of: declaration.kind)
