@@ -9,7 +9,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(15)))
 struct IngestTests {
-    private static func model(_ service: ServiceFixture) async throws {
+    static func model(_ service: ServiceFixture) async throws {
         let answer = try await service.call(
             .put, "/v1/models/m",
             """
@@ -19,7 +19,7 @@ struct IngestTests {
         #expect(answer.status == 201)
     }
 
-    private static func row(_ id: String, x: String = "1", time: String = "2026-02-01T00:10:00Z") -> String {
+    static func row(_ id: String, x: String = "1", time: String = "2026-02-01T00:10:00Z") -> String {
         "{\"prediction_id\":\"\(id)\",\"timestamp\":\"\(time)\",\"features\":{\"x\":\(x),\"c\":\"u\"},\"prediction\":\"1\",\"score\":0.5}"
     }
 

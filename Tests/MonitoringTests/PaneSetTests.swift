@@ -82,6 +82,30 @@ struct PaneSetTests {
         }
     }
 
+    @Test(arguments: 0..<10)
+    func `a label changes the half that is saved apart, and the halves make the pane`(seed: UInt64) throws {
+        let log = try RandomLog(seed: seed)
+        var panes = log.folded(log.events, sizes: [9])
+        let first = panes.takeDirty()
+        #expect(first.allSatisfy { $0.differsInRows })
+        panes.confirmSaved(first.map(\.key))
+        let key = try #require(first.first?.key)
+        let delta = OutcomeDelta(
+            eventTime: key.start, version: key.version, segments: [], predicted: .category("1"), score: 0.5,
+            actual: .category("1"), knownAt: key.start, sign: 1, isReplacement: false)
+        panes.fold([delta], watermark: .epoch + .hours(1000))
+        let second = panes.takeDirty()
+        #expect(!second.isEmpty && second.allSatisfy { !$0.differsInRows })
+        for part in second {
+            let saved = try #require(first.first { $0.key == part.key }).pane.rowHalf.encoded()
+            var pane = try Pane(decoding: saved)
+            pane.take(outcomeHalf: try Pane(decoding: try #require(part.pane.outcomeHalf).encoded()))
+            #expect(pane.encoded() == part.pane.encoded())
+        }
+        panes.takeBack(second.map(\.key))
+        #expect(panes.takeDirty().allSatisfy { $0.differsInRows })
+    }
+
     @Test func `a pane stays dirty until it is saved, and is not forgotten before`() throws {
         let log = try RandomLog(seed: 5)
         var panes = log.folded(log.events, sizes: [9])

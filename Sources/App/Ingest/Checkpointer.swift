@@ -34,14 +34,22 @@ package struct Checkpointer: Service {
     private static let period: Duration = .milliseconds(400)
     /// How many periods pass between two checkpoints while no other process waits for what is folded here.
     private static let patience = 5
+    /// The most periods that pass: so much is folded again after a crash.
+    private static let mostPatience = 25
+    /// A checkpoint that took so long is followed by four times that without one, because where rows and labels change panes of
+    /// a whole month, saving them takes more than counting them.
+    private static func patience(after took: Duration) -> Int {
+        max(Int(min(took / period * 4, Double(mostPatience))), patience)
+    }
 
     package func run() async throws {
-        var waited = 0
+        var (waited, patience) = (0, Self.patience)
         for await _ in AsyncTimerSequence(interval: Self.period, clock: .continuous).cancelOnGracefulShutdown() {
             waited += 1
-            guard slot.hasPeers || waited >= Self.patience else { continue }
-            waited = 0
+            guard slot.hasPeers || waited >= patience else { continue }
+            let start = ContinuousClock.now
             await save()
+            (waited, patience) = (0, Self.patience(after: .now - start))
         }
         // By now the committer has ended: what is folded is all there is.
         await saveLast()

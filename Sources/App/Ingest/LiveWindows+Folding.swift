@@ -101,8 +101,11 @@ extension LiveWindows {
                 let stored = try await store.panes(
                     model: id, generation: generation, slices: slices, from: stretch.lowerBound,
                     to: Time(microseconds: stretch.upperBound.microseconds + 1))
-                for (key, writer, content) in stored {
-                    let pane = try Pane(decoding: content, layout: layout, grids: grids)
+                for (key, writer, content, outcomes) in stored {
+                    var pane = try Pane(decoding: content, layout: layout, grids: grids)
+                    if let outcomes {
+                        pane.take(outcomeHalf: try Pane(decoding: outcomes, layout: layout, grids: grids))
+                    }
                     if writer == slot { own[key] = pane } else { others[key, default: Pane()].merge(pane) }
                 }
             }
@@ -132,9 +135,9 @@ extension LiveWindows {
         for index in generations.indices {
             let number = generations[index].stored.number
             generations[index].panes.rest()
-            for (key, pane) in generations[index].panes.takeDirty() {
+            for (key, pane, differsInRows) in generations[index].panes.takeDirty() {
                 checkpoint.panes.append(
-                    StoredPane(model: id, generation: number, key: key, pane: pane))
+                    StoredPane(model: id, generation: number, key: key, pane: pane, differsInRows: differsInRows))
             }
             checkpoint.categories += generations[index].newNames
             generations[index].newNames = []

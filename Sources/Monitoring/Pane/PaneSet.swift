@@ -54,6 +54,8 @@ package struct PaneSet: Sendable {
         var pane: Pane
         /// The bytes of a pane that nobody uses; see `PaneSet+Packing`.
         var packed: [UInt8]?
+        /// Whether more than outcomes and revision differ from the saved pane.
+        var differsInRows: Bool
         var state = SavingState.clean
         var lastUse: UInt64 = 0
     }
@@ -129,7 +131,7 @@ package struct PaneSet: Sendable {
     package mutating func insert(_ pane: Pane?, for key: PaneKey) {
         guard entries[key] == nil else { return }
         clock &+= 1
-        entries[key] = Entry(pane: pane ?? Pane(), lastUse: clock)
+        entries[key] = Entry(pane: pane ?? Pane(), differsInRows: pane == nil, lastUse: clock)
         rested.isDone = false
     }
 
@@ -180,7 +182,7 @@ package struct PaneSet: Sendable {
         let rules = OutcomeRules(schema, residualScale: grids.residualScale)
         for key in keys {
             let end = grid.end(ofPaneStarting: key.start)
-            change(key, watermark: watermark) { pane, _ in
+            change(key, watermark: watermark, onlyOutcomes: true) { pane, _ in
                 pane.fold(groups[key] ?? [], paneEnd: end, grid: grid, rules: rules)
             }
         }
@@ -190,13 +192,13 @@ package struct PaneSet: Sendable {
     /// Notes that a pane changed behind the watermark, where the fold itself could not tell; a pane that is not in memory stays.
     package mutating func revise(_ key: PaneKey) {
         guard entries[key] != nil else { return }
-        change(key, watermark: nil) { pane, _ in pane.revision &+= 1 }
+        change(key, watermark: nil, onlyOutcomes: true) { pane, _ in pane.revision &+= 1 }
     }
 
     /// Adds to how often panes changed, of those that end at or before the watermark; they must be in memory.
     package mutating func revise(_ revisions: [PaneKey: Int], watermark: Time?) {
         for (key, before) in revisions {
-            change(key, watermark: watermark) { pane, _ in pane.revision &+= before }
+            change(key, watermark: watermark, onlyOutcomes: true) { pane, _ in pane.revision &+= before }
         }
     }
 
@@ -212,13 +214,17 @@ package struct PaneSet: Sendable {
         return changes
     }
 
-    /// The panes that changed since they were last handed out, in order; until they are ``confirmSaved(_:)`` they stay.
-    package mutating func takeDirty() -> [(key: PaneKey, pane: Pane)] {
-        var taken: [(key: PaneKey, pane: Pane)] = []
+    /// The panes that changed since they were last handed out, in order, each with whether more than its outcomes did; until
+    /// they are ``confirmSaved(_:)`` they stay.
+    package mutating func takeDirty() -> [(key: PaneKey, pane: Pane, differsInRows: Bool)] {
+        var taken: [(key: PaneKey, pane: Pane, differsInRows: Bool)] = []
         for (key, entry) in entries where entry.state == .dirty || entry.state == .savingAndDirty {
-            taken.append((key, entry.pane))
+            taken.append((key, entry.pane, entry.differsInRows))
         }
-        for part in taken { entries[part.key]?.state = .saving }
+        for part in taken {
+            entries[part.key]?.state = .saving
+            entries[part.key]?.differsInRows = false
+        }
         return taken.sorted { $0.key < $1.key }
     }
 
@@ -230,7 +236,10 @@ package struct PaneSet: Sendable {
 
     /// Notes that panes which were handed out could not be saved and must be handed out again.
     package mutating func takeBack(_ keys: some Sequence<PaneKey>) {
-        for key in keys { settle(key, saving: .dirty) }
+        for key in keys {
+            settle(key, saving: .dirty)
+            entries[key]?.differsInRows = true
+        }
     }
 
     /// Forgets the clean panes that are beyond the budget, the least recently used first.
@@ -259,7 +268,7 @@ package struct PaneSet: Sendable {
     }
 
     private mutating func change(
-        _ key: PaneKey, watermark: Time?, _ body: (inout Pane, inout FoldScratch) -> Void
+        _ key: PaneKey, watermark: Time?, onlyOutcomes: Bool = false, _ body: (inout Pane, inout FoldScratch) -> Void
     ) {
         guard var entry = entries.removeValue(forKey: key) else {
             preconditionFailure("a pane is loaded before anything is folded into it")
@@ -267,7 +276,10 @@ package struct PaneSet: Sendable {
         clock &+= 1
         entry.unpack()
         rested.isDone = false
+        // Weights lie across both halves.
+        if !onlyOutcomes || !entry.pane.weights.isEmpty { entry.differsInRows = true }
         body(&entry.pane, &scratch)
+        if !entry.pane.weights.isEmpty { entry.differsInRows = true }
         entry.lastUse = clock
         entry.state = entry.state == .saving || entry.state == .savingAndDirty ? .savingAndDirty : .dirty
         if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { entry.pane.revision &+= 1 }

@@ -58,7 +58,7 @@ extension Store {
             SELECT number, $3 - pane_width * interval '1 microsecond' AS before FROM generation
             WHERE project = $1 AND model = $2) g
         WHERE p.project = $1 AND p.model = $2 AND p.generation = g.number AND p.start < $4 AND p.start > g.before
-        RETURNING p.generation, p.segment, p.version, p.start, p.content
+        RETURNING p.generation, p.segment, p.version, p.start, coalesce(p.outcomes, p.content)
         """, timeout: .seconds(600))
 
     private static let raise = Statement(

@@ -11,15 +11,25 @@ package struct StoredPane: Sendable {
     package let predictions: Int
     /// Its newest event; nil without rows.
     package let newestEvent: Time?
-    package let content: [UInt8]
+    /// The pane, without its outcomes where these are by themselves; nil where it is saved as it is.
+    package let content: [UInt8]?
+    /// The outcomes and the revision; nil where they are part of the content.
+    package let outcomes: [UInt8]?
 
-    package init(model: Int32, generation: Int32, key: PaneKey, pane: Pane) {
+    /// The bytes of a pane that must be saved: all of them, or where nothing else `differsInRows` its outcomes.
+    package init(model: Int32, generation: Int32, key: PaneKey, pane: Pane, differsInRows: Bool = true) {
         self.model = model
         self.generation = generation
         self.key = key
         predictions = pane.predictions
         newestEvent = pane.newestEvent
-        content = pane.encoded()
+        if differsInRows, pane.outcomes.isEmpty {
+            (content, outcomes) = (pane.encoded(), nil)
+        } else if let half = pane.outcomeHalf {
+            (content, outcomes) = (differsInRows ? pane.rowHalf.encoded() : nil, half.encoded())
+        } else {
+            (content, outcomes) = (pane.encoded(), nil)
+        }
     }
 }
 
@@ -58,7 +68,7 @@ extension Store {
     private static let load = Statement(
         "pane.load",
         """
-        SELECT p.segment, p.version, p.start, p.slot, p.content
+        SELECT p.segment, p.version, p.start, p.slot, p.content, p.outcomes
         FROM unnest($4::text[], $5::text[]) AS wanted (segment, version)
         JOIN pane p ON p.project = $1 AND p.model = $2 AND p.generation = $3
             AND p.segment = wanted.segment AND p.version = wanted.version AND p.start >= $6 AND p.start < $7
@@ -74,21 +84,37 @@ extension Store {
         GROUP BY start
         """)
 
-    private static let save = Statement(
-        "pane.save",
+    private static let counted = Statement(
+        "pane.counted",
         """
-        INSERT INTO pane (
-            project, model, generation, segment, version, start, slot, content, predictions, newest_event, position)
-        SELECT $1, model, generation, segment, version, start, $2, content, predictions, newest_event, $11
-        FROM unnest(
-            $3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[], $8::bytea[], $9::int8[], $10::timestamptz[])
-            AS new (model, generation, segment, version, start, content, predictions, newest_event)
-        WHERE EXISTS (
-            SELECT 1 FROM generation g WHERE g.project = $1 AND g.model = new.model AND g.number = new.generation)
-        ON CONFLICT (project, model, generation, segment, version, start, slot) DO UPDATE
-        SET content = excluded.content, predictions = excluded.predictions, newest_event = excluded.newest_event,
-            position = excluded.position
+        SELECT DISTINCT g.model, g.number FROM unnest($2::int4[], $3::int4[]) AS wanted (model, number)
+        JOIN generation g ON g.project = $1 AND g.model = wanted.model AND g.number = wanted.number
         """)
+
+    private static let replace = Statement(
+        "pane.replace",
+        """
+        DELETE FROM pane p
+        USING unnest($3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[])
+            AS new (model, generation, segment, version, start)
+        WHERE p.project = $1 AND p.slot = $2 AND p.model = new.model AND p.generation = new.generation
+            AND p.segment = new.segment AND p.version = new.version AND p.start = new.start
+        """)
+
+    private static let changeOutcomes = Statement(
+        "pane.outcomes",
+        """
+        UPDATE pane p SET outcomes = new.outcomes, position = $9
+        FROM unnest($3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[], $8::bytea[])
+            AS new (model, generation, segment, version, start, outcomes)
+        WHERE p.project = $1 AND p.slot = $2 AND p.model = new.model AND p.generation = new.generation
+            AND p.segment = new.segment AND p.version = new.version AND p.start = new.start
+        """)
+
+    private static let columns = [
+        "project", "model", "generation", "segment", "version", "start", "slot", "content", "outcomes", "predictions",
+        "newest_event", "position",
+    ]
 
     private static let saveCategories = Statement(
         "category.save",
@@ -117,7 +143,7 @@ extension Store {
     /// The saved panes of some slices that start in `[from, to)`, those of a slice by start, each slot's by themselves.
     package func panes(
         model: Int32, generation: Int32, slices: [Slice], from: Time, to: Time
-    ) async throws(PostgresError) -> [(key: PaneKey, slot: Int32, content: [UInt8])] {
+    ) async throws(PostgresError) -> [(key: PaneKey, slot: Int32, content: [UInt8], outcomes: [UInt8]?)] {
         try await pool.query(
             Self.load,
             [
@@ -126,7 +152,10 @@ extension Store {
             ]
         ) { row throws(PostgresError) in
             let slice = Slice(segment: ByteText(try row.string(0)), version: ByteText(try row.string(1)))
-            return (PaneKey(slice: slice, start: try row.timestamp(2).time), try row.int32(3), try row.bytes(4))
+            return (
+                PaneKey(slice: slice, start: try row.timestamp(2).time), try row.int32(3), try row.bytes(4),
+                row.isNull(5) ? nil : try row.bytes(5)
+            )
         }
     }
 
@@ -163,16 +192,15 @@ extension Store {
     /// Saves changed panes and the position that they include, all or nothing.
     package func save(_ checkpoint: Checkpoint, slot: WriterSlot) async throws(PostgresError) {
         let project = project
-        try await pool.withTransaction("checkpoint") { tx throws(PostgresError) in
-            for panes in checkpoint.panes.chunks(of: 500) {
+        try await pool.withTransaction("checkpoint", mode: .readCommittedByKeys) { tx throws(PostgresError) in
+            for panes in checkpoint.panes.filter({ $0.content != nil }).chunks(of: 100) {
+                try await replace(panes, position: checkpoint.position, slot: slot.slot, tx)
+            }
+            for panes in checkpoint.panes.filter({ $0.content == nil }).chunks(of: 1000) {
                 try await tx.execute(
-                    Self.save,
-                    [
-                        .int32(project), .int32(slot.slot), .array(panes.map(\.model)), .array(panes.map(\.generation)),
-                        .array(panes.map { $0.key.segment.string }), .array(panes.map { $0.key.version.string }),
-                        .array(panes.map { $0.key.start.timestamp }), .array(panes.map(\.content)),
-                        .array(panes.map { Int64($0.predictions) }),
-                        .array(panes.map { $0.newestEvent?.timestamp }), .int64(checkpoint.position),
+                    Self.changeOutcomes,
+                    [.int32(project), .int32(slot.slot)] + Self.keys(of: panes) + [
+                        .array(panes.map { $0.outcomes ?? [] }), .int64(checkpoint.position),
                     ])
             }
             try await saveNames(of: checkpoint, tx)
@@ -186,6 +214,48 @@ extension Store {
         }
         // What is saved is dropped from memory and read again.
         if !checkpoint.panes.isEmpty { try await settle() }
+    }
+
+    /// Puts panes in the place of those that were saved before, as far as their generations are still there.
+    ///
+    /// By COPY, because the bytes of panes are many: as parameters of a statement they would be copied five times.
+    private func replace(
+        _ panes: ArraySlice<StoredPane>, position: Int64, slot: Int32, _ tx: PostgresConnection
+    ) async throws(PostgresError) {
+        let keys = Self.keys(of: panes)
+        let counted = Set(
+            try await tx.query(Self.counted, [.int32(project)] + keys[..<2]) { row throws(PostgresError) in
+                [try row.int32(0), try row.int32(1)]
+            })
+        try await tx.execute(Self.replace, [.int32(project), .int32(slot)] + keys)
+        let bytes = panes.reduce(0) { $0 + ($1.content?.count ?? 0) + ($1.outcomes?.count ?? 0) }
+        var copy = CopyWriter(columns: Self.columns.count, capacity: bytes + panes.count * 200 + 64)
+        for pane in panes where counted.contains([pane.model, pane.generation]) {
+            copy.beginRow()
+            copy.append(int32: project)
+            copy.append(int32: pane.model)
+            copy.append(int32: pane.generation)
+            copy.append(text: pane.key.segment.string)
+            copy.append(text: pane.key.version.string)
+            copy.append(timestamp: pane.key.start.timestamp)
+            copy.append(int32: slot)
+            copy.append(bytes: pane.content)
+            copy.append(bytes: pane.outcomes)
+            copy.append(int64: Int64(pane.predictions))
+            copy.append(timestamp: pane.newestEvent?.timestamp)
+            copy.append(int64: position)
+        }
+        guard !copy.isEmpty else { return }
+        try await tx.copy(into: "pane", columns: Self.columns, from: copy)
+    }
+
+    /// Where panes are, a column for each part of their keys.
+    private static func keys(of panes: ArraySlice<StoredPane>) -> [PostgresValue] {
+        [
+            .array(panes.map(\.model)), .array(panes.map(\.generation)),
+            .array(panes.map { $0.key.segment.string }), .array(panes.map { $0.key.version.string }),
+            .array(panes.map { $0.key.start.timestamp }),
+        ]
     }
 
     private func saveNames(of checkpoint: Checkpoint, _ tx: PostgresConnection) async throws(PostgresError) {
