@@ -20,4 +20,7 @@ package struct Store: Sendable {
         self.project = project
         self.layout = layout
     }
+
+    /// The mode of transactions about a few keys of large tables. Citus plans each statement for its values.
+    var modeByKeys: TransactionMode { layout == .oneServer ? .readCommittedByKeys : .readCommitted }
 }

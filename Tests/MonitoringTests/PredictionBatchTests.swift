@@ -35,6 +35,29 @@ struct PredictionBatchTests {
         #expect(selected.count == 2)
     }
 
+    @Test(arguments: [[[0], [1, 2]], [[2], [0], [1]], [[0, 1, 2]], [[1], [], [2, 0]]])
+    func `joined batches have the rows of each, one after the other`(parts: [[Int]]) throws {
+        let whole = batch()
+        let order = parts.flatMap(\.self)
+        let joined = try #require(PredictionBatch(joining: parts.filter { !$0.isEmpty }.map(whole.selecting)))
+        #expect(joined.ids == order.map { whole.ids[$0] })
+        #expect(order.indices.map { content(joined, $0) } == order.map { content(whole, $0) })
+        #expect(joined.typeErrors == whole.selecting(rows: order).typeErrors)
+    }
+
+    @Test func `what a request left out is filled when it is joined, and other columns are not joined`() throws {
+        var plain = batch().selecting(rows: [0])
+        plain.extras = []
+        var weighted = batch().selecting(rows: [2])
+        weighted.weights = [try #require(RowWeight(2.0))]
+        let joined = try #require(PredictionBatch(joining: [plain, weighted]))
+        #expect(!joined.hasExtras(row: 0) && joined.hasExtras(row: 1))
+        #expect(joined.weight(row: 0).isOne && joined.weight(row: 1) == weighted.weight(row: 0))
+        var grown = batch()
+        grown.numeric.append([1, 2, 3])
+        #expect(PredictionBatch(joining: [batch(), grown]) == nil)
+    }
+
     @Test(arguments: 0..<3)
     func `the content does not depend on the place in a batch`(row: Int) {
         let whole = batch()

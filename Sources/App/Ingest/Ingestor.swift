@@ -7,7 +7,8 @@ import Synchronization
 
 /// Commits what the queue holds, group by group, and folds it into the windows before anybody is answered.
 ///
-/// The one committer of its writer slot. A group waits while the one before it commits, so groups grow with the load.
+/// The one committer of its writer slot. A group waits while the one before it commits, so groups grow with the load. A group
+/// is folded while the next one commits; whatever must happen between two groups waits for both.
 package struct Ingestor: Service {
     let queue: IngestQueue
     let writer: LogWriter
@@ -17,6 +18,8 @@ package struct Ingestor: Service {
     let counters: Counters
     let now: @Sendable () -> Time
     let logger: Logger
+    /// One group is folded after another.
+    private let foldTurn = Turn()
 
     /// With all its parts.
     package init(
@@ -41,34 +44,64 @@ package struct Ingestor: Service {
 
     package func run() async throws {
         try await withGracefulShutdownHandler {
-            do {
-                while let turn = await queue.next() {
-                    switch turn {
-                    case .group(let jobs): try await commit(jobs)
-                    case .interlude(let body): await body(slot.current)
+            let failure: (any Error)? = await withDiscardingTaskGroup { folds in
+                do {
+                    while let turn = await queue.next() {
+                        switch turn {
+                        case .group(let jobs): try await commit(jobs, &folds)
+                        case .interlude(let body):
+                            await folded()
+                            await body(slot.current)
+                        }
                     }
+                    return nil
+                } catch {
+                    return error
                 }
-            } catch {
-                queue.abandon()
-                throw error
             }
+            guard let failure else { return }
+            queue.abandon()
+            throw failure
         } onGracefulShutdown: {
             queue.close()
         }
     }
 
-    private func commit(_ jobs: [IngestQueue.Job]) async throws {
-        let settled = await settle(jobs.map(\.submission))
-        for (job, outcome) in zip(jobs, settled) {
+    /// Waits until everything that is committed is folded.
+    private func folded() async {
+        await foldTurn.take()
+        await foldTurn.give()
+    }
+
+    /// Commits a group, and folds it while the next one commits. Whoever sent it is answered after both.
+    private func commit(_ jobs: [IngestQueue.Job], _ folds: inout DiscardingTaskGroup) async throws {
+        let group = jobs.map(\.submission)
+        do throws(PostgresError) {
+            let results = try await commitOnce(group)
+            counters.add(to: .groupsCommitted)
+            await foldTurn.take()
+            folds.addTask {
+                await fold(group, results)
+                await foldTurn.give()
+                Self.answer(jobs, results.map { .success($0) })
+            }
+        } catch {
+            await folded()
+            Self.answer(jobs, await settle(group, after: error))
+        }
+        if slot.isLost { throw PostgresError.slotLost }
+    }
+
+    private static func answer(_ jobs: [IngestQueue.Job], _ outcomes: [Result<LogResult, any Error>]) {
+        for (job, outcome) in zip(jobs, outcomes) {
             switch outcome {
             case .success(let result): job.answer.resume(returning: result)
             case .failure(let error): job.answer.resume(throwing: error)
             }
         }
-        if slot.isLost { throw PostgresError.slotLost }
     }
 
-    /// Commits a group; where the database refuses data, its parts by themselves, down to the single row.
+    /// Commits and folds part of a group.
     private func settle(_ group: [LogSubmission]) async -> [Result<LogResult, any Error>] {
         do throws(PostgresError) {
             let results = try await commitOnce(group)
@@ -76,13 +109,21 @@ package struct Ingestor: Service {
             await fold(group, results)
             return results.map { .success($0) }
         } catch {
-            if error.sqlState?.blamesData == true { return await settleParts(of: group, error) }
-            counters.add(to: .groupsFailed)
-            logger.error("a group could not be committed", metadata: ["rows": "\(group.count)", "error": "\(error)"])
-            if error == .slotLost { slot.lose() }
-            let answer: IngestError = error.isTransient ? .unavailable("\(error.kind)") : .storage("\(error.kind)")
-            return group.map { _ in .failure(answer) }
+            return await settle(group, after: error)
         }
+    }
+
+    /// What becomes of a group that could not be committed: where the database refuses data, its parts are tried by
+    /// themselves, down to the single row.
+    private func settle(
+        _ group: [LogSubmission], after error: PostgresError
+    ) async -> [Result<LogResult, any Error>] {
+        if error.sqlState?.blamesData == true { return await settleParts(of: group, error) }
+        counters.add(to: .groupsFailed)
+        logger.error("a group could not be committed", metadata: ["rows": "\(group.count)", "error": "\(error)"])
+        if error == .slotLost { slot.lose() }
+        let answer: IngestError = error.isTransient ? .unavailable("\(error.kind)") : .storage("\(error.kind)")
+        return group.map { _ in .failure(answer) }
     }
 
     private func settleParts(
@@ -159,6 +200,7 @@ package struct Ingestor: Service {
 
     /// Folds what removals of rows left of this slot's; false where that was not why the group was refused.
     private func isBehindRemoval() async throws(PostgresError) -> Bool {
+        await folded()
         do {
             return try await RemovalFolder(store: store, models: models, slot: slot).fold(upTo: slot.current.position)
         } catch let error as PostgresError {
@@ -203,9 +245,11 @@ package struct Ingestor: Service {
 
     /// Folds a committed group. Where that fails the log is ahead of the windows: the process must end and recover.
     private func fold(_ group: [LogSubmission], _ results: [LogResult]) async {
+        // The group before this one may have failed while this one was committed: nobody is to judge the one without the other.
+        guard !slot.isLost else { return }
         do {
-            for (submission, result) in zip(group, results) {
-                try await models.windows(of: submission.model)?.fold(submission, result, wallClock: now())
+            for part in FoldPart.parts(of: group, results) {
+                try await models.windows(of: part.model)?.fold(part, wallClock: now())
             }
         } catch {
             logger.critical("committed rows could not be folded", metadata: ["error": "\(error)"])

@@ -4,13 +4,13 @@ import Store
 
 /// The fold of what was committed.
 extension LiveWindows {
-    /// Folds what became of a submission.
+    /// Folds what became of some submissions.
     /// - Throws: when a pane cannot be loaded; the process must then start again and recover, because the log is ahead.
-    func fold(_ submission: LogSubmission, _ result: LogResult, wallClock: Time) async throws {
-        if case .predictions(let batch) = submission.rows, !result.fresh.isEmpty {
-            try await fold(batch, rows: result.fresh, segments: submission.segments, .commit)
+    func fold(_ part: FoldPart, wallClock: Time) async throws {
+        if let batch = part.batch, !part.fresh.isEmpty {
+            try await fold(batch, rows: part.fresh, segments: part.segments, .commit)
             let wasLive = watermark.isLive
-            for row in result.fresh {
+            for row in part.fresh {
                 let time = batch.times[row]
                 firstEvent = min(firstEvent ?? time, time)
                 watermark.observe(event: time, wallClock: wallClock, delay: schema.watermarkDelay)
@@ -19,20 +19,16 @@ extension LiveWindows {
         }
         // A prediction of another process may have brought a version that is not known here.
         var last: ByteText = ""
-        let isNew = result.deltas.contains { delta in
+        let isNew = part.deltas.contains { delta in
             defer { last = delta.version }
             return delta.version != last && slices.misses(version: delta.version)
         }
         if isNew {
             adopt(try await store.slices(model: id))
         }
-        try await fold(result.deltas, .commit)
-        if case .predictions(let batch) = submission.rows {
-            noteLate(batch, rows: result.fresh, result.deltas)
-        } else {
-            noteLate(nil, rows: [], result.deltas)
-        }
-        if !result.fresh.isEmpty { changes &+= 1 }
+        try await fold(part.deltas, .commit)
+        noteLate(part.batch, rows: part.batch == nil ? [] : part.fresh, part.deltas)
+        if part.changesAnything { changes &+= 1 }
     }
 
     /// Folds predictions into every generation that counts them.

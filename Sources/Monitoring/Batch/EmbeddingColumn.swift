@@ -19,6 +19,17 @@ package struct EmbeddingColumn: Hashable, Sendable {
         self.dimension = max(dimension, 1)
     }
 
+    /// The rows of several columns of the same dimension, one after the other.
+    init(joining columns: [EmbeddingColumn]) {
+        self.init(dimension: columns.first?.dimension ?? 1)
+        for column in columns {
+            precondition(column.dimension == dimension, "joined columns have vectors of one length")
+            let start = Int32(clamping: lanes.count / stride)
+            places += column.places.map { $0 < 0 ? $0 : $0 + start }
+            lanes += column.lanes
+        }
+    }
+
     /// How many lanes a vector takes.
     var stride: Int { (dimension + 7) / 8 }
 

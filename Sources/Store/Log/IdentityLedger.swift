@@ -6,59 +6,59 @@ import Statistics
 /// Rows are decided in the order of their submissions, so that a group gives what its requests one by one would have given.
 struct IdentityLedger {
     private struct Entry {
-        var record: IdentityRecord
-        let isStored: Bool
+        var record = IdentityRecord()
+        var isStored = false
         var isChanged = false
     }
 
-    private var entries: [IdentityKey: Entry] = [:]
+    private let keys: [IdentityKey]
+    /// What is known of each key, at the same places.
+    private var entries: [Entry]
 
-    /// A ledger of ids about which the database knows what `stored` says, and nothing else.
-    init(keys: some Sequence<IdentityKey>, stored: [IdentityKey: IdentityRecord]) {
-        for key in keys {
-            let record = stored[key]
-            entries[key] = Entry(record: record ?? IdentityRecord(), isStored: record != nil)
+    /// A ledger of ids about which the database knows what `stored` says, and nothing else; `keys` ascend.
+    init(keys: [IdentityKey], stored: [(key: IdentityKey, record: IdentityRecord)] = []) {
+        self.keys = keys
+        entries = [Entry](repeating: Entry(), count: keys.count)
+        var place = 0
+        for (key, record) in stored.sorted(by: { $0.key < $1.key }) {
+            while place < keys.count, keys[place] < key { place += 1 }
+            guard place < keys.count, keys[place] == key else { continue }
+            entries[place] = Entry(record: record, isStored: true)
         }
     }
 
     /// Records that the database does not have yet, in the order of their keys, so that two groups never wait for each other.
     var inserted: [(IdentityKey, IdentityRecord)] {
-        entries.filter { $0.value.isChanged && !$0.value.isStored }.map { ($0.key, $0.value.record) }
-            .sorted { $0.0 < $1.0 }
+        entries.indices.filter { entries[$0].isChanged && !entries[$0].isStored }.map { (keys[$0], entries[$0].record) }
     }
 
     /// Records that changed.
     var updated: [(IdentityKey, IdentityRecord)] {
-        entries.filter { $0.value.isChanged && $0.value.isStored }.map { ($0.key, $0.value.record) }
+        entries.indices.filter { entries[$0].isChanged && entries[$0].isStored }.map { (keys[$0], entries[$0].record) }
     }
 
-    /// Decides all rows of a submission whose ids have these keys.
-    mutating func decide(_ submission: LogSubmission, keys: [IdentityKey]) -> LogResult {
+    /// Decides all rows of a submission whose ids have their keys at these places.
+    mutating func decide(_ submission: LogSubmission, places: [Int]) -> LogResult {
         switch submission.rows {
-        case .predictions(let batch): decide(batch, of: submission, keys: keys)
-        case .labels(let batch): decide(batch, keys: keys)
+        case .predictions(let batch): decide(batch, of: submission, places: places)
+        case .labels(let batch): decide(batch, places: places)
         }
     }
 
     private mutating func decide(
-        _ batch: PredictionBatch, of submission: LogSubmission, keys: [IdentityKey]
+        _ batch: PredictionBatch, of submission: LogSubmission, places: [Int]
     ) -> LogResult {
         var result = LogResult()
-        var content: [UInt8] = []
         for row in 0..<batch.count {
-            content.removeAll(keepingCapacity: true)
-            batch.contentBytes(row: row, into: &content)
             let prediction = IdentityRecord.Version(
-                version: batch.versions[row], eventTime: batch.times[row], digest: IdentityKey.digest(content),
+                version: batch.versions[row], eventTime: batch.times[row], digest: submission.digests[row],
                 predicted: batch.predicted(row: row), score: batch.score(row: row),
                 segments: submission.segments(row), weight: batch.weight(row: row), ranking: batch.ranking(row: row))
-            guard var entry = entries[keys[row]] else { continue }
-            switch entry.record.record(prediction: prediction) {
+            switch entries[places[row]].record.record(prediction: prediction) {
             case .new(let deltas):
                 result.fresh.append(row)
                 result.deltas += deltas
-                entry.isChanged = true
-                entries[keys[row]] = entry
+                entries[places[row]].isChanged = true
             case .duplicate: result.duplicates += 1
             case .conflict:
                 result.rejections.append(
@@ -72,18 +72,18 @@ struct IdentityLedger {
         return result
     }
 
-    private mutating func decide(_ batch: LabelBatch, keys: [IdentityKey]) -> LogResult {
+    private mutating func decide(_ batch: LabelBatch, places: [Int]) -> LogResult {
         var result = LogResult()
         for row in 0..<batch.count {
-            guard var entry = entries[keys[row]], let time = batch.times[row] else { continue }
-            switch entry.record.record(label: IdentityRecord.Label(time: time, actual: batch.actual(row: row))) {
+            guard let time = batch.times[row] else { continue }
+            let label = IdentityRecord.Label(time: time, actual: batch.actual(row: row))
+            switch entries[places[row]].record.record(label: label) {
             case .new(let deltas, let isCorrection, let isPending):
                 result.fresh.append(row)
                 result.deltas += deltas
                 result.corrections += isCorrection ? 1 : 0
                 result.pending += isPending ? 1 : 0
-                entry.isChanged = true
-                entries[keys[row]] = entry
+                entries[places[row]].isChanged = true
             case .duplicate: result.duplicates += 1
             case .refused(let reason):
                 result.rejections.append(RowRejection(index: row, pointer: "/prediction_id", detail: reason))

@@ -18,6 +18,10 @@ package struct LogSubmission: Sendable {
     package let segments: @Sendable (Int) -> [ByteText]
     /// By what a repeat of the request is known; nil where it is known by its rows.
     package var mark: RequestMark?
+    /// The identity of each row's id; made with the submission, so that the committer need not.
+    let keys: [IdentityKey]
+    /// The digest of each prediction's content; empty for labels.
+    let digests: [ContentDigest]
 
     package init(
         model: Int32, rows: Rows, arrivedAt: Time, mark: RequestMark? = nil,
@@ -28,6 +32,23 @@ package struct LogSubmission: Sendable {
         self.arrivedAt = arrivedAt
         self.mark = mark
         self.segments = segments
+        switch rows {
+        case .predictions(let batch):
+            keys = batch.ids.map { IdentityKey(model: model, id: $0) }
+            digests = Self.digests(of: batch)
+        case .labels(let batch):
+            keys = batch.ids.map { IdentityKey(model: model, id: $0) }
+            digests = []
+        }
+    }
+
+    private static func digests(of batch: PredictionBatch) -> [ContentDigest] {
+        var content: [UInt8] = []
+        return batch.ids.indices.map { row in
+            content.removeAll(keepingCapacity: true)
+            batch.contentBytes(row: row, into: &content)
+            return IdentityKey.digest(content)
+        }
     }
 
     /// How many rows there are.

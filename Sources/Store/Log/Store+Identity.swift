@@ -39,16 +39,25 @@ extension Store {
     func identityRecords(
         _ keys: [IdentityKey], _ tx: PostgresConnection
     ) async throws(PostgresError) -> [IdentityKey: IdentityRecord] {
-        guard !keys.isEmpty else { return [:] }
+        Dictionary(try await storedIdentities(keys, tx), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The same in the order of the keys.
+    func storedIdentities(
+        _ keys: [IdentityKey], _ tx: PostgresConnection
+    ) async throws(PostgresError) -> [(key: IdentityKey, record: IdentityRecord)] {
+        guard !keys.isEmpty else { return [] }
         if layout == .distributed { try await tx.script(Self.together) }
-        let found = try await tx.query(
+        return try await tx.query(
             layout == .oneServer ? Self.find : Self.lock,
             [.int32(project), .array(keys.map(\.model)), .array(keys.map(\.bytes))]
-        ) { row throws(PostgresError) in
-            let key = try IdentityKey(model: row.int32(0), bytes: row.bytes(1))
-            return (key, try IdentityRecord(stored: row.bytes(2)))
-        }
-        return Dictionary(found, uniquingKeysWith: { first, _ in first })
+        ) { row throws(PostgresError) in try Self.identity(row) }
+    }
+
+    private static func identity(
+        _ row: borrowing Row
+    ) throws(PostgresError) -> (key: IdentityKey, record: IdentityRecord) {
+        (try IdentityKey(model: row.int32(0), bytes: row.bytes(1)), try IdentityRecord(stored: row.bytes(2)))
     }
 
     private static let claim = Statement(
@@ -67,19 +76,15 @@ extension Store {
     /// Slower than ``identityRecords(_:_:)``, and only needed after such a meeting.
     func claimIdentities(
         _ keys: [IdentityKey], at now: Time, _ tx: PostgresConnection
-    ) async throws(PostgresError) -> [IdentityKey: IdentityRecord] {
-        guard !keys.isEmpty else { return [:] }
-        let found = try await tx.query(
+    ) async throws(PostgresError) -> [(key: IdentityKey, record: IdentityRecord)] {
+        guard !keys.isEmpty else { return [] }
+        return try await tx.query(
             Self.claim,
             [
                 .int32(project), .array(keys.map(\.model)), .array(keys.map(\.bytes)), .timestamp(now.timestamp),
                 .bytes(IdentityRecord().encoded()),
             ]
-        ) { row throws(PostgresError) in
-            let key = try IdentityKey(model: row.int32(0), bytes: row.bytes(1))
-            return (key, try IdentityRecord(stored: row.bytes(2)))
-        }
-        return Dictionary(found, uniquingKeysWith: { first, _ in first })
+        ) { row throws(PostgresError) in try Self.identity(row) }
     }
 
     private static let look = Statement(
