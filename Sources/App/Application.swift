@@ -87,6 +87,7 @@ package struct Application {
             reloader, RunWatcher(store: store, now: now, logger: logger),
             Retention(
                 store: store, models: models, deliveries: settings.deliveries, now: now, logger: logger),
+            LogIndexing(store: store, logger: logger),
             FirstRowsFreezer(models: models, gate: parts.gate, now: now, logger: logger),
             RuleEvaluator(
                 store: store, models: models, peers: peers, settings: active, counters: counters, holder: holder,

@@ -62,30 +62,55 @@ package struct LogReader: Sendable {
 
     /// Models of which a slot committed something after a position.
     package func models(after position: Int64, slot: Int32) async throws(PostgresError) -> [Int32] {
+        try await byPosition("log.models") { tx throws(PostgresError) in
+            try await tx.query(
+                Statement(
+                    "log.models",
+                    """
+                    SELECT model FROM prediction WHERE project = $1 AND position > $2 AND slot = $3
+                    UNION SELECT model FROM outcome WHERE project = $1 AND position > $2 AND slot = $3
+                    """, timeout: .seconds(3600)), [.int32(store.project), .int64(position), .int32(slot)]
+            ) { row throws(PostgresError) in try row.int32(0) }
+        }
+    }
+
+    /// Runs statements that look for the newest groups, through the index of positions whatever the planner has heard of the
+    /// tables: new ones have no statistics, and reading all rows takes seconds for every few millions.
+    private func byPosition<Result>(
+        _ name: String, _ body: (PostgresConnection) async throws(PostgresError) -> Result
+    ) async throws(PostgresError) -> Result {
         try await store.settle()
-        return try await store.pool.query(
-            Statement(
-                "log.models",
-                """
-                SELECT model FROM prediction WHERE project = $1 AND position > $2 AND slot = $3
-                UNION SELECT model FROM outcome WHERE project = $1 AND position > $2 AND slot = $3
-                """), [.int32(store.project), .int64(position), .int32(slot)]
-        ) { row throws(PostgresError) in try row.int32(0) }
+        guard store.layout == .oneServer else { return try await store.pool.withConnection(body) }
+        return try await store.pool.withTransaction(name, mode: .readOnlySnapshot) { tx throws(PostgresError) in
+            try await tx.script(Statement(name, "SET LOCAL enable_seqscan = off"))
+            return try await body(tx)
+        }
+    }
+
+    /// Lends a connection for a part of the log.
+    private func reading<Result>(
+        _ part: Part, _ body: (PostgresConnection) async throws(PostgresError) -> Result
+    ) async throws(PostgresError) -> Result {
+        if case .after = part { return try await byPosition("log.after", body) }
+        try await store.settle()
+        return try await store.pool.withConnection(body)
     }
 
     /// The greatest event time of every group with predictions of a model that a slot committed after a position, in order.
     package func newestEvents(
         of model: Int32, after position: Int64, slot: Int32
     ) async throws(PostgresError) -> [(position: Int64, event: Time)] {
-        try await store.pool.query(
-            Statement(
-                "log.newest",
-                """
-                SELECT position, max(event_time) FROM prediction
-                WHERE project = $1 AND model = $2 AND position > $3 AND slot = $4 GROUP BY position ORDER BY position
-                """, timeout: .seconds(3600)),
-            [.int32(store.project), .int32(model), .int64(position), .int32(slot)]
-        ) { row throws(PostgresError) in (try row.value(0, as: Int64.self), try row.timestamp(1).time) }
+        try await byPosition("log.newest") { tx throws(PostgresError) in
+            try await tx.query(
+                Statement(
+                    "log.newest",
+                    """
+                    SELECT position, max(event_time) FROM prediction
+                    WHERE project = $1 AND model = $2 AND position > $3 AND slot = $4 GROUP BY position ORDER BY position
+                    """, timeout: .seconds(3600)),
+                [.int32(store.project), .int32(model), .int64(position), .int32(slot)]
+            ) { row throws(PostgresError) in (try row.value(0, as: Int64.self), try row.timestamp(1).time) }
+        }
     }
 
     /// Calls the body with predictions of a model in batches, in no particular order.
@@ -94,8 +119,7 @@ package struct LogReader: Sendable {
     ) async throws(PostgresError) {
         let (sql, parameters) = condition(part, model: model)
         let batch = StoredVectors.rows(at: schema, most: 10_000)
-        try await store.settle()
-        _ = try await store.pool.withConnection { connection throws(PostgresError) in
+        _ = try await reading(part) { connection throws(PostgresError) in
             try await connection.forEachBatch(
                 Statement("log.predictions", "\(Self.predictionSelect) \(sql)", timeout: .seconds(3600)), parameters,
                 batch: batch
@@ -158,8 +182,7 @@ package struct LogReader: Sendable {
         of model: Int32, _ part: Part, batch: Int = 10_000, _ body: ([OutcomeDelta], [Int64]) async -> Void
     ) async throws(PostgresError) {
         let (sql, parameters) = condition(part, model: model)
-        try await store.settle()
-        _ = try await store.pool.withConnection { connection throws(PostgresError) in
+        _ = try await reading(part) { connection throws(PostgresError) in
             try await connection.forEachBatch(
                 Statement("log.outcomes", "\(Self.outcomeSelect) \(sql)", timeout: .seconds(3600)), parameters,
                 batch: batch

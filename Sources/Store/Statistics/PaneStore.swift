@@ -192,7 +192,7 @@ extension Store {
     /// Saves changed panes and the position that they include, all or nothing.
     package func save(_ checkpoint: Checkpoint, slot: WriterSlot) async throws(PostgresError) {
         let project = project
-        try await pool.withTransaction("checkpoint", mode: .readCommittedByKeys) { tx throws(PostgresError) in
+        try await pool.withTransaction("checkpoint", mode: modeByKeys) { tx throws(PostgresError) in
             for panes in checkpoint.panes.filter({ $0.content != nil }).chunks(of: 100) {
                 try await replace(panes, position: checkpoint.position, slot: slot.slot, tx)
             }
