@@ -24,6 +24,7 @@ package struct Application {
 
     /// Serves until the process is told to stop.
     package func run() async throws {
+        ProcessMemory.keepBlocks()
         let database = try await Database.open(settings, logger: logger)
         let store = Store(pool: database.pool, layout: database.layout)
         do {

@@ -14,8 +14,8 @@ struct ClusterSettings: Sendable {
     /// Name of the file, beside PostgreSQL's own, which includes it.
     static let fileName = "driftline.conf"
 
-    /// An eighth of the memory, between 16 and 256 MB.
-    var sharedBuffers: UInt64 { min(256, max(16, memory >> 23)) }
+    /// A sixteenth of the memory, between 16 and 1024 MB: room for the upper part of the index of identities.
+    var sharedBuffers: UInt64 { min(1024, max(16, memory >> 24)) }
 
     /// The file's text.
     var text: String {
@@ -32,8 +32,14 @@ struct ClusterSettings: Sendable {
         synchronous_commit = on
 
         shared_buffers = \(sharedBuffers)MB
-        max_wal_size = 2GB
         wal_compression = on
+        # Files of the log are used again instead of being made anew, and pages are written whole less often.
+        min_wal_size = 512MB
+        max_wal_size = 2GB
+        checkpoint_timeout = 15min
+        # Indexes are looked into, not read in order; the usual default is that of rotating disks.
+        random_page_cost = 1.1
+        work_mem = 16MB
         max_locks_per_transaction = 256
         autovacuum = on
         jit = off
