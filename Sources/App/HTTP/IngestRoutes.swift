@@ -46,7 +46,7 @@ struct IngestRoutes {
         var receipt = Receipt(rejections: payload.rejections, warnings: payload.warnings)
         if payload.rowsWithoutID.count > 0 { receipt.predictionIDs = made }
         let segments = try await model.windows.admitSlices(of: batch)
-        receipt.late = await model.windows.lateCount(of: batch, rows: Array(0..<batch.count))
+        receipt.late = model.windows.lateCount(of: batch)
         let submission = LogSubmission(
             model: model.id, rows: .predictions(batch), arrivedAt: arrival,
             mark: key?.mark(receipt, dataRows: payload.dataRows)
@@ -91,7 +91,7 @@ struct IngestRoutes {
         }
         let receipt = Receipt(rejections: payload.rejections, corrections: 0, pending: 0)
         var batch = payload.batch
-        let known = await model.windows.defaultLabelTime(arrival: arrival)
+        let known = model.windows.defaultLabelTime(arrival: arrival)
         batch.times = batch.times.map { $0 ?? known }
         let submission = LogSubmission(
             model: model.id, rows: .labels(batch), arrivedAt: arrival,

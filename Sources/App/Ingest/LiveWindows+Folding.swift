@@ -9,13 +9,15 @@ extension LiveWindows {
     func fold(_ part: FoldPart, wallClock: Time) async throws {
         if let batch = part.batch, !part.fresh.isEmpty {
             try await fold(batch, rows: part.fresh, segments: part.segments, .commit)
-            let wasLive = watermark.isLive
+            var reached = watermark
             for row in part.fresh {
                 let time = batch.times[row]
                 firstEvent = min(firstEvent ?? time, time)
-                watermark.observe(event: time, wallClock: wallClock, delay: schema.watermarkDelay)
+                reached.observe(event: time, wallClock: wallClock, delay: schema.watermarkDelay)
             }
-            if watermark.isLive, !wasLive { try await store.markLive(model: id, since: wallClock) }
+            let becameLive = reached.isLive && !watermark.isLive
+            watermark = reached
+            if becameLive { try await store.markLive(model: id, since: wallClock) }
         }
         // A prediction of another process may have brought a version that is not known here.
         var last: ByteText = ""

@@ -3,6 +3,7 @@ package import Monitoring
 import Postgres
 import Statistics
 package import Store
+import Synchronization
 
 /// The owner of one model's panes: folds what was committed, answers for windows, and hands out what is to be saved.
 ///
@@ -36,8 +37,10 @@ package actor LiveWindows {
     nonisolated let slot: Int32
     let store: Store
     let logger: Logger
-    var schema: ModelSchema
-    var watermark: Watermark
+    /// What requests must know before their rows are queued.
+    nonisolated let entrance: Mutex<Entrance>
+    var schema: ModelSchema { didSet { entrance.withLock { $0.schema = schema } } }
+    var watermark: Watermark { didSet { entrance.withLock { $0.watermark = watermark } } }
     var generations: [Generation] = []
     var references: [ReferenceVersion] = []
     /// Whether a reference and a generation are counted over the same cells, as far as it was asked.
@@ -54,7 +57,7 @@ package actor LiveWindows {
     var lacksGeneration = false
     /// Whether references, generations or settings are being changed.
     var isChanging = false
-    var slices = SliceNames()
+    var slices = SliceNames() { didSet { entrance.withLock { $0.slices = slices } } }
     /// Up to when every row that any process committed is in the panes: what rules are judged by.
     var judgeable: Time?
     /// What ``judgeable`` becomes once the panes of all slots are as far as they were when it was read.
@@ -79,9 +82,11 @@ package actor LiveWindows {
         self.logger = logger
         let reached = [model.newestEvent.map { $0 - schema.watermarkDelay }, model.statedWatermark].compactMap(\.self)
             .max()
-        watermark = Watermark(
+        let watermark = Watermark(
             greatestEvent: model.newestEvent, stated: model.statedWatermark, isLive: model.liveSince != nil,
             time: reached)
+        self.watermark = watermark
+        entrance = Mutex(Entrance(schema: schema, watermark: watermark))
         evaluatedTo = model.evaluatedTo
         // Rules may have been on their way when the process ended: they are looked at once after a start.
         changes = 1
@@ -115,36 +120,6 @@ package actor LiveWindows {
     /// Lets the watermark of a live model follow the wall clock.
     func follow(wallClock: Time) {
         watermark.follow(wallClock: wallClock, delay: schema.watermarkDelay)
-    }
-
-    /// How many of some rows are later than the allowed lateness behind the watermark.
-    func lateCount(of batch: PredictionBatch, rows: [Int]) -> Int {
-        guard let time = watermark.time else { return 0 }
-        let limit = time - schema.allowedLateness
-        return rows.count { batch.times[$0] < limit }
-    }
-
-    /// The time that a label without one became known: its arrival in a live model, else the watermark.
-    func defaultLabelTime(arrival: Time) -> Time {
-        watermark.isLive ? arrival : watermark.time ?? arrival
-    }
-
-    /// Admits the segments and versions of a batch, and tells the segments of each row.
-    ///
-    /// What is new is agreed upon with all other processes before a row is counted in it.
-    func admitSlices(of batch: PredictionBatch) async throws -> [[ByteText]] {
-        let segments = schema.segments.isEmpty ? nil : RowSegments(batch, schema: schema)
-        try await admit(segments: segments?.texts ?? [], versions: batch.versions)
-        guard let segments else { return [] }
-        return (0..<batch.count).map { segments.segments(row: $0, names: slices) }
-    }
-
-    /// Admits segments and versions that are not known here yet.
-    func admit(segments: [ByteText], versions: [ByteText]) async throws {
-        let newSegments = Set(segments.filter { slices.misses(segment: $0) })
-        let newVersions = Set(versions.filter { slices.misses(version: $0) })
-        guard !newSegments.isEmpty || !newVersions.isEmpty else { return }
-        adopt(try await store.admitSlices(model: id, segments: newSegments, versions: newVersions))
     }
 
     /// Takes over the slices that the model has.

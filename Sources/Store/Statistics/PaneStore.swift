@@ -2,34 +2,40 @@ package import Monitoring
 package import Postgres
 package import Statistics
 
-/// A pane as bytes, with its place.
+/// A pane that is to be saved, with its place.
+///
+/// As it was at the checkpoint; its bytes are made when they are written, so that the committer does not wait for that.
 package struct StoredPane: Sendable {
     package let model: Int32
     package let generation: Int32
     package let key: PaneKey
-    /// How many predictions it holds, beside the bytes so that long stretches can be counted without reading these.
-    package let predictions: Int
-    /// Its newest event; nil without rows.
-    package let newestEvent: Time?
-    /// The pane, without its outcomes where these are by themselves; nil where it is saved as it is.
-    package let content: [UInt8]?
-    /// The outcomes and the revision; nil where they are part of the content.
-    package let outcomes: [UInt8]?
+    private let pane: Pane
+    /// Whether anything but the outcomes and the revision must be written.
+    let needsContent: Bool
 
-    /// The bytes of a pane that must be saved: all of them, or where nothing else `differsInRows` its outcomes.
+    /// A pane of which all must be saved, or where nothing else `differsInRows` its outcomes.
     package init(model: Int32, generation: Int32, key: PaneKey, pane: Pane, differsInRows: Bool = true) {
         self.model = model
         self.generation = generation
         self.key = key
-        predictions = pane.predictions
-        newestEvent = pane.newestEvent
-        if differsInRows, pane.outcomes.isEmpty {
-            (content, outcomes) = (pane.encoded(), nil)
-        } else if let half = pane.outcomeHalf {
-            (content, outcomes) = (differsInRows ? pane.rowHalf.encoded() : nil, half.encoded())
-        } else {
-            (content, outcomes) = (pane.encoded(), nil)
-        }
+        self.pane = pane
+        needsContent = differsInRows || pane.outcomeHalf == nil
+    }
+
+    /// How many predictions it holds, beside the bytes so that long stretches can be counted without reading these.
+    var predictions: Int { pane.predictions }
+
+    /// Its newest event; nil without rows.
+    var newestEvent: Time? { pane.newestEvent }
+
+    /// The pane, without its outcomes where these are saved by themselves.
+    var content: [UInt8] {
+        pane.outcomes.isEmpty || pane.outcomeHalf == nil ? pane.encoded() : pane.rowHalf.encoded()
+    }
+
+    /// The outcomes and the revision; nil where they are part of the content.
+    var outcomes: [UInt8]? {
+        needsContent && pane.outcomes.isEmpty ? nil : pane.outcomeHalf?.encoded()
     }
 }
 
@@ -193,10 +199,10 @@ extension Store {
     package func save(_ checkpoint: Checkpoint, slot: WriterSlot) async throws(PostgresError) {
         let project = project
         try await pool.withTransaction("checkpoint", mode: modeByKeys) { tx throws(PostgresError) in
-            for panes in checkpoint.panes.filter({ $0.content != nil }).chunks(of: 100) {
+            for panes in checkpoint.panes.filter(\.needsContent).chunks(of: 100) {
                 try await replace(panes, position: checkpoint.position, slot: slot.slot, tx)
             }
-            for panes in checkpoint.panes.filter({ $0.content == nil }).chunks(of: 1000) {
+            for panes in checkpoint.panes.filter({ !$0.needsContent }).chunks(of: 1000) {
                 try await tx.execute(
                     Self.changeOutcomes,
                     [.int32(project), .int32(slot.slot)] + Self.keys(of: panes) + [
@@ -228,8 +234,7 @@ extension Store {
                 [try row.int32(0), try row.int32(1)]
             })
         try await tx.execute(Self.replace, [.int32(project), .int32(slot)] + keys)
-        let bytes = panes.reduce(0) { $0 + ($1.content?.count ?? 0) + ($1.outcomes?.count ?? 0) }
-        var copy = CopyWriter(columns: Self.columns.count, capacity: bytes + panes.count * 200 + 64)
+        var copy = CopyWriter(columns: Self.columns.count)
         for pane in panes where counted.contains([pane.model, pane.generation]) {
             copy.beginRow()
             copy.append(int32: project)
