@@ -46,7 +46,7 @@ struct ClusterInstallation: Sendable {
     /// Writes our settings, and makes the socket's folder.
     func configure() async throws(EmbeddedClusterError) {
         try makeFolder(folders.socket)
-        let settings = ClusterSettings(socketFolder: folders.socket)
+        let settings = ClusterSettings(socketFolder: folders.socket, pageCompression: try await pageCompression())
         // As the cluster's user: root must not write into a folder that another user can fill with symbolic links.
         let script = """
             set -e; umask 077; cd "$1"
@@ -57,6 +57,15 @@ struct ClusterInstallation: Sendable {
         try await command.run(
             "writing PostgreSQL's settings", "/bin/sh",
             ["-c", script, "sh", folders.cluster, ClusterSettings.fileName, settings.text])
+    }
+
+    /// LZ4 where the server has it. PostgreSQL's own method, which every server has, takes more than half of the time of an update
+    /// whose page is written whole.
+    private func pageCompression() async throws(EmbeddedClusterError) -> String {
+        let (status, _) = try await command.outcome(
+            of: programs.path("postgres"),
+            ["-D", folders.cluster, "-C", "wal_compression", "-c", "wal_compression=lz4"])
+        return status == 0 ? "lz4" : "on"
     }
 
     /// Starts the server and waits until it takes connections; after a crash it recovers first.

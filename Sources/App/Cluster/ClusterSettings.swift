@@ -5,10 +5,13 @@ struct ClusterSettings: Sendable {
     let socketFolder: String
     /// Memory of the machine or container, in bytes.
     let memory: UInt64
+    /// What pages in the write-ahead log are compressed with: `lz4`, or `on` for what every server has.
+    let pageCompression: String
 
-    init(socketFolder: String, memory: UInt64 = ClusterSettings.machineMemory) {
+    init(socketFolder: String, memory: UInt64 = ClusterSettings.machineMemory, pageCompression: String = "on") {
         self.socketFolder = socketFolder
         self.memory = memory
+        self.pageCompression = pageCompression
     }
 
     /// Name of the file, beside PostgreSQL's own, which includes it.
@@ -32,7 +35,7 @@ struct ClusterSettings: Sendable {
         synchronous_commit = on
 
         shared_buffers = \(sharedBuffers)MB
-        wal_compression = on
+        wal_compression = \(pageCompression)
         # Files of the log are used again instead of being made anew, and pages are written whole less often.
         min_wal_size = 512MB
         max_wal_size = 2GB
