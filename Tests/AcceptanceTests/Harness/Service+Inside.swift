@@ -18,11 +18,18 @@ extension Service {
 
     /// How many bytes of memory the process holds.
     var residentBytes: Int {
-        get throws {
-            guard let processID else { return 0 }
-            let status = try String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)
-            let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-            return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) << 10
-        }
+        get throws { try bytes(of: "VmRSS:") }
+    }
+
+    /// The most bytes of memory that the process held at any time.
+    var mostResidentBytes: Int {
+        get throws { try bytes(of: "VmHWM:") }
+    }
+
+    private func bytes(of field: String) throws -> Int {
+        guard let processID else { return 0 }
+        let status = try String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix(field) }
+        return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) << 10
     }
 }
