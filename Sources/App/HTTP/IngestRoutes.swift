@@ -38,7 +38,8 @@ struct IngestRoutes {
         let schema = model.schema
         let payload = try Problem.unreadable { () throws(WireError) in
             try PredictionPayload(
-                bytes, encoding: encoding, schema: schema, now: arrival, futureSkew: skew, weightColumn: weightColumn)
+                bytes, encoding: encoding, schema: schema, features: model.features, now: arrival, futureSkew: skew,
+                weightColumn: weightColumn)
         }
         var batch = payload.batch
         try BodyShare.current?.take(batch.columnBytes)

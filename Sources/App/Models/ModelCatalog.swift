@@ -64,7 +64,8 @@ package actor ModelCatalog {
         _ stored: StoredModel, _ schema: ModelSchema, _ windows: LiveWindows, revision: Int64? = nil
     ) -> Model {
         let model = Model(
-            id: stored.id, name: stored.name, schema: schema, revision: revision ?? stored.revision,
+            id: stored.id, name: stored.name, schema: schema, features: FeatureIndex(schema),
+            revision: revision ?? stored.revision,
             createdAt: stored.createdAt, updatedAt: stored.updatedAt, windows: windows)
         models[ByteText(stored.name)] = model
         self.windows.withLock { $0[stored.id] = windows }

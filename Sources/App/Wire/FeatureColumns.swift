@@ -19,8 +19,9 @@ struct FeatureColumns {
     private let categoricalPositions: [Int]
     private let embeddingPositions: [Int]
 
-    init(_ schema: ModelSchema) {
-        index = FeatureIndex(schema)
+    /// Without rows; `index` is that of the schema where it is there already.
+    init(_ schema: ModelSchema, index known: FeatureIndex? = nil) {
+        index = known ?? FeatureIndex(schema)
         numeric = Array(repeating: [], count: schema.numericPositions)
         codes = Array(repeating: [], count: schema.categoricalPositions)
         dictionaries = Array(repeating: TextTable(), count: schema.categoricalPositions)

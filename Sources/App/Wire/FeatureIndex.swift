@@ -1,10 +1,10 @@
 import Monitoring
 import Statistics
 
-/// The features of a schema, to be found by the bytes of their names.
-struct FeatureIndex {
+/// The features of a schema, to be found by the bytes of their names. Made once for a schema and copied for each request.
+package struct FeatureIndex: Sendable {
     /// What must be known about a feature for every value of it.
-    struct Slot {
+    struct Slot: Sendable {
         let kind: FeatureType
         /// The position among the features that are kept in the same way.
         let column: Int

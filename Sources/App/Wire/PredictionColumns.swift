@@ -38,7 +38,7 @@ struct PredictionColumns {
 
     init(_ rules: RowRules, rejectionLimit: Int) {
         self.rules = rules
-        features = FeatureColumns(rules.schema)
+        features = FeatureColumns(rules.schema, index: rules.features)
         log = RowLog(rejectionLimit: rejectionLimit)
         predictions = ClassColumn(rules.schema)
         actuals = ClassColumn(rules.schema)

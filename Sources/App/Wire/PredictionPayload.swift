@@ -36,16 +36,18 @@ package struct PredictionPayload: Sendable {
     ///   - bytes: The body.
     ///   - encoding: How it is encoded.
     ///   - schema: The model's settings, its features fixed.
+    ///   - features: The schema's features by their names; nil to have that made.
     ///   - now: The time of arrival, which rows without an event time get.
     ///   - futureSkew: How far event times may be ahead of it.
     ///   - weightColumn: The column of a CSV body that holds weights; nil where rows have none.
     /// - Throws: ``WireError`` where the body as a whole is no rows.
     package init(
-        _ bytes: [UInt8], encoding: WireEncoding, schema: ModelSchema, now: Time,
+        _ bytes: [UInt8], encoding: WireEncoding, schema: ModelSchema, features: FeatureIndex? = nil, now: Time,
         futureSkew: PrometheusDuration = Self.futureSkew, weightColumn: ByteText? = nil
     ) throws(WireError) {
         let rules = RowRules(
-            schema: schema, isReference: false, now: now, futureSkew: futureSkew, weightColumn: weightColumn)
+            schema: schema, features: features, isReference: false, now: now, futureSkew: futureSkew,
+            weightColumn: weightColumn)
         var columns = PredictionColumns(rules, rejectionLimit: Self.mostRows)
         let total = try RowDocument.read(
             bytes, encoding: encoding, envelope: "predictions", mostRows: Self.mostRows, into: &columns)

@@ -6,6 +6,9 @@ struct RowRules {
     /// The model's settings.
     let schema: ModelSchema
 
+    /// The schema's features by their names, where that is known already.
+    let features: FeatureIndex?
+
     /// Whether the rows are a reference: without identity, and with the truth beside them.
     let isReference: Bool
 
@@ -19,10 +22,11 @@ struct RowRules {
     let weightColumn: ByteText?
 
     init(
-        schema: ModelSchema, isReference: Bool, now: Time, futureSkew: PrometheusDuration,
-        weightColumn: ByteText? = nil
+        schema: ModelSchema, features: FeatureIndex? = nil, isReference: Bool, now: Time,
+        futureSkew: PrometheusDuration, weightColumn: ByteText? = nil
     ) {
         self.schema = schema
+        self.features = features
         self.isReference = isReference
         self.now = now
         self.futureSkew = futureSkew

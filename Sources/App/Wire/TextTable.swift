@@ -3,11 +3,11 @@ import Statistics
 /// Distinct texts, each with a place in order of first appearance; looking one up copies nothing.
 ///
 /// An open table over the bytes. The hash is seeded at random, so that nobody can choose texts that collide.
-struct TextTable {
+struct TextTable: Sendable {
     /// The texts by their places.
     private(set) var texts: [ByteText] = []
 
-    private var slots = [Int32](repeating: -1, count: 16)
+    private var slots = Self.noSlots
     private var hashes: [UInt64] = []
     private var arena: [UInt8] = []
     private var ends: [Int] = []
@@ -65,8 +65,12 @@ struct TextTable {
         }
     }
 
-    private let seed = UInt64.random(in: .min ... .max)
-    private let multiplier = UInt64.random(in: .min ... .max) | 1
+    private static let noSlots = [Int32](repeating: -1, count: 16)
+    // Once for the process: a request has a dozen tables, and each number would be asked of the kernel.
+    private static let seed = UInt64.random(in: .min ... .max)
+    private static let multiplier = UInt64.random(in: .min ... .max) | 1
+    private let seed = Self.seed
+    private let multiplier = Self.multiplier
 
     /// Words of eight bytes, each folded in by a 64 by 64 bit product, as wyhash does.
     private func hash(_ bytes: Span<UInt8>) -> UInt64 {
