@@ -24,6 +24,11 @@ package final class BodyBudget: Sendable {
         }
     }
 
+    /// Takes bytes for a request although there may be no room for them.
+    func force(_ count: Int) {
+        held.withLock { $0 += count }
+    }
+
     /// Gives back what a request held.
     func give(_ count: Int) {
         held.withLock { $0 -= count }

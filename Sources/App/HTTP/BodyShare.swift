@@ -36,6 +36,18 @@ final class BodyShare: Sendable {
         }
     }
 
+    /// Takes bytes for what was read out of a body of this length.
+    ///
+    /// As many as the body has are always taken: to refuse a request that is read already would waste the work, and the more of
+    /// it the more requests there are.
+    /// - Throws: 503 where there is no room for the rest.
+    func take(_ count: Int, outOf body: Int) throws(Problem) {
+        let sure = min(count, body)
+        taken.withLock { $0 += sure }
+        budget.force(sure)
+        try take(count - sure)
+    }
+
     /// Refuses a body of which too little has come.
     /// - Throws: 408.
     func checkPace(_ received: Int) throws(Problem) {

@@ -42,7 +42,7 @@ struct IngestRoutes {
                 weightColumn: weightColumn)
         }
         var batch = payload.batch
-        try BodyShare.current?.take(batch.columnBytes)
+        try BodyShare.current?.take(batch.columnBytes, outOf: bytes.count)
         let made = Self.makeIDs(for: &batch, rows: payload.rowsWithoutID)
         var receipt = Receipt(rejections: payload.rejections, warnings: payload.warnings)
         if payload.rowsWithoutID.count > 0 { receipt.predictionIDs = made }
