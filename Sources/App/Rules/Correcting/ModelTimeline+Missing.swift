@@ -22,8 +22,9 @@ extension ModelTimeline {
         for one in judged {
             for rule in one.group.rules where rule.kind == .alert && room > 0 {
                 guard let first = firstSlot(of: rule, reopening, judgedTo) else { continue }
-                let slots = slots(of: one.group, after: max(first, since) - rule.holdDuration, reopening, judgedTo)
-                    .suffix(room)
+                // A rule that came at some slot has waited for nothing before it.
+                let start = max(first - rule.holdDuration, since)
+                let slots = slots(of: one.group, after: start, reopening, judgedTo).suffix(room)
                 room -= slots.count
                 let path = "\(one.path)/\(rule.key)"
                 found += try await missed(rule, path, one.group, Array(slots)).filter { missed in
