@@ -7,20 +7,6 @@ extension AcceptanceSuite {
     /// Deliveries to a receiver that fails in every way, from a service that is killed.
     @Suite(.serialized, .timeLimit(.minutes(20 + KillCount.value)))
     struct DeliveryFaultTests {
-        private static let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
-
-        private static func files(_ receiver: WebhookReceiver) -> Service.Files {
-            Service.Files(
-                rules: DriftingLog.rules,
-                notifications: """
-                    route: {receiver: team, group_by: [model, alertname, feature], group_wait: 0s, group_interval: 1m, repeat_interval: 30d}
-                    receivers:
-                      - name: team
-                        webhook_configs: [{url: "\(receiver.url("/hook"))", signing_secret: "\(secret)", timeout: 1s}]
-                    outgoing: {allow_addresses: [127.0.0.0/8]}
-                    """)
-        }
-
         private static func expectWhole(_ receiver: WebhookReceiver, _ client: ServiceClient) async throws {
             var deliveries: [JSONNode] = []
             // A delivery that was cut off by a kill and then failed waits for its third attempt, five minutes and a fifth.
@@ -30,7 +16,7 @@ extension AcceptanceSuite {
             }
             #expect(isSettled, "\(deliveries.count { $0["state"]?.string != "delivered" }) are not delivered")
             let requests = receiver.requests
-            for request in requests { #expect(request.fault(secret: secret) == nil) }
+            for request in requests { #expect(request.fault(secret: WebhookReceiver.secret) == nil) }
             // The same body under the same id, however often it came.
             for (id, repeats) in Dictionary(grouping: requests, by: \.id) {
                 #expect(Set(repeats.map(\.body)).count == 1, "\(id)")
@@ -63,7 +49,7 @@ extension AcceptanceSuite {
                 return [200, 503, WebhookReceiver.late, 200, WebhookReceiver.reset, 200, 429, 200, 200, 200][
                     earlier.count % 10]
             }
-            try await Service.with(Self.files(receiver)) { service in
+            try await Service.with(DriftingLog.files(telling: receiver, timeout: "1s")) { service in
                 try Self.log.write(to: service.folder)
                 let replay = try await service.run(DriftingLog.replay(from: service.folder, to: service.client))
                 try #require(replay.status == 0, "\(replay.output)")
@@ -83,7 +69,7 @@ extension AcceptanceSuite {
                 isSeen.withLock { $0 = true }
                 return WebhookReceiver.late
             }
-            try await Service.withFolder(Self.files(receiver)) { service in
+            try await Service.withFolder(DriftingLog.files(telling: receiver, timeout: "1s")) { service in
                 try await service.start()
                 try Self.log.write(to: service.folder)
                 let replay = try await service.run(DriftingLog.replay(from: service.folder, to: service.client))
@@ -121,9 +107,7 @@ extension AcceptanceSuite {
         func `a service ends in time although a receiver hangs, and delivers after the next start`() async throws {
             let isHanging = Mutex(true)
             let receiver = WebhookReceiver { _, _ in isHanging.withLock { $0 } ? WebhookReceiver.late : 200 }
-            var files = Self.files(receiver)
-            files.notifications = files.notifications?.replacing("timeout: 1s", with: "timeout: 30s")
-            try await Service.withFolder(files) { service in
+            try await Service.withFolder(DriftingLog.files(telling: receiver, timeout: "30s")) { service in
                 try await service.start()
                 try await DriftingLog.prepare(service.client)
                 try await DriftingLog(drifted: ["x": [1..<4]], hours: 4).live(through: 0..<3, on: service.client)

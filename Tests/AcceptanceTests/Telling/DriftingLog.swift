@@ -23,6 +23,19 @@ struct DriftingLog {
                 annotations: {summary: "{{ $labels.feature }} has moved"}
         """
 
+    /// The files of a service that watches the log and tells a receiver, each feature's alerts by themselves.
+    static func files(telling receiver: WebhookReceiver, timeout: String) -> Service.Files {
+        Service.Files(
+            rules: rules,
+            notifications: """
+                route: {receiver: team, group_by: [model, alertname, feature], group_wait: 0s, group_interval: 1m, repeat_interval: 30d}
+                receivers:
+                  - name: team
+                    webhook_configs: [{url: "\(receiver.url("/hook"))", signing_secret: "\(WebhookReceiver.secret)", timeout: \(timeout)}]
+                outgoing: {allow_addresses: [127.0.0.0/8]}
+                """)
+    }
+
     /// The model, in the form of `PUT /v1/models/{model}`.
     static let settings: JSONNode = [
         "task": "none", "features": ["x": ["type": "numeric"], "y": ["type": "numeric"]],
@@ -34,8 +47,7 @@ struct DriftingLog {
 
     /// The event time of an hour.
     static func time(_ hour: Int, second: Int = 0) -> String {
-        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
-        return "2026-01-\(two(hour / 24 + 1))T\(two(hour % 24)):\(two(second / 60)):\(two(second % 60))Z"
+        Date(timeIntervalSince1970: 1_767_225_600 + Double(hour * 3600 + second)).ISO8601Format()
     }
 
     /// The predictions of some hours as CSV.

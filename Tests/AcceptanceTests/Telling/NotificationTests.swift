@@ -5,8 +5,6 @@ extension AcceptanceSuite {
     /// What a receiver hears while a log is replayed.
     @Suite(.serialized, .timeLimit(.minutes(5)))
     struct NotificationTests {
-        private static let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
-
         private static func files(_ receiver: WebhookReceiver) -> Service.Files {
             Service.Files(
                 rules: DriftingLog.rules,
@@ -19,7 +17,7 @@ extension AcceptanceSuite {
                       repeat_interval: 30d
                     receivers:
                       - name: team
-                        webhook_configs: [{url: "\(receiver.url("/hook"))", signing_secret: "\(secret)"}]
+                        webhook_configs: [{url: "\(receiver.url("/hook"))", signing_secret: "\(WebhookReceiver.secret)"}]
                     outgoing: {allow_addresses: [127.0.0.0/8]}
                     """)
         }
@@ -52,8 +50,9 @@ extension AcceptanceSuite {
 
                 let requests = receiver.requests
                 for request in requests {
-                    #expect(request.fault(secret: Self.secret) == nil)
-                    #expect(request.fault(secret: "whsec_" + String(Self.secret.dropFirst(6).reversed())) != nil)
+                    #expect(request.fault(secret: WebhookReceiver.secret) == nil)
+                    #expect(
+                        request.fault(secret: "whsec_" + String(WebhookReceiver.secret.dropFirst(6).reversed())) != nil)
                 }
                 let refused = try #require(requests.first { $0.status == 503 })
                 let again = requests.filter { $0.id == refused.id }

@@ -5,8 +5,6 @@ extension AcceptanceSuite {
     /// Requests for a new model, and what their jobs say.
     @Suite(.serialized, .timeLimit(.minutes(5)))
     struct RetrainingTests {
-        private static let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
-
         private static func files(_ receiver: WebhookReceiver, onReplay: Bool) -> Service.Files {
             Service.Files(
                 rules: DriftingLog.rules,
@@ -22,7 +20,7 @@ extension AcceptanceSuite {
                         matchers: ['alertname="ShapeMoved"', 'feature="x"']
                         cooldown: 24h
                         on_replay: \(onReplay)
-                        launcher: {webhook: {url: "\(receiver.url("/retrain"))", signing_secret: "\(secret)"}}
+                        launcher: {webhook: {url: "\(receiver.url("/retrain"))", signing_secret: "\(WebhookReceiver.secret)"}}
                     """)
         }
 
@@ -60,7 +58,7 @@ extension AcceptanceSuite {
                 try await log.live(through: 9..<15, on: client)
 
                 let first = try await request(1, at: receiver)
-                #expect(first.fault(secret: Self.secret) == nil)
+                #expect(first.fault(secret: WebhookReceiver.secret) == nil)
                 let body = try first.document
                 #expect(body["type"]?.string == "driftline.retraining.requested")
                 let data = try #require(body["data"])

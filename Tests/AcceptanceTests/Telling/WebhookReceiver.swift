@@ -17,6 +17,9 @@ final class WebhookReceiver: Sendable {
     private let state = Mutex(State())
     private let status: @Sendable (ReceivedRequest, _ earlier: [ReceivedRequest]) -> Int
 
+    /// What messages to the tests' receivers are signed with.
+    static let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+
     /// Instead of a status: the answer comes when the sender has given up.
     static let late = -1
     /// Instead of a status: the connection is reset.
