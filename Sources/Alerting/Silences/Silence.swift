@@ -44,6 +44,13 @@ package struct Silence: Hashable, Sendable {
         time < startsAt ? .pending : time < endsAt ? .active : .expired
     }
 
+    /// The silence with an end at a time; one that has not begun never holds.
+    package func ended(at time: Time, changedAt: Time) -> Self {
+        Self(
+            id: id, matchers: matchers, startsAt: min(startsAt, time), endsAt: time, createdBy: createdBy,
+            comment: comment, updatedAt: changedAt)
+    }
+
     /// Whether it is about an alert with these labels.
     package func matches(_ labels: Labels) -> Bool {
         matchers.allSatisfy { $0.matches(labels) }

@@ -69,12 +69,15 @@ struct AlertRoutes {
         for stored in try await store.groups(model: record.model) {
             groups.append(try StoredText.group(from: stored.state))
         }
-        let clock = await models.windows(of: record.model)?.progress.evaluatedTo ?? now()
+        let clock = try await clock(of: record.model)
         return AlertAudience.all(
             of: notified, snapshot, groups: groups, firing: firing,
             deliveries: try await store.deliveries(model: record.model, fingerprint: record.alert.fingerprint),
             at: clock)
     }
+
+    /// The clock that alerts, groups and silences of a model run on, or the wall clock for those of none.
+    func clock(of model: Int32) async throws -> Time { await models.windows(of: model)?.progress.evaluatedTo ?? now() }
 
     private func acknowledge(_ request: Request, _ context: APIContext) async throws -> Response {
         let bytes = try await request.decodedBody(limit: 1 << 16)

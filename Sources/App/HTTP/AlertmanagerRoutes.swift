@@ -72,7 +72,9 @@ struct AlertmanagerRoutes {
                 old.matchers == asked.matchers && old.state(at: time) != .expired
                 && (old.startsAt == asked.startsAt || old.state(at: time) == .pending)
             if !isSame {
-                if old.state(at: time) != .expired { try await end(old, at: time) }
+                if old.state(at: time) != .expired {
+                    try await store.put(SilenceDocument.stored(old.ended(at: time, changedAt: time)))
+                }
                 id = Self.uuid()
             }
         } else if try await store.silenceCount(endingAfter: time) >= Store.mostSilences {
@@ -104,18 +106,9 @@ struct AlertmanagerRoutes {
         guard silence.state(at: time) != .expired else {
             throw AlertmanagerFailure.invalid("silence \(silence.id) already expired")
         }
-        try await end(silence, at: time)
+        try await store.put(SilenceDocument.stored(silence.ended(at: time, changedAt: time)))
         settings.isPosted = true
         return Answer.bytes(.ok, type: "application/json", [])
-    }
-
-    /// A silence that ends now, or, if it has not begun, never holds.
-    private func end(_ silence: Silence, at time: Time) async throws {
-        let start = min(silence.startsAt, time)
-        let ended = Silence(
-            id: silence.id, matchers: silence.matchers, startsAt: start, endsAt: time, createdBy: silence.createdBy,
-            comment: silence.comment, updatedAt: time)
-        try await store.put(SilenceDocument.stored(ended))
     }
 
     static func uuid() -> String {

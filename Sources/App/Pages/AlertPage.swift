@@ -15,11 +15,15 @@ enum AlertPage {
         let history = try await routes.store.history(model: record.model, fingerprint: fingerprint)
         let audiences = try await routes.audiences(of: record)
         let window = try await window(of: alert, record, routes.models)
+        let clock = try await routes.clock(of: record.model)
+        let silences = try await routes.store.silences(endingAfter: clock).compactMap(SilenceDocument.silence)
+            .filter { $0.matches(alert.labels) && $0.state(at: clock) == .active }
         return Page(
             title: record.alert.alertname,
             content: """
                 \(facts(alert, record, window))
-                \(actions(record))
+                \(rule(record.alert.rule, routes.settings.current.rules))
+                \(actions(record, silences))
                 <h2>Who was told, and who was not</h2>
                 \(audiences.isEmpty ? "<p class=\"soft\">Nobody is told of an alert that has not fired.</p>" : told(audiences))
                 <h2>History</h2>
@@ -48,7 +52,22 @@ enum AlertPage {
             """
     }
 
-    private static func actions(_ record: AlertRecord) -> Markup {
+    /// The condition itself; nothing where its rule is gone.
+    private static func rule(_ path: String, _ rules: RuleSet) -> Markup {
+        for group in rules.groups where path.hasPrefix("\(ModelTimeline.path(of: group))/") {
+            guard let rule = group.rules.first(where: { "\(ModelTimeline.path(of: group))/\($0.key)" == path }) else {
+                continue
+            }
+            let wait: Markup = rule.holdDuration > .zero ? ", for \(rule.holdDuration.text)" : .empty
+            return """
+                <details><summary>The rule</summary><p class="soft">\(group.file), group \(group.name), \
+                every \(group.interval.text)\(wait)</p><pre>\(rule.expression.text)</pre></details>
+                """
+        }
+        return .empty
+    }
+
+    private static func actions(_ record: AlertRecord, _ silences: [Silence]) -> Markup {
         let path = "/pages/alerts/\(PageText.encoded(record.alert.fingerprint))"
         let seen: Markup =
             if let at = record.acknowledgedAt {
@@ -62,9 +81,17 @@ enum AlertPage {
             } else {
                 .empty
             }
+        let silenced = silences.map { silence -> Markup in
+            """
+            <form class="fields" method="post" action="\(path)/silences/\(PageText.encoded(silence.id))/end">\
+            <p>Silenced from \(PageText.time(silence.startsAt)) to \(PageText.time(silence.endsAt)) by \
+            \(silence.createdBy.isEmpty ? "somebody" : silence.createdBy): \(silence.comment)</p><button>End the silence</button></form>
+            """
+        }
         return """
             \(seen)
             <h2>Silence</h2>
+            \(Markup(silenced))
             <form class="fields" method="post" action="\(path)/silence">
             <label>for<br><select name="for"><option>1h</option><option selected>4h</option><option>1d</option><option>7d</option></select></label>
             <label>your name<br><input name="by" maxlength="100"></label>
@@ -76,12 +103,13 @@ enum AlertPage {
     private static func told(_ audiences: [AlertAudience]) -> Markup {
         let rows = audiences.map { audience -> Markup in
             """
-            <tr><td>\(audience.destination.name)/\(audience.destination.channel)</td><td>\(Markup.mark(audience.state))</td>\
-            <td>\(PageText.time(audience.group?.told?.at))</td><td class="wide">\(audience.next)</td></tr>
+            <tr><td>\(audience.destination.name)/\(audience.destination.channel)</td><td data-name="state">\(Markup.mark(audience.state))</td>\
+            <td data-name="told at">\(PageText.time(audience.deliveries.isEmpty ? nil : audience.group?.told?.at))</td>\
+            <td class="wide" data-name="next:">\(audience.next)</td></tr>
             """
         }
         return """
-            <div class="scroll"><table><thead><tr><th>receiver</th><th>state</th><th>told at</th><th>next</th></tr></thead>\
+            <div class="scroll"><table class="stack"><thead><tr><th>receiver</th><th>state</th><th>told at</th><th>next</th></tr></thead>\
             <tbody>\(Markup(rows))</tbody></table></div>
             """
     }
@@ -89,12 +117,12 @@ enum AlertPage {
     private static func entries(_ history: [AlertEvent]) -> Markup {
         let rows = history.map { event -> Markup in
             """
-            <tr><td>\(PageText.time(event.slot))</td><td>\(Markup.mark(event.to))</td><td>\(Markup.mark(event.health))</td>\
-            <td class="number">\(PageText.number(event.value))</td><td class="wide">\(event.reason)</td></tr>
+            <tr><td>\(PageText.time(event.slot))</td><td>\(Markup.mark(event.to))</td><td data-name="health">\(Markup.mark(event.health))</td>\
+            <td class="number" data-name="value">\(PageText.number(event.value))</td><td class="wide">\(event.reason)</td></tr>
             """
         }
         return """
-            <div class="scroll"><table><thead><tr><th>at</th><th>to</th><th>health</th><th class="number">value</th><th>why</th></tr></thead>\
+            <div class="scroll"><table class="stack"><thead><tr><th>at</th><th>to</th><th>health</th><th class="number">value</th><th>why</th></tr></thead>\
             <tbody>\(Markup(rows))</tbody></table></div>
             """
     }

@@ -35,7 +35,7 @@ enum AlertsPage {
 
     private static func table(_ rows: [Markup]) -> Markup {
         """
-        <div class="scroll"><table><thead><tr><th>alert</th><th>state</th><th>health</th><th>since</th><th class="number">value</th>\
+        <div class="scroll"><table class="stack"><thead><tr><th>alert</th><th>state</th><th>health</th><th>since</th><th class="number">value</th>\
         <th>why</th><th></th></tr></thead><tbody>\(Markup(rows))</tbody></table></div>
         """
     }
@@ -57,9 +57,9 @@ enum AlertsPage {
         return """
             <tr><td class="wide"><a href="\(path)">\(record.alert.alertname)</a>\
             <div class="soft">\(labels.joined(separator: ", "))</div></td>\
-            <td>\(Markup.mark(record.alert.verdict))</td><td>\(Markup.mark(record.alert.health))</td>\
-            <td>\(PageText.time(alert.map { $0.firedAt ?? $0.activeAt }))</td>\
-            <td class="number">\(PageText.number(alert?.value))</td><td class="wide">\(why)</td><td>\(seen)</td></tr>
+            <td data-name="state">\(Markup.mark(record.alert.verdict))</td><td data-name="health">\(Markup.mark(record.alert.health))</td>\
+            <td data-name="since">\(PageText.time(alert.map { $0.firedAt ?? $0.activeAt }))</td>\
+            <td class="number" data-name="value">\(PageText.number(alert?.value))</td><td class="wide">\(why)</td><td>\(seen)</td></tr>
             """
     }
 }

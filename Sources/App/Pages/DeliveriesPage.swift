@@ -34,7 +34,7 @@ enum DeliveriesPage {
 
     private static func table(_ rows: [Markup]) -> Markup {
         """
-        <div class="scroll"><table><thead><tr><th>made at</th><th>to</th><th>state</th><th>attempts</th><th>about</th><th></th></tr></thead>\
+        <div class="scroll"><table class="stack"><thead><tr><th>made at</th><th>to</th><th>state</th><th>attempts</th><th>about</th><th></th></tr></thead>\
         <tbody>\(Markup(rows))</tbody></table></div>
         """
     }
@@ -57,9 +57,9 @@ enum DeliveriesPage {
             <button aria-label="Send \(delivery.id) again">Send again</button></form>
             """
         return """
-            <tr><td>\(PageText.time(delivery.createdAt))<div class="soft">event time \(PageText.time(delivery.eventTime))</div></td>\
-            <td>\(delivery.destination.name)<div class="soft">\(delivery.destination.channel)</div></td>\
-            <td>\(Markup.mark(record.state))\(next)</td><td class="wide">\(list(attempts))</td>\
+            <tr><td data-name="made at">\(PageText.time(delivery.createdAt))<div class="soft">event time \(PageText.time(delivery.eventTime))</div></td>\
+            <td data-name="to">\(delivery.destination.name)<div class="soft">\(delivery.destination.channel)</div></td>\
+            <td data-name="state">\(Markup.mark(record.state))\(next)</td><td class="wide" data-name="attempts">\(list(attempts))</td>\
             <td class="wide">\(delivery.kind == .notification ? "" : "retraining ")\(delivery.stream)\
             <div class="soft">\(delivery.id)\(delivery.replayed ? ", replayed" : "")</div>\(body)</td><td>\(again)</td></tr>
             """

@@ -21,10 +21,10 @@ enum OverviewPage {
         return Page(
             title: "Models",
             content: """
-                <div class="scroll"><table><thead><tr><th>model</th><th>alerts</th><th>drifted</th><th>newest window</th>\
+                <div class="scroll"><table class="stack"><thead><tr><th>model</th><th>alerts</th><th>drifted</th><th>newest window</th>\
                 <th class="number">predictions</th><th class="number">labels</th></tr></thead>
                 <tbody>\(Markup(rows))</tbody></table></div>
-                \(others > 0 ? "<p><a href=\"/pages/alerts?state=firing\">\(others) alerts</a> fire that are of no single model.</p>" : .empty)
+                \(others > 0 ? "<p><a href=\"/pages/alerts?state=firing\">\(others) firing</a> of no single model.</p>" : .empty)
                 \(all.count > most ? next(all.dropFirst(most - 1).first?.name ?? "") : .empty)
                 """)
     }
@@ -47,13 +47,15 @@ enum OverviewPage {
         guard let spec = model.schema.windows.first, let watermark = await model.windows.progress.watermark,
             let reading = try await model.windows.reading(of: spec.window(endingAt: spec.lastEnd(notAfter: watermark)))
         else {
-            return "<tr>\(name)<td>\(alerts)</td><td colspan=\"4\" class=\"soft\">no window is complete yet</td></tr>"
+            return
+                "<tr>\(name)<td data-name=\"alerts\">\(alerts)</td><td colspan=\"4\" class=\"soft\">no window is complete yet</td></tr>"
         }
         let summary = reading.summary
         return """
-            <tr>\(name)<td>\(alerts)</td><td>\(drifted(summary, path))</td>\
-            <td>\(summary.window.length.text) to \(PageText.time(summary.window.end))</td>\
-            <td class="number">\(summary.predictions)</td><td class="number">\(summary.labels)</td></tr>
+            <tr>\(name)<td data-name="alerts">\(alerts)</td><td data-name="drifted">\(drifted(summary, path))</td>\
+            <td data-name="window">\(summary.window.length.text) to \(PageText.time(summary.window.end))</td>\
+            <td class="number" data-name="predictions">\(summary.predictions)</td>\
+            <td class="number" data-name="labels">\(summary.labels)</td></tr>
             """
     }
 

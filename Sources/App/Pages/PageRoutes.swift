@@ -39,6 +39,9 @@ struct PageRoutes {
         router.post("pages/alerts/:fingerprint/silence") { request, context in
             try await answer { try await silence(request, context) }
         }
+        router.post("pages/alerts/:fingerprint/silences/:id/end") { _, context in
+            try await answer { try await endSilence(context, alerts) }
+        }
         router.get("pages/deliveries") { request, _ in
             try await page { try await DeliveriesPage.page(store, request) }
         }
@@ -98,6 +101,22 @@ struct PageRoutes {
             createdBy: CutText.bytes(form["by"] ?? "", most: 200),
             comment: CutText.bytes(form["comment"] ?? "from the page of the alert", most: 1000), updatedAt: now())
         try await store.put(SilenceDocument.stored(silence))
+        settings.isPosted = true
+        return Page.redirection(to: "/pages/alerts/\(PageText.encoded(fingerprint))")
+    }
+
+    /// Ends a silence on the clock of the alert's model, which may be far from the wall clock.
+    private func endSilence(_ context: APIContext, _ alerts: AlertRoutes) async throws -> Response {
+        let fingerprint = try context.parameters.require("fingerprint")
+        let id = try context.parameters.require("id")
+        guard let record = try await store.alertRecords(fingerprint: fingerprint).first,
+            let alert = AlertDocument.alert(of: record.alert.state)
+        else { throw Problem.unknown("alert") }
+        let clock = try await alerts.clock(of: record.model)
+        let silences = try await store.silences(endingAfter: clock).compactMap(SilenceDocument.silence)
+        guard let silence = silences.first(where: { $0.id.utf8.elementsEqual(id.utf8) && $0.matches(alert.labels) })
+        else { throw Problem.conflict("there is no such silence of this alert, or it has ended already") }
+        try await store.put(SilenceDocument.stored(silence.ended(at: clock, changedAt: now())))
         settings.isPosted = true
         return Page.redirection(to: "/pages/alerts/\(PageText.encoded(fingerprint))")
     }

@@ -40,6 +40,7 @@ enum StyleSheet {
           border-radius: 1rem; text-decoration: none; }
         .choices a[aria-current] { background: var(--card); color: var(--ink); font-weight: 600; border-color: var(--soft); }
         form { margin: 0; } form.fields { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
+        form.fields p { margin: 0; } form.fields + form.fields { margin-top: .75rem; }
         label { display: block; font-size: .875rem; color: var(--soft); }
         input, select, button { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--soft);
           border-radius: .35rem; padding: .25rem .7rem; max-width: 100%; }
@@ -57,7 +58,17 @@ enum StyleSheet {
         i.reference, i.window { display: inline-block; width: .75rem; height: .75rem; margin: 0 .25rem 0 .5rem; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--card); padding: .5rem; margin: .25rem 0;
           font-size: .8125rem; max-height: 20rem; overflow-y: auto; }
-        @media (max-width: 40rem) { body { font-size: .9375rem; } td.wide { min-width: 11rem; } }
+        @media (max-width: 40rem) {
+          body { font-size: .9375rem; } button, select, input { padding: .4rem .8rem; } nav a { display: inline-block; padding: .25rem 0; }
+          /* What does not fit beside each other stands below each other, each part with its name. */
+          table.stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; min-width: 0; }
+          .stack thead { position: absolute; left: -100rem; }
+          .stack tr { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem;
+            margin-bottom: .75rem; overflow-wrap: anywhere; }
+          .stack th, .stack td, .stack td.number { border: 0; padding: .1rem 0; text-align: left; white-space: normal; }
+          .stack td:empty { display: none; }
+          .stack td[data-name]::before { content: attr(data-name) "\\a0"; color: var(--soft); font-size: .875rem; }
+          .stack td > form { margin-top: .35rem; } }
         summary { cursor: pointer; color: var(--link); }
 
         """

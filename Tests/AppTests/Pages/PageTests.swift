@@ -151,6 +151,16 @@ struct PageTests {
             let silences = try await service.call(.get, "/api/v2/silences").body.elements ?? []
             #expect(silences.count == 1 && silences.first?["comment"]?.string == "known")
             #expect(try await live.alert("Moved")["notifications"]?.elements?.first?["state"]?.string == "held")
+            // The page says so, and ends it on the clock of the model, which is a month behind the wall's.
+            let held = try await Self.see(service, path)
+            Self.expectSafe(held, path)
+            #expect(held.text.contains("by Ada: known") && held.text.contains("<summary>The rule</summary>"))
+            let end = "\(path)/silences/\(silences.first?["id"]?.string ?? "")/end"
+            #expect(held.text.contains("action=\"\(end)\""))
+            #expect(try await Self.see(service, end, .post).status == 303)
+            #expect(try await live.alert("Moved")["notifications"]?.elements?.first?["state"]?.string != "held")
+            #expect(try await !Self.see(service, path).text.contains("End the silence"))
+            #expect(try await Self.see(service, end, .post).status == 409)
         }
     }
 
