@@ -31,7 +31,7 @@ struct AlertAudienceTests {
             try await live.rows(2, hour: 0)
             try await live.reach(1)
             let told = try await audience(live)
-            #expect(told["state"]?.string == "told")
+            #expect(told["state"]?.string == "sending")
             #expect(told["route"]?.string == "{}")
             #expect(told["group_key"]?.string == #"{}:{alertname="Few", model="m"}"#)
             #expect(told["group_interval"]?.string == "1h")

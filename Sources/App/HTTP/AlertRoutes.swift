@@ -73,7 +73,7 @@ struct AlertRoutes {
         return AlertAudience.all(
             of: notified, snapshot, groups: groups, firing: firing,
             deliveries: try await store.deliveries(model: record.model, fingerprint: record.alert.fingerprint),
-            at: clock)
+            health: try await store.receiverHealth(), at: clock)
     }
 
     /// The clock that alerts, groups and silences of a model run on, or the wall clock for those of none.

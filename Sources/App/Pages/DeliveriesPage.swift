@@ -27,9 +27,24 @@ enum DeliveriesPage {
             title: "Deliveries",
             content: """
                 \(Markup.choices(choices, current: current))
+                \(Markup(try await paused(store)))
                 \(rows.isEmpty ? "<p class=\"soft\">There are none.</p>" : table(rows))
                 \(rest)
                 """)
+    }
+
+    /// Receivers that nothing is sent to for now, since they fail.
+    private static func paused(_ store: Store) async throws -> [Markup] {
+        let health = try await store.receiverHealth().sorted {
+            ($0.key.name, $0.key.channel) < ($1.key.name, $1.key.channel)
+        }
+        return health.compactMap { destination, health in
+            guard let since = health.pausedAt else { return nil }
+            return """
+                <p><span class="mark bad">paused</span> \(destination.name)/\(destination.channel) since \(PageText.time(since)): \
+                \(health.lastError ?? "it fails"). Tried at \(PageText.time(health.probeAt)), and when a delivery to it is sent again.</p>
+                """
+        }
     }
 
     private static func table(_ rows: [Markup]) -> Markup {

@@ -77,7 +77,7 @@ extension Markup {
     static func mark(_ word: String) -> Markup {
         switch word {
         case "firing", "dead", "drifted", "failed", "error": "<span class=\"mark bad\">\(word)</span>"
-        case "pending", "ready", "held", "waiting", "no data", "stale", "insufficient":
+        case "pending", "ready", "sending", "held", "waiting", "no data", "stale", "insufficient":
             "<span class=\"mark open\">\(word)</span>"
         case "delivered", "told", "ok", "resolved": "<span class=\"mark good\">\(word)</span>"
         default: "<span class=\"mark\">\(word)</span>"

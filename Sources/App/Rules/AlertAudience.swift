@@ -17,6 +17,8 @@ struct AlertAudience: Sendable {
     let quietUntil: Time?
     /// What was sent to this receiver about the alert, newest first.
     let deliveries: [AlertDelivery]
+    /// How the receiver is doing; nil where its last attempt worked.
+    let health: ReceiverHealth?
     private let fingerprint: Fingerprint
     private let fires: Bool
     private let sendsResolved: Bool
@@ -24,7 +26,7 @@ struct AlertAudience: Sendable {
     /// Everybody whom an alert's labels lead to, at an instant of its event clock.
     static func all(
         of alert: NotifiedAlert, _ snapshot: ActiveSettings.Snapshot, groups: [AlertGroup], firing: [Labels],
-        deliveries: [AlertDelivery], at time: Time
+        deliveries: [AlertDelivery], health: [Destination: ReceiverHealth], at time: Time
     ) -> [Self] {
         let settings = snapshot.notifications
         var found: [Self] = []
@@ -34,7 +36,7 @@ struct AlertAudience: Sendable {
                 found.append(
                     Self(
                         alert, node, key, destination, channel, snapshot, groups: groups, firing: firing,
-                        deliveries: deliveries, at: time))
+                        deliveries: deliveries, health: health[destination], at: time))
             }
         }
         return found
@@ -43,9 +45,10 @@ struct AlertAudience: Sendable {
     private init(
         _ alert: NotifiedAlert, _ node: Route, _ key: GroupKey, _ destination: Destination, _ channel: ChannelSettings,
         _ snapshot: ActiveSettings.Snapshot, groups: [AlertGroup], firing: [Labels], deliveries: [AlertDelivery],
-        at time: Time
+        health: ReceiverHealth?, at time: Time
     ) {
         route = node
+        self.health = health
         self.destination = destination
         self.key = key
         group = groups.first { $0.key == key && $0.destination == destination }
@@ -69,10 +72,12 @@ struct AlertAudience: Sendable {
         return fires ? told?.firing.contains(fingerprint) ?? false : !(told?.firing.contains(fingerprint) ?? false)
     }
 
-    /// In a word: `held` while something keeps it quiet, `waiting` for its group's time, `told`, or `not_told`.
+    /// In a word: `held` while something keeps it quiet, `sending` while a message about it is on its way, `waiting` for its
+    /// group's time, `told`, or `not_told`.
     var state: String {
         if let last = deliveries.first, last.record.state == "dead", isTold { return "failed" }
         if !suppressions.isEmpty { return "held" }
+        if deliveries.first?.record.state == "ready" { return "sending" }
         if isTold { return deliveries.isEmpty ? "not_told" : "told" }
         return group?.nextFlush == nil ? "not_told" : "waiting"
     }
@@ -83,6 +88,11 @@ struct AlertAudience: Sendable {
             return "the delivery was given up; POST /v1/deliveries/\(last.delivery.id)/redeliver sends it again"
         }
         if let last = deliveries.first?.record, last.state == "ready" {
+            if let health, let since = health.pausedAt {
+                let probe = health.probeAt.map { ", which is tried at \($0.rfc3339)" } ?? ""
+                let error = health.lastError.map { " (\($0))" } ?? ""
+                return "the delivery waits for its receiver, paused since \(since.rfc3339)\(error)\(probe)"
+            }
             return "the delivery is sent \(last.attempts == 0 ? "now" : "again at \(last.nextAt.rfc3339)")"
         }
         if !suppressions.isEmpty {

@@ -189,4 +189,27 @@ struct PageTests {
             #expect(due.contains { $0.delivery.id == one.delivery.id })
         }
     }
+
+    @Test func `who looks for a message that waits for a paused receiver reads why`() async throws {
+        try await ServiceFixture.with { service in
+            let live = try await Self.prepare(service)
+            let time = service.time.now
+            let claimed = try await service.store.claimDeliveries(
+                at: time, most: 1, leaseUntil: time + .minutes(1), holder: "h")
+            let one = try #require(claimed.first)
+            let error = "status 410: the receiver says that it is gone"
+            let attempt = DeliveryAttempt(
+                delivery: one.delivery.id, attempt: one.attempt, at: time, status: 410, error: error, excerpt: nil)
+            _ = try await service.store.settle(
+                one, .waiting(until: time + .hours(1)), attempt: attempt, holder: "h", counts: true,
+                evidence: .gone(error))
+            let audience = try await live.alert("Moved")["notifications"]?.elements?.first
+            #expect(audience?["state"]?.string == "sending")
+            #expect(audience?["next"]?.string?.contains("paused since \(time.rfc3339) (\(error))") == true)
+            let page = try await Self.see(service, "/pages/deliveries")
+            Self.expectSafe(page, "deliveries")
+            #expect(page.text.contains("<span class=\"mark bad\">paused</span> team/webhook/0"))
+            #expect(page.text.contains(error))
+        }
+    }
 }
