@@ -29,7 +29,7 @@ struct MissedAlertTests {
     func `a rule that waits two hours would have fired only where it was true for as long`(wrongHours: Int) async throws
     {
         try await ServiceFixture.with { service in
-            var live = try await AlertingFixture(service, rules: Self.decay + "    for: 2h\n")
+            var live = try await AlertingFixture(service, rules: Self.decay + "\n    for: 2h\n")
             for hour in 0...5 { try await Self.hour(hour, &live) }
             #expect(try await live.told().isEmpty)
             try await Self.wrong(1...wrongHours, at: 6, &live)
@@ -71,7 +71,7 @@ struct MissedAlertTests {
         try await ServiceFixture.with { service in
             var live = try await AlertingFixture(service, rules: "")
             for hour in 0...1 { try await Self.hour(hour, &live) }
-            try await live.put("groups:\n- name: g\n  interval: 1h\n  rules:\n" + Self.decay + "    for: 2h\n")
+            try await live.put("groups:\n- name: g\n  interval: 1h\n  rules:\n" + Self.decay + "\n    for: 2h\n")
             try await live.judge()
             for hour in 2...5 { try await Self.hour(hour, &live) }
             // True at the slots 1 to 4, of which the rule would have seen the last two.
