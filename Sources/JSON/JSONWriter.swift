@@ -49,6 +49,13 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Writes the members that another writer wrote outside of any object.
+    package mutating func members(of other: JSONWriter) {
+        guard !other.bytes.isEmpty else { return }
+        separate()
+        bytes.append(contentsOf: other.bytes)
+    }
+
     /// Writes a text, or `null`.
     package mutating func value(_ value: String?) {
         guard let value else { return null() }

@@ -3,6 +3,20 @@ import Testing
 @testable import JSON
 
 struct JSONWriterTests {
+    @Test func `members that were written apart are the members written at once`() {
+        var (first, none, second) = (JSONWriter(), JSONWriter(), JSONWriter())
+        first.member("a", 1)
+        first.object("b") { $0.member("c", "d") }
+        second.member("e", true)
+        none.removeAll()
+        var whole = JSONWriter()
+        whole.object { object in
+            for part in [none, first, none, second] { object.members(of: part) }
+            object.member("f", 2)
+        }
+        #expect(whole.text == #"{"a":1,"b":{"c":"d"},"e":true,"f":2}"#)
+    }
+
     @Test func `commas and nesting come by themselves`() {
         var writer = JSONWriter()
         writer.object { object in

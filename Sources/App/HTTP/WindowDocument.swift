@@ -5,7 +5,7 @@ import Statistics
 /// One window as JSON.
 ///
 /// A class, because everything that it holds would be copied for each of its parts that is written.
-final class WindowDocument {
+final class WindowDocument: Sendable {
     let model: String
     let summary: WindowSummary
     let state: WindowState
@@ -32,38 +32,71 @@ final class WindowDocument {
         self.methods = methods
         self.others = others
         var verdicts = WindowVerdicts(reading.summary)
-        verdicts.settle(await Self.readings(of: reading.summary))
+        verdicts.settle(await Self.columns(of: reading.summary))
         self.verdicts = verdicts
         var quality = QualityVerdicts(reading.summary)
         quality.settle()
         self.quality = quality
     }
 
-    /// How many parts the columns of a window are compared in, side by side.
+    /// How many parts the columns of a window are compared and written in, side by side.
     private static let parts = 2
     /// With fewer columns than this a second task costs more than it saves.
     private static let fewest = 8
 
-    /// What the columns of a window differ in: most of the work of an answer, so that all cores share it.
-    private static func readings(of summary: WindowSummary) async -> [ColumnName: DriftReading] {
+    /// What the columns of a window differ in, with what chance allows them: most of the work of an answer, so that all cores
+    /// share it.
+    private static func columns(of summary: WindowSummary) async -> [ColumnName: WindowVerdicts.Column] {
         let columns = summary.columns
         guard summary.reference != nil, columns.count >= fewest else { return [:] }
-        return await withTaskGroup(of: [(ColumnName, DriftReading?)].self) { group in
+        return await withTaskGroup(of: [(ColumnName, WindowVerdicts.Column)].self) { group in
             for part in 0..<parts {
                 let own = stride(from: part, to: columns.count, by: parts).map { columns[$0] }
-                group.addTask { own.map { ($0, summary.driftReading($0)) } }
+                group.addTask { own.map { ($0, WindowVerdicts.Column($0, of: summary)) } }
             }
-            return await group.reduce(into: [:]) { readings, found in
-                for (column, reading) in found { readings[column] = reading }
+            return await group.reduce(into: [:]) { columns, found in
+                for (name, column) in found { columns[name] = column }
             }
         }
+    }
+
+    /// The whole document.
+    func written() async -> [UInt8] {
+        let features = await writtenFeatures()
+        var writer = JSONWriter()
+        writer.object { write(features, to: &$0) }
+        return writer.bytes
+    }
+
+    /// The features as members of an object, written on all cores.
+    private func writtenFeatures() async -> [JSONWriter] {
+        let features = summary.schema.features
+        let half = features.count >= Self.fewest ? (features.count + Self.parts - 1) / Self.parts : features.count
+        async let first = written(features.prefix(half))
+        let second = await written(features.dropFirst(half))
+        return [await first, second]
+    }
+
+    @concurrent
+    private func written(_ features: ArraySlice<Feature>) async -> JSONWriter {
+        var writer = JSONWriter()
+        for feature in features {
+            writer.object(feature.name.string) { part in
+                switch feature.kind {
+                case .numeric, .categorical: write(.feature(feature.name), to: &part)
+                case .embedding: writeDerived(feature, Derivation.ofEmbedding, carrier: .norm, to: &part)
+                case .text: writeDerived(feature, Derivation.ofText, carrier: .length, to: &part)
+                }
+            }
+        }
+        return writer
     }
 
     /// The most categories that are listed of a feature.
     static let mostCategories = 1000
 
     /// Writes everything as members of the object that is open.
-    func write(to object: inout JSONWriter) {
+    private func write(_ columns: [JSONWriter], to object: inout JSONWriter) {
         object.member("model", model)
         object.object("window") { part in
             part.member("start", summary.window.start.rfc3339)
@@ -84,15 +117,7 @@ final class WindowDocument {
         object.member("undeclared", summary.pane.undeclared)
         writeVolume(to: &object)
         object.object("features") { features in
-            for feature in summary.schema.features {
-                features.object(feature.name.string) { part in
-                    switch feature.kind {
-                    case .numeric, .categorical: write(.feature(feature.name), to: &part)
-                    case .embedding: writeDerived(feature, Derivation.ofEmbedding, carrier: .norm, to: &part)
-                    case .text: writeDerived(feature, Derivation.ofText, carrier: .length, to: &part)
-                    }
-                }
-            }
+            for column in columns { features.members(of: column) }
         }
         if summary.hasOutput(.score) { object.object("score") { write(.score, to: &$0) } }
         if summary.hasOutput(.prediction) { object.object("prediction") { write(.prediction, to: &$0) } }

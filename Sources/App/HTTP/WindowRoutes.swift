@@ -46,10 +46,9 @@ struct WindowRoutes {
         let document = await WindowDocument(
             model: model.name, reading: reading, methods: methods, others: readings.dropFirst().map(\.summary),
             earlier: try await earlier(form, window, view, of: model))
-        var writer = JSONWriter()
-        writer.object { document.write(to: &$0) }
-        if let stamp { await model.windows.keep(writer.bytes, for: question, stamp) }
-        return Answer.bytes(type: "application/json", writer.bytes)
+        let bytes = await document.written()
+        if let stamp { await model.windows.keep(bytes, for: question, stamp) }
+        return Answer.bytes(type: "application/json", bytes)
     }
 
     /// The window that decay is measured from; nil for the reference.

@@ -4,7 +4,7 @@ import Statistics
 ///
 /// The tests that are controlled together are those of one measure over all columns of the window; a summary that holds some
 /// columns only gives other verdicts under Benjamini and Hochberg's control.
-package struct WindowVerdicts {
+package struct WindowVerdicts: Sendable {
     private let summary: WindowSummary
     private let level: Double
     private var columns: [ColumnName: ColumnNull?] = [:]
@@ -17,7 +17,7 @@ package struct WindowVerdicts {
     private var quantiles = LevelQuantiles()
 
     /// A value and what chance allows it.
-    private struct Test {
+    fileprivate struct Test {
         let law: NullLaw
         /// Of measures that have a sign, the magnitude.
         let value: Double
@@ -29,7 +29,7 @@ package struct WindowVerdicts {
     }
 
     /// The measures that have a verdict.
-    private static let judged = Measure.allCases.compactMap { measure in
+    fileprivate static let judged = Measure.allCases.compactMap { measure in
         measure.drift.flatMap { $0.isProbability ? nil : (measure: measure, drift: $0) }
     }
 
@@ -39,23 +39,36 @@ package struct WindowVerdicts {
         level = summary.schema.testLevel
     }
 
+    /// What a column differs in and what chance allows it, worked out apart from all other columns.
+    package struct Column: Sendable {
+        fileprivate let reading: DriftReading?
+        fileprivate let null: ColumnNull?
+        fileprivate let tests: [Test?]
+
+        /// A column of a window; most of the work of its verdicts.
+        package init(_ column: ColumnName, of summary: WindowSummary) {
+            let method = summary.schema.driftMethod
+            let reading = summary.driftReading(column)
+            var null = ColumnNull(summary, column)
+            tests = WindowVerdicts.judged.map { measure, drift in
+                guard let law = null?.law(drift, method) else { return nil }
+                return reading?.value(measure, method).map { WindowVerdicts.test(drift, $0, law) }
+            }
+            (self.reading, self.null) = (reading, null)
+        }
+    }
+
     /// Works out all verdicts by the model's own definitions, so that asking for them changes nothing any more.
     ///
-    /// `known` is what columns differ in, where that was counted before.
-    package mutating func settle(_ known: [ColumnName: DriftReading] = [:]) {
-        let method = summary.schema.driftMethod
+    /// `known` are columns that were worked out before.
+    package mutating func settle(_ known: [ColumnName: Column] = [:]) {
         let names = summary.columns
         var tests: [[Test?]] = []
-        for column in names {
-            let reading = known[column] ?? summary.driftReading(column)
-            var null = ColumnNull(summary, column)
-            tests.append(
-                Self.judged.map { measure, drift in
-                    guard let law = null?.law(drift, method) else { return nil }
-                    return reading?.value(measure, method).map { Self.test(drift, $0, law) }
-                })
-            readings[column] = reading
-            columns[column] = .some(null)
+        for name in names {
+            let column = known[name] ?? Column(name, of: summary)
+            tests.append(column.tests)
+            readings[name] = column.reading
+            columns[name] = .some(column.null)
         }
         if spec.control == .benjaminiHochberg {
             for (place, judged) in Self.judged.enumerated() {
@@ -125,7 +138,7 @@ package struct WindowVerdicts {
         return value(measure, column, method).map { Self.test(drift, $0, law) }
     }
 
-    private static func test(_ drift: DriftMeasure, _ value: DriftValue, _ law: NullLaw) -> Test {
+    fileprivate static func test(_ drift: DriftMeasure, _ value: DriftValue, _ law: NullLaw) -> Test {
         Test(law: law, value: drift.isSigned ? value.value.magnitude : value.value, doubt: drift.doubt(of: value))
     }
 
