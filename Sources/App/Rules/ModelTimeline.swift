@@ -39,6 +39,8 @@ struct ModelTimeline {
     var orphaned: [(path: String, transition: AlertTransition)] = []
     /// When a policy that was held back is worth asking again.
     var retrainingDue: Time?
+    /// When event time had come to where windows that are over changed the last time; the next slot sees it.
+    var reopenedAt: Time?
     /// What of the past is to be looked at again.
     var corrections = CorrectionQueue()
     /// The newest alert of each rule and fingerprint that was resolved, for corrections.
@@ -147,9 +149,15 @@ struct ModelTimeline {
             try await record.commit(step)
             orphaned = []
         }
-        if state.isReopened, let reopening = await model.windows.takeReopening() { corrections.add(reopening, at: now) }
+        if state.isReopened, let reopening = await model.windows.takeReopening() {
+            corrections.add(reopening, at: now)
+            reopenedAt = clock
+        }
         let references = await model.windows.progress.references
-        if references != knownReferences { (knownSince, knownReferences) = (evaluatedTo ?? knownSince, references) }
+        if references != knownReferences {
+            (knownSince, knownReferences) = (evaluatedTo ?? knownSince, references)
+            reopenedAt = clock
+        }
         try await correct(&record, isLive: state.isLive, now: now)
         let isChanged = state.changes != judgedChanges
         guard isChanged || evaluatedTo.map({ $0 < clock }) ?? true else {
@@ -157,7 +165,8 @@ struct ModelTimeline {
             return false
         }
         let start = evaluatedTo ?? state.firstEvent.map { Time(microseconds: $0.microseconds - 1) } ?? clock
-        let changes = changePoints(from: start, to: clock, also: isChanged ? [clock] : [])
+        let known = [isChanged ? clock : nil, reopenedAt].compactMap(\.self)
+        let changes = changePoints(from: start, to: clock, also: known)
         let isDone = try await walk(from: start, to: clock, changes, isLive: state.isLive, &record, now: now)
         // What is left is judged after the next start: every step before this one is written.
         guard isDone else { return true }
@@ -199,11 +208,13 @@ struct ModelTimeline {
     func changePoints(from: Time, to: Time, also others: [Time]) -> [Time] {
         var changes = Set(others)
         let instant = PrometheusDuration(microseconds: 1)
+        // What changes between two slots is judged at the later one, which may still have been to come at the last look.
+        let from = from - (judged.map(\.group.interval).max() ?? .zero)
         for window in model.schema.windows {
             for view in views {
                 // A sample is seen up to, but not at, the end of the lookback; in a range at both ends.
                 let seen = view.range ?? SeriesReader.lookback(of: window) - instant
-                let ends = window.ends(from: from - view.offset - (view.range ?? .zero), to: to, limit: 1_000_000)
+                let ends = window.ends(from: from - view.offset - seen, to: to, limit: 1_000_000)
                 changes.formUnion(Slots.changes(ends: ends, lookback: seen, offsets: [view.offset]))
             }
         }
@@ -214,11 +225,13 @@ struct ModelTimeline {
     func nextTime(after last: Time, changes: [Time], clock: Time) -> Time? {
         var times = [told.nextFlush].compactMap(\.self).filter { $0 <= clock }.map { max($0, last) }
         for one in judged {
-            let timer = [one.book.nextTimer, retrainingDue].compactMap(\.self).filter { $0 > last }.min()
+            // What came due after the group's last slot is judged at its next one, however often was looked in between.
+            let slotted = last.floor(toMultipleOf: one.group.interval)
+            let timer = [one.book.nextTimer, retrainingDue].compactMap(\.self).filter { $0 > slotted }.min()
             let slot =
                 one.group.dependsOnTime
                 ? Slots.next(after: last, every: one.group.interval)
-                : Slots.next(after: last, every: one.group.interval, changes: changes, timer: timer, through: clock)
+                : Slots.next(after: slotted, every: one.group.interval, changes: changes, timer: timer, through: clock)
             // What changed at the watermark is judged at the newest slot that has passed, once.
             if let slot, slot <= clock { times.append(slot) }
         }
