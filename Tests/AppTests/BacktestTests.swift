@@ -189,7 +189,7 @@ struct BacktestTests {
     }
 
     @Test(arguments: [
-        ("?from=yesterday", 422), ("?model=nobody", 404), ("?form=x", 422),
+        ("?from=yesterday", 422), ("?model=nobody", 404), ("?form=x", 400),
         ("?from=2026-02-02T00:00:00Z&to=2026-02-01T00:00:00Z", 422), ("?model=m&from=2031-01-01T00:00:00Z", 422),
     ])
     func `what cannot be tried is refused`(query: String, status: Int) async throws {
