@@ -81,10 +81,14 @@ struct StandbyPair {
 
     private func run(_ arguments: String...) throws { try run(arguments) }
 
+    /// A server that stays would keep the descriptor by which the end of the program that started it is noticed.
+    private static let closingInherited =
+        "for each in /proc/self/fd/*; do n=${each##*/}; if [ $n -gt 2 ]; then eval \"exec $n>&-\"; fi; done; exec \"$@\""
+
     private func run(_ arguments: [String]) throws {
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
+        process.executableURL = URL(filePath: "/bin/bash")
+        process.arguments = ["-c", Self.closingInherited, "bash"] + arguments
         process.currentDirectoryURL = URL(filePath: "/")
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
