@@ -1,6 +1,5 @@
 import App
 import ArgumentParser
-import Logging
 
 /// Brings the database to the schema of this program.
 struct Migrate: AsyncParsableCommand {
@@ -14,9 +13,7 @@ struct Migrate: AsyncParsableCommand {
     @Flag(help: "Distribute the tables over a Citus cluster. The service must not run.") var citus = false
     @Option(help: "With --citus: into how many shards a table is cut, 1 to 4096. Citus's own setting otherwise.")
     var shards: Int32?
-    @Option(help: "The data folder of the service.") var data: String?
-    @Option(help: "The settings file of the service.") var config: String?
-    @Option(name: .customLong("database-url"), help: "The PostgreSQL server of the service.") var databaseURL: String?
+    @OptionGroup var store: StoreOptions
 
     func validate() throws {
         if let shards {
@@ -26,12 +23,8 @@ struct Migrate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let flags = ["data": data, "config": config, "database_url": databaseURL]
         try await Serve.reporting {
-            let settings = try Settings.read(
-                flags: flags.compactMapValues(\.self), environment: ProcessEnvironment.variables)
-            var logger = Logger(label: "driftline")
-            logger.logLevel = .warning
+            let (settings, logger) = try store.settings()
             let migration = Migration(settings, logger: logger)
             let done = citus ? try await migration.distribute(shards: shards) : try await migration.run()
             print(done.steps == 0 ? "The schema was up to date." : "Steps of the schema taken: \(done.steps).")
