@@ -80,6 +80,7 @@ package struct Application {
             Ingestor(
                 queue: queue, writer: LogWriter(store: store), models: models, slot: slot, store: store,
                 counters: counters, now: now, logger: logger),
+            SilenceWatch(queue: queue, readiness: readiness),
             PeerWatch(
                 peers: peers,
                 takeover: Takeover(

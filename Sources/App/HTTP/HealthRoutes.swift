@@ -16,9 +16,11 @@ package final class Readiness: Sendable {
     /// Nil when ready.
     package var obstacle: String? {
         if let reason = reason.withLock({ $0 }) { return reason }
-        guard let heard = heardAt.withLock({ $0 }), heard.duration(to: .now) > Self.patience else { return nil }
-        return "the database does not answer"
+        return isSilent ? "the database does not answer" : nil
     }
+
+    /// Whether the database has not answered for as long as the writer slot is ours.
+    var isSilent: Bool { heardAt.withLock { $0 }.map { $0.duration(to: .now) > Self.patience } ?? false }
 
     /// The database has answered.
     func heard() {

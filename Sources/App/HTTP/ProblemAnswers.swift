@@ -51,7 +51,9 @@ struct ProblemAnswers: RouterMiddleware {
         case .overloaded: .unavailable("more requests wait than fit in memory; send this one again")
         case .stopping: .unavailable("the service is stopping; send this request again", seconds: 5)
         case .unavailable:
-            .unavailable("the database did not answer; send this request again, which is harmless", seconds: 2)
+            .unavailable(
+                "the database did not answer; send this request again: rows with ids, and others with the same Idempotency-Key, count once",
+                seconds: 2)
         case .busy(let reason): .unavailable(reason)
         case .storage:
             Problem(.internalServerError, "The rows could not be stored", detail: "the service's log says why")

@@ -7,7 +7,7 @@ package final class IngestQueue: Sendable {
     struct Job: Sendable {
         let submission: LogSubmission
         let bytes: Int
-        let answer: CheckedContinuation<LogResult, any Error>
+        let answer: IngestAnswer
     }
 
     /// Something that must happen between two groups.
@@ -30,6 +30,8 @@ package final class IngestQueue: Sendable {
         var bytes = 0
         var isClosed = false
         var waiter: CheckedContinuation<Turn?, Never>?
+        /// Who waits for the group that was given out last.
+        var underway: [IngestAnswer] = []
 
         var isEmpty: Bool { head == entries.count }
     }
@@ -50,9 +52,9 @@ package final class IngestQueue: Sendable {
     /// - Throws: `IngestError`.
     package func submit(_ submission: LogSubmission, bytes: Int) async throws -> LogResult {
         try await withCheckedThrowingContinuation { continuation in
-            let job = Job(submission: submission, bytes: bytes, answer: continuation)
-            let refusal: IngestError? = enqueue(.job(job), bytes: bytes)
-            if let refusal { continuation.resume(throwing: refusal) }
+            let answer = IngestAnswer(continuation)
+            let refusal = enqueue(.job(Job(submission: submission, bytes: bytes, answer: answer)), bytes: bytes)
+            if let refusal { answer.give(.failure(refusal)) }
         }
     }
 
@@ -107,6 +109,26 @@ package final class IngestQueue: Sendable {
         waiter?.resume(returning: nil)
     }
 
+    /// Answers everybody who waits. What is queued is dropped; a group that was given out may still be committed.
+    func turnAway(_ error: IngestError) {
+        let answers = state.withLock { state in
+            var left: [Entry] = []
+            var answers = state.underway
+            for entry in state.entries[state.head...] {
+                switch entry {
+                case .job(let job): answers.append(job.answer)
+                case .interlude: left.append(entry)
+                }
+            }
+            state.entries = left
+            state.head = 0
+            state.bytes = 0
+            state.underway = []
+            return answers
+        }
+        for answer in answers { answer.give(.failure(error)) }
+    }
+
     /// Takes no more requests, and tells everybody who waits that nothing of theirs was done.
     func abandon() {
         close()
@@ -120,7 +142,7 @@ package final class IngestQueue: Sendable {
         }
         for entry in left {
             switch entry {
-            case .job(let job): job.answer.resume(throwing: IngestError.stopping)
+            case .job(let job): job.answer.give(.failure(IngestError.stopping))
             case .interlude(_, let refused): refused()
             }
         }
@@ -144,6 +166,7 @@ package final class IngestQueue: Sendable {
             state.head += 1
         }
         compact(&state)
+        state.underway = jobs.map(\.answer)
         return .group(jobs)
     }
 

@@ -93,12 +93,7 @@ package struct Ingestor: Service {
     }
 
     private static func answer(_ jobs: [IngestQueue.Job], _ outcomes: [Result<LogResult, any Error>]) {
-        for (job, outcome) in zip(jobs, outcomes) {
-            switch outcome {
-            case .success(let result): job.answer.resume(returning: result)
-            case .failure(let error): job.answer.resume(throwing: error)
-            }
-        }
+        for (job, outcome) in zip(jobs, outcomes) { job.answer.give(outcome) }
     }
 
     /// Commits and folds part of a group.
