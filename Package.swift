@@ -153,6 +153,7 @@ if fuzzes {
             name: "Fuzz",
             dependencies: [
                 "CFuzzer", "App", "Alerting", "Query", "Monitoring", "Statistics", "JSON", "Gzip", "Addresses",
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             path: "Tests/Fuzz", exclude: ["CFuzzer", "Corpus"],
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))

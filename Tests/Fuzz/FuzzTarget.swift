@@ -17,6 +17,7 @@ enum FuzzTarget: String, CaseIterable {
     case matchers
     case pattern
     case addresses
+    case hosts
     case panes
     case references
     case identities
@@ -41,6 +42,7 @@ enum FuzzTarget: String, CaseIterable {
         case .matchers: SettingsTargets.matchers(bytes)
         case .pattern: RuleTargets.pattern(bytes)
         case .addresses: SettingsTargets.addresses(bytes)
+        case .hosts: RequestTargets.hosts(bytes)
         case .panes: StoredTargets.panes(bytes)
         case .references: StoredTargets.references(bytes)
         case .identities: StoredTargets.identities(bytes)

@@ -77,6 +77,20 @@ extension AcceptanceSuite {
             let parts = [Array(head.utf8)] + [[UInt8]](repeating: [0x20], count: 5)
             let exchange = try await RawExchange.send(parts, pause: .seconds(8), to: port, patience: .seconds(45))
             #expect(exchange.status == 408, "\(exchange.answer)")
+            #expect(
+                exchange.answer.lowercased().contains("connection: close") && exchange.isClosed, "\(exchange.answer)")
+        }
+
+        @Test func `a body that is refused before it came ends the connection, and nothing in it is a request`()
+            async throws
+        {
+            let port = try #require(HostileService.current).port
+            let head =
+                "POST \(HostileInput.predictions) HTTP/1.1\r\n\(HostileInput.host)Content-Type: application/json\r\n"
+                + "Content-Length: 16777217\r\n\r\n"
+            let hidden = "GET /healthz HTTP/1.1\r\n\(HostileInput.host)\r\n"
+            let exchange = try await RawExchange.send(head + hidden, to: port)
+            #expect(exchange.status == 413 && exchange.answers == 1 && exchange.isClosed, "\(exchange.answer)")
             #expect(exchange.answer.lowercased().contains("connection: close"), "\(exchange.answer)")
         }
     }

@@ -20,7 +20,9 @@ struct StrictChannel: ServerChildChannel {
             let pipeline = channel.pipeline.syncOperations
             let record = HeadRecord()
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(RequestFraming(record), position: .after(decoder))
+            let framing = RequestFraming(record)
+            try pipeline.addHandler(framing, position: .after(decoder))
+            try pipeline.addHandler(EarlyAnswer(), position: .after(framing))
             try pipeline.addHandler(RequestMeter(record), position: .first)
             return value
         }
