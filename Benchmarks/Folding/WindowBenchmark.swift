@@ -59,6 +59,7 @@ struct WindowBenchmark {
             for hour in hours { total.merge(hour) }
             return Double(total.predictions)
         }
+        let days = try historical(&watch, layout)
         let few = small.map { $0.encoded() }
         let week = small.count * Self.features
         let opening = try watch.median(of: 25, each: week) {
@@ -81,12 +82,29 @@ struct WindowBenchmark {
                 name: "24 panes merged, for each pane and feature", value: merging / 1e3, unit: "us",
                 beside: "(goal <= 1 us)"),
             Report(
+                name: "\(Self.days) day panes from bytes and merged, for each hour and feature", value: days / 1e3,
+                unit: "us", beside: "(goal <= 1 us)"),
+            Report(
                 name: "a pane of 4 rows from bytes, for each feature", value: opening / 1e3, unit: "us",
                 beside: "\(few.reduce(0) { $0 + $1.count } / week) bytes each"),
             Report(
                 name: "168 panes of 4 rows added up, for each pane and feature", value: gathering / 1e3, unit: "us",
                 beside: "(goal <= 1 us)"),
         ]
+    }
+
+    private static let days = 30
+
+    /// What an old window of many days costs, which is made of day panes: nanoseconds for each of its hours and features.
+    private func historical(_ watch: inout Stopwatch, _ layout: ColumnLayout) throws -> Double {
+        let bytes = day.encoded()
+        return try watch.median(of: 25, each: Self.days * hours.count * Self.features) {
+            var total = Pane()
+            for _ in 0..<Self.days {
+                total.merge(try Pane(decoding: bytes, layout: layout, grids: reference.grids))
+            }
+            return Double(total.predictions)
+        }
     }
 
     /// The window beside its reference, of which what laws need is kept as in the service.

@@ -1,12 +1,15 @@
 """Reading windows with 20 features: the newest of 24 h with 86,400 rows beside SciPy on the raw rows, and how the cost grows."""
 import array, http.client, os, random, subprocess, sys, time
 import rows
+from database import Database
 from figures import median, say, skip, spread
 
 FEATURES, ROWS = 20, 86_400
 NAMES = [f"n{i}" for i in range(FEATURES)]
 # Reads after new rows, of each figure.
 READS = 60
+# Days of a model whose old windows are read, and rows of each day.
+DAYS, DAILY = 40, 4320
 
 
 def run(service, options, load):
@@ -26,6 +29,7 @@ def run(service, options, load):
         f"from {spread(middle, '{:.2f}')}; 99th percentile {median([time[2] for time in times]):.2f}; {load.tool}")
     beside_scipy(options, reference, table, median(first))
     growth(service, options, load, reference, table, median(first))
+    history(service, options, reference, table)
 
 
 def growth(service, options, load, reference, table, day):
@@ -45,6 +49,43 @@ def growth(service, options, load, reference, table, day):
         say("window", f"ms of the first GET after a new row, {length} by 1 h", f"{median(ends[length]):.2f}",
             f"{tell(ends[length])}; again {again:.2f}")
     say("window", "cost as length grows 100 times", f"{median(ends['800h']) / median(ends['8h']):.2f}", "goal 1.2")
+
+
+def history(service, options, reference, table):
+    """Windows of the past after a start, first made of all their panes and then of day panes."""
+    fill(service, options, "month", reference, (table * 3)[:DAYS * DAILY], DAYS * 86_400, "24h")
+    database = Database(service.socket)
+    database.run("DELETE FROM day_pane")
+    before = [old_reads(service, days) for days in (1, 30)]
+    # Other models may have windows of fewer days.
+    made = "SELECT count(DISTINCT start) FROM day_pane d JOIN model m ON m.id = d.model WHERE m.name = 'month'"
+    service.until(lambda: int(database.run(made)) >= DAYS - 1, limit=300, pause=1)
+    for days, panes in zip((1, 30), before):
+        rolled = old_reads(service, days)
+        each = 1000 * median(rolled) / (days * 24 * FEATURES)
+        say("window", f"ms of an old window of {days} days, {DAILY:,} rows a day, after a start", f"{median(rolled):.1f}",
+            f"{tell(rolled)}; {each:.2f} us for each hour and feature; of all its panes {median(panes):.1f}")
+
+
+def old_reads(service, days):
+    """Milliseconds of the first reads of windows that end on several days, each after a start of the service."""
+    times = []
+    for end in range(DAYS - 6, DAYS - 1):
+        service.stop()
+        service.start()
+        service.wait()
+        connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
+        connection.request("GET", "/healthz")
+        connection.getresponse().read()
+        # Laws of the reference are worked out once, for whatever window.
+        service.call("GET", "/v1/models/month/windows?length=1h&end=" + rows.moment(rows.START + 3600), None, connection=connection)
+        path = f"/v1/models/month/windows?length={days}d&end={rows.moment(rows.START + end * 86_400)}"
+        begin = time.perf_counter()
+        answer = service.call("GET", path, None, connection=connection)
+        times.append((time.perf_counter() - begin) * 1000)
+        if answer["predictions"] != days * DAILY:
+            raise SystemExit("bench: an old window has other rows than were sent")
+    return times
 
 
 def fill(service, options, model, reference, table, span, length):

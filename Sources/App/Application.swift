@@ -90,6 +90,7 @@ package struct Application {
             Retention(
                 store: store, models: models, deliveries: settings.deliveries, now: now, logger: logger),
             LogIndexing(store: store, logger: logger),
+            PaneRollUp(models: models, gate: parts.gate, logger: logger),
             FirstRowsFreezer(models: models, gate: parts.gate, now: now, logger: logger),
             RuleEvaluator(
                 store: store, models: models, peers: peers, settings: active, counters: counters, holder: holder,

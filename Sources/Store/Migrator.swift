@@ -33,6 +33,7 @@ package struct Migrator: Sendable {
             Self.step(22, "removals", PackageResources.V0022_removals_sql),
             Self.step(24, "delivery_retention", PackageResources.V0024_delivery_retention_sql),
             Self.step(28, "pane_outcomes", PackageResources.V0028_pane_outcomes_sql),
+            Self.step(30, "day_panes", PackageResources.V0030_day_panes_sql),
         ]
     }
 

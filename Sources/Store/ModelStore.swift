@@ -160,7 +160,13 @@ extension Store {
     /// The start of the first pane of a model, nil without any.
     package func firstEvent(model: Int32) async throws(PostgresError) -> Time? {
         try await pool.query(
-            Statement("model.first", "SELECT min(start) FROM pane WHERE project = $1 AND model = $2"),
+            Statement(
+                "model.first",
+                """
+                SELECT least(
+                    (SELECT min(start) FROM pane WHERE project = $1 AND model = $2),
+                    (SELECT min(start) FROM day_pane WHERE project = $1 AND model = $2))
+                """),
             [.int32(project), .int32(model)]
         ) { row throws(PostgresError) in try row.timestampIfPresent(0)?.time }.first ?? nil
     }
@@ -177,7 +183,7 @@ extension Store {
 
     /// Every table that holds something of a model.
     private static let tablesOfModels = [
-        "prediction", "outcome", "identity", "idempotency", "pane", "category", "slice", "generation",
+        "prediction", "outcome", "identity", "idempotency", "pane", "day_pane", "category", "slice", "generation",
         "generation_slot", "model_event", "removal",
         "reference", "alert_event", "alert", "notification_group", "retraining_run", "delivery",
         "delivery_alert",

@@ -23,6 +23,17 @@ struct ModelSchemaTests {
         #expect(!schema.featuresFixed)
     }
 
+    // The windows of 24 h by 1 h need 24 h, the step, and the hour of allowed lateness; those of 7 d by 1 d need none.
+    @Test(arguments: [(26, 9600, 9600), (25, nil, 25), (2, 1, 2)] as [(Int64, Int64?, Int64)])
+    func `where days outlive panes, panes are there for windows that cut days`(
+        panes: Int64, days: Int64?, longest: Int64
+    ) throws {
+        var change = change(task: .unlabelled)
+        change.retentionPanes = .hours(panes)
+        change.retentionDayPanes = days.map { .hours($0) }
+        #expect(try ModelSchema.creating(from: change).retention.statistics == .hours(longest))
+    }
+
     @Test func `a new model without a task is refused`() {
         #expect(throws: SchemaRefusal.self) { try ModelSchema.creating(from: ModelSchemaChange()) }
     }

@@ -32,6 +32,18 @@ struct PaneVolumesTests {
         #expect(volumes.volume(of: window, since: .epoch + .hours(24 * 7)).pattern == nil)
     }
 
+    @Test func `of weeks whose panes have gone nothing is known, whatever came late`() {
+        let volumes = volumes(24 * 7 * 4) { $0 == 15 ? 1 : $0 >= 24 * 14 && $0 < 24 * 16 ? 5 : 0 }
+        let fineFrom = Time.epoch + .hours(24 * 14)
+        let window = Window(end: .epoch + .hours(24 * 7 * 3 + 24), length: .hours(24))
+        let known = volumes.volume(of: window, since: .epoch, fineFrom: fineFrom)
+        #expect(known.pattern == nil)
+        #expect(volumes.volume(of: window, since: .epoch).pattern?.weeks == [120, 0, 1])
+        #expect(known.newestEvent == .epoch + .minutes(60 * (24 * 16 - 1) + 30))
+        let old = Window(end: .epoch + .hours(24 * 4), length: .hours(24))
+        #expect(volumes.volume(of: old, since: .epoch, fineFrom: fineFrom).newestEvent == nil)
+    }
+
     @Test func `the newest event is found behind empty panes`() {
         let volumes = volumes(500) { $0 == 20 || $0 > 300 ? 3 : 0 }
         let window = Window(end: .epoch + .hours(200), length: .hours(24))

@@ -91,6 +91,9 @@ struct SchemaMistakeCase: Sendable, CustomTestStringConvertible {
         Self("a negative effect", ["/alerting/smallest_effect/psi"]) { $0.smallestEffect = ["psi": -1] },
         Self("no budget", ["/alerting/budget/alerts"]) { $0.budgetAlerts = 0 },
         Self("no retention", ["/retention/rows"]) { $0.retentionRows = .zero },
+        Self("panes that go before their windows are judged", ["/retention/panes"]) {
+            ($0.retentionPanes, $0.retentionDayPanes) = (.hours(25), .days(400))
+        },
         Self("a negative delay", ["/watermark_delay"]) { $0.watermarkDelay = PrometheusDuration(microseconds: -1) },
     ]
 

@@ -1,3 +1,4 @@
+import Monitoring
 import Postgres
 import Statistics
 import Store
@@ -28,11 +29,11 @@ struct DistributionTests {
         try await TestServer.withPool { pool in
             try await Migrator(pool: pool).migrate()
             #expect(try await Migrator(pool: pool).layout() == .oneServer)
-            #expect(try await Migrator(pool: pool).distribute(shards: 4).tables == 5)
+            #expect(try await Migrator(pool: pool).distribute(shards: 4).tables == 6)
             #expect(try await Migrator(pool: pool).layout() == .distributed)
             #expect(
                 try await sharded(pool) == [
-                    "idempotency(key)", "identity(key)", "outcome(position)", "pane(model)",
+                    "day_pane(model)", "idempotency(key)", "identity(key)", "outcome(position)", "pane(model)",
                     "prediction(prediction_id)",
                 ])
             #expect(try await Migrator(pool: pool).distribute() == (steps: 0, tables: 0))
@@ -46,7 +47,34 @@ struct DistributionTests {
                 for _ in 0..<3 { group.addTask { try await Migrator(pool: pool).distribute(shards: 4).tables } }
                 return try await group.reduce(0, +)
             }
-            #expect(made == 5)
+            #expect(made == 6)
+        }
+    }
+
+    @Test func `a step that comes after the tables were distributed reaches what is in shards`() async throws {
+        try await TestServer.withPool { pool in
+            try await TestServer.migrate(pool)
+            // As it was before the step.
+            for statement in [
+                "DROP TABLE day_pane", "ALTER TABLE pane DROP COLUMN stamp", "DROP SEQUENCE pane_stamp",
+                "ALTER TABLE generation DROP COLUMN fine_from", "DELETE FROM schema_migration WHERE version = 30",
+            ] {
+                try await pool.execute(Statement("test.before", statement))
+            }
+            let insert = """
+                INSERT INTO pane (project, model, generation, segment, version, start, slot, content, predictions, position)
+                VALUES (1, 1, 0, '', '', $1, 0, '', 1, 7)
+                """
+            let put = { (start: Time) in
+                try await pool.execute(Statement("test.pane", insert), [.timestamp(start.timestamp)])
+            }
+            _ = try await put(LogFixture.start)
+            #expect(try await Migrator(pool: pool).migrate() == 1)
+            #expect(try await sharded(pool).contains("day_pane(model)"))
+            _ = try await put(LogFixture.start + .hours(1))
+            _ = try await put(LogFixture.start + .hours(2))
+            let stamps = try await names("SELECT stamp::text FROM pane ORDER BY start", pool).map { Int64($0) ?? -1 }
+            #expect(stamps.count == 3 && stamps[0] == 0 && stamps[1] > 0 && stamps[2] > stamps[1])
         }
     }
 

@@ -34,7 +34,7 @@ struct WindowQuestion {
             knownAtEnd: view.isKnownAtEnd, columns: columns
         ) { found = $1 }
         guard let found else {
-            throw Problem.invalid([("?end", "windows of this length are not kept at this end; choose another one")])
+            throw await WindowRoutes.notKept(Window(end: end ?? window.end, length: window.length), of: model)
         }
         return found
     }
@@ -49,7 +49,7 @@ struct WindowQuestion {
             reference: view.reference, knownAtEnd: view.isKnownAtEnd, columns: columns
         ) { found.append($2) }
         guard found.count == segments.count else {
-            throw Problem.invalid([("?end", "windows of this length are not kept at this end; choose another one")])
+            throw await WindowRoutes.notKept(Window(end: end ?? window.end, length: window.length), of: model)
         }
         return found
     }

@@ -35,7 +35,7 @@ struct WindowRoutes {
                 withHistory: true),
             let reading = readings.first
         else {
-            throw Problem.invalid([("?end", "windows of this length are not kept at this end; choose another one")])
+            throw await Self.notKept(window, of: model)
         }
         let question = request.uri.query ?? ""
         // An earlier window may change as well; nothing here tells.
@@ -104,6 +104,15 @@ struct WindowRoutes {
             ])
         }
         return length
+    }
+
+    /// Why a window cannot be read.
+    static func notKept(_ window: Window, of model: Model) async -> Problem {
+        guard await model.windows.isCut(window) else {
+            return .invalid([("?end", "windows of this length are not kept at this end; choose another one")])
+        }
+        let rule = "of days older than retention.panes only whole ones are kept"
+        return .invalid([("?end", "\(rule): give a window that begins and ends at midnight UTC, such as ?length=1d")])
     }
 
     static func end(

@@ -32,6 +32,12 @@ struct Generation {
         return true
     }
 
+    /// Whether windows may begin and end then: before the first day that has its panes, only where a day does.
+    func hasPanes(at time: Time) -> Bool {
+        guard let from = stored.fineFrom, time < from, let days = panes.grid.days else { return true }
+        return days.start(of: time) == time
+    }
+
     /// Whether a window that ends then is read from here.
     func serves(windowEndingAt end: Time) -> Bool {
         stored.ready && (stored.effectiveFrom.map { end > $0 } ?? true)

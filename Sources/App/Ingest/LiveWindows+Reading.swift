@@ -97,10 +97,10 @@ extension LiveWindows {
                 }
                 guard var accumulator = total?.accumulator else { continue }
                 total = nil
-                let ahead = end == chunk.first ? grid.starts(from: window.start, to: chunk.last ?? end) : []
-                let needed = accumulator.startsNeeded(for: end)
-                try await load((ahead + needed).map { PaneKey(slice: slice, start: $0) }, of: generation)
-                guard move(&accumulator, to: end, generation, slice) else { continue }
+                let ahead = end == chunk.first ? grid.starts(from: end, to: chunk.last ?? end) : []
+                let moved = try await move(
+                    &accumulator, to: end, generation, slice, wholeUntil: ends.last ?? end, ahead: ahead)
+                guard moved else { continue }
                 let comparison = try await comparison(
                     reference, window, slice: slice, generation: generation, columns: columns,
                     ahead: end == chunk.first ? chunk.last : nil, totals: &totals)
@@ -132,29 +132,52 @@ extension LiveWindows {
         if slice == .pooled, !knownAtEnd { return try await runningSummary(of: window, generation: generation, reader) }
         guard let grid = index(of: generation).map({ generations[$0].panes.grid }) else { return nil }
         var total = WindowAccumulator(length: window.length, grid: grid, columns: columns)
-        try await load(grid.starts(of: window).map { PaneKey(slice: slice, start: $0) }, of: generation)
-        guard move(&total, to: window.end, generation, slice), let index = index(of: generation) else { return nil }
+        guard try await move(&total, to: window.end, generation, slice, wholeUntil: window.end),
+            let index = index(of: generation)
+        else { return nil }
         let summary = total.summary(
             schema: schema, grids: generations[index].panes.grids, reference: nil,
             layout: generations[index].panes.layout)
         return RunningSummary(summary: summary, total: 0, steps: 0)
     }
 
-    /// Moves a running total to a window's end; its panes must be in memory.
-    private func move(_ total: inout WindowAccumulator, to end: Time, _ generation: Int32, _ slice: Slice) -> Bool {
-        guard let index = index(of: generation) else { return false }
-        total.slide(to: end) { start in generations[index].panes[PaneKey(slice: slice, start: start)] }
+    /// Moves a total to a window's end; `last` is the last one that it will be moved to.
+    private func move(
+        _ total: inout WindowAccumulator, to end: Time, _ generation: Int32, _ slice: Slice, wholeUntil last: Time,
+        ahead: [Time] = []
+    ) async throws -> Bool {
+        let needed = total.stretchNeeded(for: end)
+        let asked = DayQuestion(
+            slice: slice, generation: generation, from: needed.from, to: needed.to, wholeFrom: last - total.length)
+        let days = try await gather(asked) { days in
+            (total.startsNeeded(for: end, besides: days) + ahead).map { PaneKey(slice: slice, start: $0) }
+        }
+        guard let days, let index = index(of: generation) else { return false }
+        total.slide(to: end, days: days) { start in generations[index].panes[PaneKey(slice: slice, start: start)] }
         return true
     }
 
     /// The generation that a window is read from: the newest that serves its end and has all its panes.
     func generation(for window: Window) -> Int32? {
+        guard let found = counting(window), found.hasPanes(at: window.start), found.hasPanes(at: window.end) else {
+            return nil
+        }
+        return found.stored.number
+    }
+
+    /// Whether a window is not kept only because it begins or ends within a day whose panes have gone.
+    func isCut(_ window: Window) -> Bool {
+        counting(window) != nil && generation(for: window) == nil
+    }
+
+    /// The newest generation that serves a window and counted all its rows in panes that fit.
+    private func counting(_ window: Window) -> Generation? {
         let found = generations.last { generation in
             generation.serves(windowEndingAt: window.end)
                 && (generation.stored.coversFrom.map { $0 <= window.start } ?? true)
         }
         guard let found, found.panes.grid.divides(window.length), found.panes.grid.start(of: window.end) == window.end
         else { return nil }
-        return found.stored.number
+        return found
     }
 }

@@ -13,6 +13,7 @@ extension LiveWindows {
             let (start, end) = (grid.start(of: removal.from), grid.boundary(notBefore: removal.to))
             generations[index].panes.forget(from: start, to: end)
             epoch &+= 1
+            rolledUp[number] = nil
             try await refold(.stretch(from: start, to: end, upTo: position, slot: slot), into: number)
         }
         changes &+= 1

@@ -54,14 +54,19 @@ extension LiveWindows {
         let asked = Asked(window: window, generation: generation, reader: reader, reference: reference)
         while let index = index(of: generation) {
             noteStalePanes()
-            let keys = keysNeeded(asked, generations[index].panes.grid)
-            try await load(keys, of: generation)
+            let grid = generations[index].panes.grid
+            let stretch = stretchNeeded(asked)
+            let question = DayQuestion(
+                slice: .pooled, generation: generation, from: stretch.from, to: stretch.to,
+                wholeFrom: wholeFrom(asked))
+            guard let days = try await gather(question, needed: { keysNeeded(asked, grid, $0) }) else { return nil }
             // From here on nothing waits, so that what was loaded and what is stale stay as they are.
             noteStalePanes()
             guard let index = self.index(of: generation) else { return nil }
-            let needed = keysNeeded(asked, generations[index].panes.grid)
-            guard generations[index].panes.unread(needed).isEmpty else { continue }
-            return summary(of: asked, generations[index])
+            guard stretchNeeded(asked) == stretch,
+                generations[index].panes.unread(keysNeeded(asked, grid, days)).isEmpty
+            else { continue }
+            return summary(of: asked, generations[index], days)
         }
         return nil
     }
@@ -100,27 +105,41 @@ extension LiveWindows {
         }
     }
 
-    private func keysNeeded(_ asked: Asked, _ grid: PaneGrid) -> [PaneKey] {
+    /// What is to be added to a kept total, or to a new one.
+    private func stretchNeeded(_ asked: Asked) -> (from: Time, to: Time) {
+        guard let place = place(for: asked) else { return (asked.window.start, asked.window.end) }
+        return runningTotals[place].accumulator.stretchNeeded(for: asked.window.end)
+    }
+
+    /// From when on days need not be taken apart soon: a window that will be moved on leaves its first day pane by pane.
+    private func wholeFrom(_ asked: Asked) -> Time {
+        let isOld = watermark.time.map { asked.window.end + .days(1) <= $0 } ?? false
+        return isOld && asked.reader == .now ? asked.window.start : asked.window.start + .days(1)
+    }
+
+    private func keysNeeded(_ asked: Asked, _ grid: PaneGrid, _ days: [Time: Pane]) -> [PaneKey] {
         let window = asked.window
         guard let place = place(for: asked) else {
-            return grid.starts(of: window).map { PaneKey(start: $0) }
+            let fresh = WindowAccumulator(length: window.length, grid: grid, columns: Self.everything)
+            return fresh.startsNeeded(for: window.end, besides: days).map { PaneKey(start: $0) }
         }
         let stale = runningTotals[place].stale.filter { $0 >= window.start && $0 < window.end }
-        return (runningTotals[place].accumulator.startsNeeded(for: window.end) + stale).map { PaneKey(start: $0) }
+        let starts = runningTotals[place].accumulator.startsNeeded(for: window.end, besides: days)
+        return (starts + stale).map { PaneKey(start: $0) }
     }
 
     /// Moves a total to the window's end and puts changed panes in the place of what they were; all are in memory.
-    private func summary(of asked: Asked, _ generation: Generation) -> RunningSummary {
+    private func summary(of asked: Asked, _ generation: Generation, _ days: [Time: Pane]) -> RunningSummary {
         let (window, panes) = (asked.window, generation.panes)
-        let known = place(for: asked)
+        // Taken out, so that nothing is copied when it changes.
         var total =
-            known.map { runningTotals.remove(at: $0) }
+            place(for: asked).map { runningTotals.remove(at: $0) }
             ?? RunningTotal(
                 id: nextTotal, reader: asked.reader, generation: asked.generation, reference: asked.reference,
                 accumulator: WindowAccumulator(length: window.length, grid: panes.grid, columns: Self.everything))
         nextTotal += 1
         let before = total.accumulator.end
-        total.accumulator.slide(to: window.end) { panes[PaneKey(start: $0)] }
+        total.accumulator.slide(to: window.end, days: days) { panes[PaneKey(start: $0)] }
         for start in total.stale {
             guard let before, start < before, let pane = panes[PaneKey(start: start)] else { continue }
             total.accumulator.replace(pane, startingAt: start)
@@ -131,7 +150,7 @@ extension LiveWindows {
             schema: schema, grids: panes.grids, reference: nil, layout: panes.layout)
         // A look at the past does not push out the total of the newest window.
         let isPast = runningTotals.contains(where: asked.fits)
-        if !isPast, panes.grid.starts(of: window).count <= Self.mostPanes {
+        if !isPast, total.accumulator.partCount <= Self.mostPanes {
             runningTotals.insert(total, at: 0)
             let own = runningTotals.indices.filter { runningTotals[$0].reader == asked.reader }
             if own.count > Self.mostTotals, let last = own.last { runningTotals.remove(at: last) }
@@ -151,6 +170,8 @@ extension LiveWindows {
                 runningTotals[place].stale.formUnion(changed)
             }
         }
-        runningTotals.removeAll { $0.stale.count > Self.mostStale }
+        runningTotals.removeAll { total in
+            total.stale.count > Self.mostStale || total.stale.contains(where: total.accumulator.isInDayPane)
+        }
     }
 }

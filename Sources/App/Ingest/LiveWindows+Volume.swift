@@ -15,9 +15,10 @@ extension LiveWindows {
             let stretch = PaneVolumes.stretch(for: length, from: first, to: last, grid: grid)
         else { return nil }
         while let index = index(of: generation) {
-            let since = max(grid.boundary(notBefore: firstEvent), generations[index].stored.coversFrom ?? .earliest)
+            let stored = generations[index].stored
+            let since = max(grid.boundary(notBefore: firstEvent), stored.coversFrom ?? .earliest)
             if let known = generations[index].panes.volumes, known.start <= stretch.from {
-                return VolumeHistory(counts: known, since: since)
+                return VolumeHistory(counts: known, since: since, fineFrom: stored.fineFrom)
             }
             // What others saved of panes in memory must be in them, because these stand for what is saved.
             try await load(generations[index].panes.pooledBehind, of: generation)
@@ -34,7 +35,8 @@ extension LiveWindows {
                 guard fits || pane.start >= stretch.to else { return nil }
             }
             if generations[index].panes.adopt(counts) { continue }
-            return VolumeHistory(counts: generations[index].panes.overlaid(counts), since: since)
+            return VolumeHistory(
+                counts: generations[index].panes.overlaid(counts), since: since, fineFrom: stored.fineFrom)
         }
         return nil
     }
@@ -45,9 +47,11 @@ struct VolumeHistory {
     let counts: PaneVolumes
     /// The start of the first pane that lies wholly behind the model's first event.
     let since: Time
+    /// From when on days have panes; what is counted before it are rows that came after the panes had gone.
+    let fineFrom: Time?
 
     /// What is known of the time before a window.
     func volume(of window: Window) -> WindowVolume {
-        counts.volume(of: window, since: since)
+        counts.volume(of: window, since: since, fineFrom: fineFrom)
     }
 }

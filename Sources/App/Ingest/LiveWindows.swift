@@ -70,6 +70,10 @@ package actor LiveWindows {
     /// Rises when panes may have left memory, so that a pane that was read before is not put in after that.
     var epoch: UInt64 = 0
     var folding: (rows: Int, of: Int)?
+    /// Up to when days were added up, by generation.
+    var rolledUp: [Int32: Time] = [:]
+    /// What was known when days were added up the last time of from when on they have panes, by generation.
+    var statedFineFrom: [Int32: Time] = [:]
     /// Why rows out of the log could not be folded, if so.
     var refoldFailure: (any Error)?
 

@@ -37,6 +37,11 @@ package struct LogGate: Sendable {
         return try outcome.get()
     }
 
+    /// Lets this process write no more: what it has in memory may not be what is saved.
+    func loseSlot() {
+        checkpointer.slot.lose()
+    }
+
     /// Saves everything that is folded, and runs something before anything else is.
     func saveAll<Value: Sendable>(
         before body: @escaping @Sendable () async throws -> Value

@@ -51,7 +51,7 @@ package struct Retention: Service {
             guard let newest = await model.windows.newestEvent else { continue }
             removed += try await store.removeRows(
                 model: model.id, before: newest - model.schema.retention.rows, storedBefore: storedBefore)
-            try await store.removePanes(model: model.id, before: newest - model.schema.retention.panes)
+            try await store.removePanes(model: model.id, before: newest - model.schema.retention.statistics)
         }
         try await store.dropEmptyPartitions(endingBefore: storedBefore)
         try await sweepDeliveries()

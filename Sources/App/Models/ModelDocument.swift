@@ -157,7 +157,8 @@ struct ModelDocument {
             switch member.name {
             case "rows": change.retentionRows = duration(member.value, pointer)
             case "panes": change.retentionPanes = duration(member.value, pointer)
-            default: mistake(pointer, "retention has rows and panes")
+            case "day_panes": change.retentionDayPanes = duration(member.value, pointer)
+            default: mistake(pointer, "retention has rows, panes and day_panes")
             }
         }
     }

@@ -29,6 +29,7 @@ extension ModelSchema {
         writer.object("retention") { object in
             object.member("rows", retention.rows.text)
             object.member("panes", retention.panes.text)
+            if let days = retention.dayPanes { object.member("day_panes", days.text) }
         }
     }
 

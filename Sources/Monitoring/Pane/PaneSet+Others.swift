@@ -21,6 +21,7 @@ extension PaneSet {
     package mutating func noteOthers(_ keys: some Sequence<PaneKey>) {
         for key in keys {
             if entries[key] != nil { behind.insert(key) }
+            noteEdit(key)
             guard key.slice == .pooled else { continue }
             volumes = nil
             changes?.insert(key.start)
@@ -31,6 +32,7 @@ extension PaneSet {
     /// Takes note that others may have saved any pane.
     package mutating func noteAllOthers() {
         behind = Set(entries.keys)
+        edits.noteAll()
         volumes = nil
         changes = nil
     }
@@ -38,6 +40,7 @@ extension PaneSet {
     /// Forgets the panes that start in a stretch, saved or not: they were counted anew elsewhere.
     package mutating func forget(from: Time, to: Time) {
         for key in entries.keys where key.start >= from && key.start < to { remove(key) }
+        edits.noteAll()
         volumes = nil
         changes = nil
     }

@@ -37,6 +37,9 @@ package struct PaneSet: Sendable {
     /// Where panes of the whole slice changed since it was asked; nil when there were too many to tell.
     var changes: Set<Time>? = []
 
+    /// On which days panes changed.
+    package internal(set) var edits = DayEdits()
+
     /// The most changed panes that are told.
     static let mostChanges = 4096
 
@@ -284,6 +287,7 @@ package struct PaneSet: Sendable {
         entry.state = entry.state == .saving || entry.state == .savingAndDirty ? .savingAndDirty : .dirty
         if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { entry.pane.revision &+= 1 }
         entries[key] = entry
+        noteEdit(key)
         guard key.slice == .pooled else { return }
         if var known = volumes.take() { volumes = note(key, in: &known) ? known : nil }
         changes?.insert(key.start)

@@ -78,15 +78,17 @@ extension PaneVolumes {
     /// What is known of the time before a window.
     ///
     /// Only weeks that lie behind `first`, the start of the model's first pane, are counted: before it there was no traffic
-    /// to compare with.
-    package func volume(of window: Window, since first: Time) -> WindowVolume {
+    /// to compare with. Before `fineFrom`, where panes have gone, nothing is known.
+    package func volume(of window: Window, since first: Time, fineFrom: Time? = nil) -> WindowVolume {
+        let known = max(first, start, fineFrom ?? .earliest)
         var weeks: [Int] = []
         for week in 1...Self.mostWeeks {
             let shift = PrometheusDuration.days(7 * Int64(week))
-            guard window.start - shift >= max(first, start) else { break }
+            guard window.start - shift >= known else { break }
             guard let count = predictions(from: window.start - shift, to: window.end - shift) else { break }
             weeks.append(count)
         }
-        return WindowVolume(weeks: weeks, newestEvent: newestEvent(before: window.end))
+        let newest = newestEvent(before: window.end).flatMap { $0 < fineFrom ?? .earliest ? nil : $0 }
+        return WindowVolume(weeks: weeks, newestEvent: newest)
     }
 }

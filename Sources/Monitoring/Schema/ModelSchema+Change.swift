@@ -182,5 +182,6 @@ extension ModelSchema {
         if let horizon = change.labelHorizon { labelHorizon = horizon }
         if let rows = change.retentionRows { retention.rows = rows }
         if let panes = change.retentionPanes { retention.panes = panes }
+        if let days = change.retentionDayPanes { retention.dayPanes = days }
     }
 }

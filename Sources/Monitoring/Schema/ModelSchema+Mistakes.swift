@@ -203,11 +203,29 @@ extension ModelSchema {
         for (pointer, duration) in durations where duration < .zero {
             mistakes.append(SchemaMistake(pointer, "the duration is not negative"))
         }
-        for (pointer, duration) in [("/retention/rows", retention.rows), ("/retention/panes", retention.panes)]
-        where duration <= .zero {
+        let retentions = [
+            ("/retention/rows", retention.rows), ("/retention/panes", retention.panes),
+            ("/retention/day_panes", retention.dayPanes ?? .days(1)),
+        ]
+        for (pointer, duration) in retentions where duration <= .zero {
             mistakes.append(SchemaMistake(pointer, "a retention is longer than nothing"))
         }
-        return mistakes
+        return mistakes.isEmpty ? paneRetentionMistakes() : mistakes
+    }
+
+    /// Windows that begin or end within days are judged while their panes are there.
+    private func paneRetentionMistakes() -> [SchemaMistake] {
+        guard retention.statistics > retention.panes else { return [] }
+        let cutting = windows.filter { window in
+            [window.length, window.step, window.offset].contains {
+                !$0.microseconds.isMultiple(of: PrometheusDuration.days(1).microseconds)
+            }
+        }
+        guard let needed = cutting.map({ $0.length + $0.step + watermarkDelay + allowedLateness }).max(),
+            retention.panes < needed
+        else { return [] }
+        let detail = "with day_panes, windows that are not of whole days need panes for at least \(needed)"
+        return [SchemaMistake("/retention/panes", detail)]
     }
 
     private static func nameMistake(_ name: ByteText) -> String? {

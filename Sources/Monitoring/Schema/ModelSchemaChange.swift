@@ -62,6 +62,9 @@ package struct ModelSchemaChange: Hashable, Sendable {
     /// How long panes are kept.
     package var retentionPanes: PrometheusDuration?
 
+    /// How long whole days are kept when their panes have gone.
+    package var retentionDayPanes: PrometheusDuration?
+
     /// A change of nothing.
     package init() {}
 }

@@ -3,6 +3,8 @@ struct PaneQueue: Sendable {
     /// A pane with its place in event time.
     struct Entry: Sendable {
         let start: Time
+        /// Where it ends, so that panes and day panes stand side by side.
+        let end: Time
         var pane: Pane
     }
 
@@ -21,8 +23,8 @@ struct PaneQueue: Sendable {
     }
 
     /// Adds the newest.
-    mutating func append(_ start: Time, _ pane: Pane) {
-        storage.append(Entry(start: start, pane: pane))
+    mutating func append(_ pane: Pane, from start: Time, to end: Time) {
+        storage.append(Entry(start: start, end: end, pane: pane))
     }
 
     /// Drops the oldest; O(1) on average.
@@ -34,12 +36,12 @@ struct PaneQueue: Sendable {
     }
 
     /// Puts a pane at its place, instead of the one that starts at the same time if there is one.
-    mutating func put(_ pane: Pane, at start: Time) {
+    mutating func put(_ pane: Pane, from start: Time, to end: Time) {
         let place = storage[head...].firstIndex { $0.start >= start } ?? storage.count
         if place < storage.count, storage[place].start == start {
             storage[place].pane = pane
         } else {
-            storage.insert(Entry(start: start, pane: pane), at: place)
+            storage.insert(Entry(start: start, end: end, pane: pane), at: place)
         }
     }
 }

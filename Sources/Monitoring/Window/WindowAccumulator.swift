@@ -31,35 +31,65 @@ package struct WindowAccumulator: Sendable {
         self.columns = columns
     }
 
-    /// The panes that moving the window's end there will ask for, oldest first.
-    package func startsNeeded(for newEnd: Time) -> [Time] {
+    /// The stretch of event time that moving the window's end there adds.
+    package func stretchNeeded(for newEnd: Time) -> (from: Time, to: Time) {
         let start = newEnd - length
-        guard let end, end <= newEnd else { return grid.starts(from: start, to: newEnd) }
-        return grid.starts(from: max(start, end), to: newEnd)
+        guard let end, isKept(movingTo: newEnd) else { return (start, newEnd) }
+        return (max(start, end), newEnd)
+    }
+
+    /// The panes that moving the window's end there will ask for, oldest first, besides day panes by their start.
+    package func startsNeeded(for newEnd: Time, besides days: [Time: Pane] = [:]) -> [Time] {
+        let (from, to) = stretchNeeded(for: newEnd)
+        let starts = grid.starts(from: from, to: to)
+        guard !days.isEmpty, let dayGrid = grid.days else { return starts }
+        return starts.filter { days[dayGrid.start(of: $0)] == nil }
+    }
+
+    /// Whether the total can be moved on: not back, and not into the middle of a day pane.
+    private func isKept(movingTo newEnd: Time) -> Bool {
+        guard let end, end <= newEnd else { return false }
+        let start = newEnd - length
+        return !panes.entries.prefix { $0.start < start }.contains { $0.end > start }
+    }
+
+    /// How many panes and day panes it is made of.
+    package var partCount: Int { panes.entries.count }
+
+    /// Whether the pane that starts then is part of a day pane, and cannot be replaced by itself.
+    package func isInDayPane(_ start: Time) -> Bool {
+        panes.entries.contains { $0.start <= start && start < $0.end && $0.end - $0.start > grid.width }
     }
 
     /// Moves the window's end; `pane` gives the pane that starts at a time, nil where there is none.
     ///
-    /// Moving back starts anew.
+    /// `days` are day panes by their start that lie wholly in the stretch that is needed, in the place of their panes. Moving back,
+    /// or so far that the window begins within a day pane, starts anew.
     /// - Complexity: O(panes that come and go).
-    package mutating func slide(to newEnd: Time, pane: (Time) -> Pane?) {
+    package mutating func slide(to newEnd: Time, days: [Time: Pane] = [:], pane: (Time) -> Pane?) {
         guard newEnd != end else { return }
-        if let end, newEnd < end {
+        let needed = stretchNeeded(for: newEnd)
+        if end != nil, !isKept(movingTo: newEnd) {
             let before = steps
             self = Self(length: length, grid: grid, columns: columns)
             steps = before
         }
         steps += 1
-        let starts = startsNeeded(for: newEnd)
         while let oldest = panes.first, oldest.start < newEnd - length {
             drop(oldest.pane)
             panes.removeFirst()
         }
         var fresh: [Pane] = []
-        for start in starts {
-            guard let pane = pane(start) else { continue }
-            fresh.append(pane)
-            panes.append(start, pane)
+        var start = grid.start(of: needed.from)
+        while start < needed.to {
+            let day = days[start]
+            let next = start + (day == nil ? grid.width : grid.days?.width ?? grid.width)
+            if let part = day ?? pane(start) {
+                fresh.append(part)
+                panes.append(part, from: start, to: next)
+            }
+            if next <= start { break }
+            start = next
         }
         add(fresh)
         settle(newEnd)
@@ -70,11 +100,12 @@ package struct WindowAccumulator: Sendable {
     /// - Complexity: O(1) columns where rows only joined the newest panes, else O(panes of the window).
     package mutating func replace(_ pane: Pane, startingAt start: Time) {
         guard let end, start >= end - length, start < end else { return }
+        precondition(!isInDayPane(start), "a pane within a day pane is not replaced by itself")
         steps += 1
         let old = panes[start]
         if let old { total.subtract(old, columns: columns) }
         total.merge(pane, columns: columns)
-        panes.put(pane, at: start)
+        panes.put(pane, from: start, to: start + grid.width)
         if !widen(from: old, to: pane, startingAt: start) {
             extremes = [:]
             distinct = [:]

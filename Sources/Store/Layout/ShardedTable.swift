@@ -15,5 +15,6 @@ struct ShardedTable: Sendable {
         // Changes of outcomes do not say whose they are: those of a group lie together.
         ShardedTable(name: "outcome", column: "position", beside: nil),
         ShardedTable(name: "pane", column: "model", beside: nil),
+        ShardedTable(name: "day_pane", column: "model", beside: "pane"),
     ]
 }

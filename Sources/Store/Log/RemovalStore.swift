@@ -61,6 +61,19 @@ extension Store {
         RETURNING p.generation, p.segment, p.version, p.start, coalesce(p.outcomes, p.content)
         """, timeout: .seconds(600))
 
+    // What stands alone cannot be taken apart: the whole day goes, and is folded anew from what the log still has. Other day
+    // panes are of panes that go.
+    private static let days = Statement(
+        "removal.day_panes",
+        """
+        WITH gone AS (
+            DELETE FROM day_pane
+            WHERE project = $1 AND model = $2 AND start < $4 AND start > $3::timestamptz - interval '24 hours'
+            RETURNING generation, segment, version, start, content, alone
+        )
+        SELECT generation, segment, version, start, content FROM gone WHERE alone
+        """, timeout: .seconds(600))
+
     private static let raise = Statement(
         "removal.raise",
         """
@@ -108,13 +121,12 @@ extension Store {
             }
             try await tx.execute(Self.outcomes, stretch)
             try await forget(rows, model: model, at: now, tx)
-            let panes = try await tx.query(Self.panes, stretch) { row throws(PostgresError) in
-                RemovedPane(
-                    generation: try row.int32(0),
-                    key: PaneKey(
-                        slice: Slice(segment: ByteText(try row.string(1)), version: ByteText(try row.string(2))),
-                        start: try row.timestamp(3).time),
-                    content: try row.bytes(4))
+            let days = try await tx.query(Self.days, stretch) { row throws(PostgresError) in try Self.removedPane(row) }
+            let start = days.map(\.key.start).reduce(from, min)
+            let end = days.map { $0.key.start + .days(1) }.reduce(to, max)
+            let affected: [PostgresValue] = [.timestamp(start.timestamp), .timestamp(end.timestamp)]
+            let panes = try await tx.query(Self.panes, stretch[..<2] + affected) { row throws(PostgresError) in
+                try Self.removedPane(row)
             }
             let number =
                 try await tx.query(Self.raise, [.int32(project), .timestamp(started)]) {
@@ -122,11 +134,20 @@ extension Store {
                 }.max() ?? 0
             try await tx.execute(
                 Self.note,
-                [.int32(project), .int64(number), .int32(model)] + stretch[2...] + [
+                [.int32(project), .int64(number), .int32(model)] + affected + [
                     .timestamp(now.timestamp), .int64(Int64(rows.count)),
                 ])
-            return RemovalResult(number: number, rows: rows.count, panes: panes)
+            return RemovalResult(number: number, rows: rows.count, panes: panes + days)
         }
+    }
+
+    private static func removedPane(_ row: borrowing Row) throws(PostgresError) -> RemovedPane {
+        RemovedPane(
+            generation: try row.int32(0),
+            key: PaneKey(
+                slice: Slice(segment: ByteText(try row.string(1)), version: ByteText(try row.string(2))),
+                start: try row.timestamp(3).time),
+            content: try row.bytes(4))
     }
 
     /// Forgets predictions by their ids; labels stay and wait for them to come back.

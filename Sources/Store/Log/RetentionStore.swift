@@ -35,11 +35,14 @@ extension Store {
         }
     }
 
-    /// Removes a model's panes before a time.
+    /// Removes a model's panes before a time, and day panes of days that began before it.
     package func removePanes(model: Int32, before time: Time) async throws(PostgresError) {
-        try await pool.execute(
-            Statement("retention.panes", "DELETE FROM pane WHERE project = $1 AND model = $2 AND start < $3"),
-            [.int32(project), .int32(model), .timestamp(time.timestamp)])
+        for table in ["pane", "day_pane"] {
+            try await pool.execute(
+                Statement(
+                    "retention.\(table)", "DELETE FROM \(table) WHERE project = $1 AND model = $2 AND start < $3"),
+                [.int32(project), .int32(model), .timestamp(time.timestamp)])
+        }
     }
 
     /// Drops the weekly partitions before a time that no row is left in.

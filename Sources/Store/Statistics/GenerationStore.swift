@@ -11,7 +11,7 @@ extension Store {
             NOT g.ready AND NOT EXISTS (
                 SELECT 1 FROM writer_slot s WHERE s.project = g.project AND s.slot = g.maker_slot
                     AND s.term = g.maker_term AND s.expires_at >= clock_timestamp()),
-            j.position
+            j.position, g.fine_from
         FROM generation g LEFT JOIN generation_slot j
             ON j.project = g.project AND j.model = g.model AND j.generation = g.number AND j.slot = $3
         WHERE g.project = $1 AND g.model = $2 ORDER BY g.number
@@ -90,6 +90,7 @@ extension Store {
             generation.isRetired = try row.bool(8)
             generation.isOrphan = try row.bool(9)
             generation.foldedAfter = row.isNull(10) ? nil : try row.int64(10)
+            generation.fineFrom = try row.timestampIfPresent(11)?.time
             return generation
         }
     }
@@ -166,6 +167,7 @@ extension Store {
             try await touch(model, tx)
             for (table, column) in [
                 ("generation", "number"), ("generation_slot", "generation"), ("pane", "generation"),
+                ("day_pane", "generation"),
             ] {
                 try await tx.execute(
                     Statement(

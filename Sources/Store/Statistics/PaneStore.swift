@@ -110,12 +110,15 @@ extension Store {
     private static let changeOutcomes = Statement(
         "pane.outcomes",
         """
-        UPDATE pane p SET outcomes = new.outcomes, position = $9
+        UPDATE pane p SET outcomes = new.outcomes, position = $9, stamp = $10
         FROM unnest($3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[], $8::bytea[])
             AS new (model, generation, segment, version, start, outcomes)
         WHERE p.project = $1 AND p.slot = $2 AND p.model = new.model AND p.generation = new.generation
             AND p.segment = new.segment AND p.version = new.version AND p.start = new.start
         """)
+
+    // By itself: Citus calls no sequence where rows of other servers change.
+    private static let stamp = Statement("pane.stamp", "SELECT nextval('pane_stamp')")
 
     private static let columns = [
         "project", "model", "generation", "segment", "version", "start", "slot", "content", "outcomes", "predictions",
@@ -203,10 +206,11 @@ extension Store {
                 try await replace(panes, position: checkpoint.position, slot: slot.slot, tx)
             }
             for panes in checkpoint.panes.filter({ !$0.needsContent }).chunks(of: 1000) {
+                let stamp = try await tx.query(Self.stamp, []) { row throws(PostgresError) in try row.int64(0) }.first
                 try await tx.execute(
                     Self.changeOutcomes,
                     [.int32(project), .int32(slot.slot)] + Self.keys(of: panes) + [
-                        .array(panes.map { $0.outcomes ?? [] }), .int64(checkpoint.position),
+                        .array(panes.map { $0.outcomes ?? [] }), .int64(checkpoint.position), .int64(stamp),
                     ])
             }
             try await saveNames(of: checkpoint, tx)

@@ -21,6 +21,8 @@ package struct StoredGeneration: Sendable, Equatable {
     package var isOrphan = false
     /// From which position on the slot that asked folds its rows into it; nil where it has not been told.
     package var foldedAfter: Int64?
+    /// Days that end by then may have no panes but day panes; nil where all have theirs.
+    package var fineFrom: Time?
 
     package init(
         number: Int32, paneWidth: PrometheusDuration, referenceName: String = "training", referenceVersion: Int32,
