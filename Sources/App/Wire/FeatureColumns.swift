@@ -14,10 +14,6 @@ struct FeatureColumns {
     /// The vectors of the row; empty for null.
     private var stagedVectors: [[Float]]
     private var stagedTypeErrors: [Int] = []
-    /// Positions that the schema uses; the columns of others stay empty.
-    private let numericPositions: [Int]
-    private let categoricalPositions: [Int]
-    private let embeddingPositions: [Int]
 
     /// Without rows; `index` is that of the schema where it is there already.
     init(_ schema: ModelSchema, index known: FeatureIndex? = nil) {
@@ -26,8 +22,8 @@ struct FeatureColumns {
         codes = Array(repeating: [], count: schema.categoricalPositions)
         dictionaries = Array(repeating: TextTable(), count: schema.categoricalPositions)
         embeddings = Array(repeating: EmbeddingColumn(dimension: 1), count: schema.embeddingPositions)
-        for feature in schema.embeddingFeatures {
-            embeddings[feature.position] = EmbeddingColumn(dimension: feature.dimension ?? 1)
+        for slot in index.slots where slot.kind == .embedding {
+            embeddings[slot.column] = EmbeddingColumn(dimension: slot.dimension)
         }
         typeErrors = Array(
             repeating: [],
@@ -35,9 +31,6 @@ struct FeatureColumns {
         stagedVectors = Array(repeating: [], count: schema.embeddingPositions)
         stagedNumbers = Array(repeating: .nan, count: schema.numericPositions)
         stagedCodes = Array(repeating: -1, count: schema.categoricalPositions)
-        numericPositions = schema.numericFeatures.map(\.position)
-        categoricalPositions = (schema.categoricalFeatures + schema.textFeatures).map(\.position)
-        embeddingPositions = schema.embeddingFeatures.map(\.position)
     }
 
     /// The slot of a feature name that stands at a place of its row; nil for an undeclared feature.
@@ -62,9 +55,9 @@ struct FeatureColumns {
 
     /// Forgets what was staged.
     mutating func begin() {
-        for position in numericPositions { stagedNumbers[position] = .nan }
-        for position in categoricalPositions { stagedCodes[position] = -1 }
-        for position in embeddingPositions { stagedVectors[position].removeAll(keepingCapacity: true) }
+        for position in index.numericPositions { stagedNumbers[position] = .nan }
+        for position in index.categoricalPositions { stagedCodes[position] = -1 }
+        for position in index.embeddingPositions { stagedVectors[position].removeAll(keepingCapacity: true) }
         stagedTypeErrors.removeAll(keepingCapacity: true)
     }
 
@@ -108,9 +101,9 @@ struct FeatureColumns {
 
     /// Takes the staged row as row `row` of the columns.
     mutating func commit(row: Int) {
-        for position in numericPositions { numeric[position].append(stagedNumbers[position]) }
-        for position in categoricalPositions { codes[position].append(stagedCodes[position]) }
-        for position in embeddingPositions {
+        for position in index.numericPositions { numeric[position].append(stagedNumbers[position]) }
+        for position in index.categoricalPositions { codes[position].append(stagedCodes[position]) }
+        for position in index.embeddingPositions {
             embeddings[position].append(stagedVectors[position].isEmpty ? nil : stagedVectors[position])
         }
         for column in stagedTypeErrors { typeErrors[column].append(Int32(clamping: row)) }

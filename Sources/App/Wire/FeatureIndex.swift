@@ -17,11 +17,18 @@ package struct FeatureIndex: Sendable {
 
     /// For each slot the pointer to its feature in a row.
     private(set) var pointers: [String] = []
+    /// Positions that the schema uses, by how their values are kept.
+    let numericPositions: [Int]
+    let categoricalPositions: [Int]
+    let embeddingPositions: [Int]
     private var names = TextTable()
-    /// Which feature stood at which place of the row before: nearly always it stands there again.
+    /// Which feature stood at which place of the row before, at first that of the schema: nearly always it stands there again.
     private var expected: [Int] = []
 
     init(_ schema: ModelSchema) {
+        numericPositions = schema.numericFeatures.map(\.position)
+        categoricalPositions = (schema.categoricalFeatures + schema.textFeatures).map(\.position)
+        embeddingPositions = schema.embeddingFeatures.map(\.position)
         for feature in schema.features {
             // Names of a valid schema differ and can be stored, so that places and slots run side by side.
             guard names.insert(feature.name.utf8.span) == slots.count else { continue }
@@ -31,6 +38,7 @@ package struct FeatureIndex: Sendable {
                     max: feature.max ?? .infinity, dimension: feature.dimension ?? 0))
             pointers.append("/features/\(SchemaMistake.token(feature.name.string))")
         }
+        expected = Array(slots.indices)
     }
 
     /// The slot of a feature name that stands at a place of its row; nil for an undeclared feature.

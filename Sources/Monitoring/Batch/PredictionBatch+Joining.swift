@@ -35,12 +35,15 @@ extension PredictionBatch {
     }
 
     private func hasSameColumns(as other: PredictionBatch) -> Bool {
-        numeric.map(\.isEmpty) == other.numeric.map(\.isEmpty)
-            && categorical.map(\.codes.isEmpty) == other.categorical.map(\.codes.isEmpty)
-            && embeddings.map(\.dimension) == other.embeddings.map(\.dimension)
-            && embeddings.map(\.places.isEmpty) == other.embeddings.map(\.places.isEmpty)
-            && scores.isEmpty == other.scores.isEmpty && typeErrors.count == other.typeErrors.count
-            && numberPredictions.isEmpty == other.numberPredictions.isEmpty
+        numeric.count == other.numeric.count && categorical.count == other.categorical.count
+            && embeddings.count == other.embeddings.count && typeErrors.count == other.typeErrors.count
+            && numeric.indices.allSatisfy { numeric[$0].isEmpty == other.numeric[$0].isEmpty }
+            && categorical.indices.allSatisfy { categorical[$0].codes.isEmpty == other.categorical[$0].codes.isEmpty }
+            && embeddings.indices.allSatisfy { column in
+                embeddings[column].dimension == other.embeddings[column].dimension
+                    && embeddings[column].places.isEmpty == other.embeddings[column].places.isEmpty
+            }
+            && scores.isEmpty == other.scores.isEmpty && numberPredictions.isEmpty == other.numberPredictions.isEmpty
             && classPredictions.codes.isEmpty == other.classPredictions.codes.isEmpty
     }
 

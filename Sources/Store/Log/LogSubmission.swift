@@ -2,7 +2,9 @@ package import Monitoring
 package import Statistics
 
 /// What one request wants in the log: rows of one kind for one model.
-package struct LogSubmission: Sendable {
+///
+/// A class, because it is handed from the request through queue, commit and fold, and its columns are dozens of arrays.
+package final class LogSubmission: Sendable {
     /// The rows as columns.
     package enum Rows: Sendable {
         case predictions(PredictionBatch)
@@ -17,7 +19,7 @@ package struct LogSubmission: Sendable {
     /// The segments of a row besides the pooled one; nil for labels.
     package let segments: @Sendable (Int) -> [ByteText]
     /// By what a repeat of the request is known; nil where it is known by its rows.
-    package var mark: RequestMark?
+    package let mark: RequestMark?
     /// The identity of each row's id; made with the submission, so that the committer need not.
     let keys: [IdentityKey]
     /// The digest of each prediction's content; empty for labels.
@@ -61,19 +63,19 @@ package struct LogSubmission: Sendable {
 
     /// No rows, but the answer that a request was given, for its repeats.
     package func keeping(_ answer: StoredAnswer, of mark: RequestMark) -> LogSubmission {
-        var rest = selecting(rows: [])
-        rest.mark = RequestMark(key: mark.key, digest: mark.digest) { _ in answer }
-        return rest
+        selecting(rows: [], mark: RequestMark(key: mark.key, digest: mark.digest) { _ in answer })
     }
 
     /// The same request with only some of its rows; without its mark, which is for all of them.
-    package func selecting(rows kept: [Int]) -> LogSubmission {
+    package func selecting(rows kept: [Int]) -> LogSubmission { selecting(rows: kept, mark: nil) }
+
+    private func selecting(rows kept: [Int], mark: RequestMark?) -> LogSubmission {
         let segments = segments
         let chosen: Rows =
             switch rows {
             case .predictions(let batch): .predictions(batch.selecting(rows: kept))
             case .labels(let batch): .labels(batch.selecting(rows: kept))
             }
-        return LogSubmission(model: model, rows: chosen, arrivedAt: arrivedAt) { segments(kept[$0]) }
+        return LogSubmission(model: model, rows: chosen, arrivedAt: arrivedAt, mark: mark) { segments(kept[$0]) }
     }
 }
