@@ -9,9 +9,6 @@ package struct CategoricalDrift: Sendable {
 
     private let counts: PairedCounts
 
-    /// The values of all measures in one definition; empty before they were asked for together.
-    private var values = DriftValues()
-
     /// The counts of both sides; nulls are none of them.
     package init(table: CategoryTable, sizes: SampleSizes? = nil, unit: Int = 1) {
         self.table = table
@@ -19,20 +16,8 @@ package struct CategoricalDrift: Sendable {
         counts = table.counts.counted(in: unit)
     }
 
-    /// The same with all measures in one definition, for those who ask for many. O(categories).
-    package func comparing(_ method: DriftMethod) -> Self {
-        var result = self
-        result.values = DriftValues(method) { $0.isCategorical ? counted($1, method) : nil }
-        return result
-    }
-
     /// A measure with all that belongs to it; nil where it is undefined or not of categories.
     package func value(_ measure: Measure, _ method: DriftMethod) -> DriftValue? {
-        if let known = values.value(measure, method) { return known }
-        return counted(measure, method)
-    }
-
-    private func counted(_ measure: Measure, _ method: DriftMethod) -> DriftValue? {
         if let peer = method.peer {
             return (peer == .nannyml ? table.pooledCounts.counted(in: counts.unit) : counts).value(
                 measure, method, .categorical)

@@ -1,25 +1,45 @@
 package import Statistics
 
-/// Everything that one column of a window differs in from its reference.
-package enum DriftReading: Sendable {
-    case numeric(NumericDrift)
-    case categorical(CategoricalDrift)
+/// Everything that one column of a window differs in from its reference, in the model's own definitions worked out once.
+package struct DriftReading: Sendable {
+    /// Behind a reference, because all that both sides hold would be copied with every answer.
+    private indirect enum Sides: Sendable {
+        case numeric(NumericDrift)
+        case categorical(CategoricalDrift)
+    }
+
+    private let sides: Sides
+    private let values: DriftValues
+
+    /// A numeric column with all measures in one definition. O(occupied cells).
+    init(_ sides: NumericDrift, _ method: DriftMethod) {
+        let compared = sides.comparing(method)
+        self.sides = .numeric(compared)
+        values = DriftValues(method) { $0.isNumeric ? compared.value($1, method) : nil }
+    }
+
+    /// A categorical column with all measures in one definition. O(categories).
+    init(_ sides: CategoricalDrift, _ method: DriftMethod) {
+        self.sides = .categorical(sides)
+        values = DriftValues(method) { $0.isCategorical ? sides.value($1, method) : nil }
+    }
 
     /// The decile bins of a numeric column.
     package func bins(_ closing: BinClosing) -> DecileBins? {
-        guard case .numeric(let sides) = self else { return nil }
+        guard case .numeric(let sides) = sides else { return nil }
         return sides.bins(closing)
     }
 
     /// The categories of a categorical column.
     package var table: CategoryTable? {
-        guard case .categorical(let sides) = self else { return nil }
+        guard case .categorical(let sides) = sides else { return nil }
         return sides.table
     }
 
     /// A measure with all that belongs to it; nil where it is undefined or not of the column's kind.
     package func value(_ measure: Measure, _ method: DriftMethod) -> DriftValue? {
-        switch self {
+        if let known = values.value(measure, method) { return known }
+        return switch sides {
         case .numeric(let sides): sides.value(measure, method)
         case .categorical(let sides): sides.value(measure, method)
         }

@@ -15,9 +15,6 @@ package struct NumericDrift: Sendable {
     /// What one pass over the cells gave; nil before there was one.
     private var comparison: GridComparison?
 
-    /// The values of all measures in one definition; empty before there was a pass.
-    private var values = DriftValues()
-
     /// Two sides on one grid.
     package init(
         reference: NumericSummary, window: NumericSummary, grid: RankGrid, sizes: SampleSizes? = nil, unit: Int = 1
@@ -29,13 +26,12 @@ package struct NumericDrift: Sendable {
         self.unit = unit
     }
 
-    /// The same with all measures in one definition counted in one pass, for those who ask for many. O(occupied cells).
-    package func comparing(_ method: DriftMethod) -> Self {
+    /// The same with all measures in one definition counted in one pass, for those who ask for many. O(K).
+    func comparing(_ method: DriftMethod) -> Self {
         var result = self
         result.comparison = GridComparison(
             reference: reference.cells, window: window.cells, grid: grid, closing: method.closing, sizes: sizes,
             extremes: extremes)
-        result.values = DriftValues(method) { $0.isNumeric ? result.counted($1, method) : nil }
         return result
     }
 
@@ -47,11 +43,6 @@ package struct NumericDrift: Sendable {
 
     /// A measure with all that belongs to it; nil where it is undefined or not of numbers.
     package func value(_ measure: Measure, _ method: DriftMethod) -> DriftValue? {
-        if let known = values.value(measure, method) { return known }
-        return counted(measure, method)
-    }
-
-    private func counted(_ measure: Measure, _ method: DriftMethod) -> DriftValue? {
         if let peer = method.peer { return peerValue(measure, method, peer) }
         switch measure {
         case .ks:

@@ -25,11 +25,6 @@ struct PaneReading {
         judged = pane.isWeighted ? end.map(outcomes.counts(knownAt:)) ?? outcomes.counts : counts
     }
 
-    /// A numeric column by weight, or of its rows where every row counts once.
-    private func weighted(numeric column: ColumnName) -> NumericSummary {
-        pane.isWeighted ? pane.weighted(numeric: column) ?? numeric(column) : numeric(column)
-    }
-
     func numeric(_ column: ColumnName) -> NumericSummary {
         pane.numeric[column] ?? NumericSummary(grid: grids.grid(of: column))
     }
@@ -41,7 +36,7 @@ struct PaneReading {
     /// The value of a measure of one numeric column.
     func value(_ measure: Measure, numeric column: ColumnName) -> Double? {
         let summary = numeric(column)
-        let weighted = weighted(numeric: column)
+        let weighted = pane.isWeighted ? pane.weighted(numeric: column) ?? summary : summary
         return switch measure {
         case .count: Double(summary.count)
         case .distinct: summary.distinctCount?.value

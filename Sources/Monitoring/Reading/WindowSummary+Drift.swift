@@ -16,8 +16,8 @@ extension WindowSummary {
     /// Everything that a column differs in from the reference, counted once; nil without a reference or such a column.
     package func driftReading(_ column: ColumnName) -> DriftReading? {
         switch kind(of: column) {
-        case .numeric: numericSides(column).map { .numeric($0.comparing(schema.driftMethod)) }
-        case .categorical: categoricalSides(column).map { .categorical($0.comparing(schema.driftMethod)) }
+        case .numeric: numericSides(column).map { DriftReading($0, schema.driftMethod) }
+        case .categorical: categoricalSides(column).map { DriftReading($0, schema.driftMethod) }
         case nil: nil
         }
     }
