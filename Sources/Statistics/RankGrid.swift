@@ -62,6 +62,10 @@ package struct RankGrid: Hashable, Sendable {
     /// How many cells there are, 2K + 1.
     package var cellCount: Int { 2 * count + 1 }
 
+    /// Where a cut point lies in units of the scale.
+    @inline(__always)
+    func place(of index: Int) -> Int128 { scale.quantised(guarded[index]) }
+
     /// The cell that a value lies in; NaN gives cell 0. O(log K).
     package func cell(of value: Double) -> Int {
         let index = RankGrid.rank(of: value, in: cutPoints)

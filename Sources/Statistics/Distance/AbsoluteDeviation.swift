@@ -14,22 +14,10 @@ struct AbsoluteDeviation {
         guard moments.count > 0, moments.unsummed == 0, moments.mean != nil, let deviation = moments.deviation else {
             return nil
         }
-        var (held, total, position) = (0, Int128(0), 0)
-        let cells = summary.cells
-        while held &+ held < moments.count {
-            guard position < cells.sums.count else { return nil }
-            let index = cells.isDense ? position : Int(cells.indices[position])
-            guard index < grid.count else { return nil }
-            let (open, point) = cells.tallies[position]
-            held &+= open &+ point
-            total &+= cells.sums[position]
-            if point != 0 { total &+= Int128(point) &* grid.scale.quantised(grid.guarded[index]) }
-            position &+= 1
-        }
-        let last = cells.isDense ? position - 1 : Int(cells.indices[position - 1])
-        let center = grid.scale.quantised(grid.guarded[last])
+        guard let half = Self.half(summary.cells, of: moments.count, grid) else { return nil }
+        let center = grid.scale.quantised(grid.guarded[half.last])
         let count = Double(moments.count)
-        let distance = moments.sum &- total &- total &+ Int128(held &+ held &- moments.count) &* center
+        let distance = moments.sum &- half.sum &- half.sum &+ Int128(half.held &+ half.held &- moments.count) &* center
         mean = distance.real / count
         let offset = (Int128(moments.count) &* center &- moments.sum).real / count
         root = (deviation / count + offset * offset).squareRoot()
@@ -38,5 +26,24 @@ struct AbsoluteDeviation {
     /// The variance (ddof 0) of the distances over the square of a unit.
     func variance(inPartsOf unit: Double) -> Double {
         max((root / unit) * (root / unit) - (mean / unit) * (mean / unit), 0)
+    }
+
+    /// How many values lie up to the cut point next to the median, their sum, and the index of that point.
+    private static func half(_ cells: GridCounts, of count: Int, _ grid: RankGrid) -> (
+        held: Int, sum: Int128, last: Int
+    )? {
+        let (cuts, sums) = (grid.guarded.span, cells.sums.span)
+        var (held, total, position, last) = (0, Int128(0), 0, 0)
+        while held &+ held < count {
+            guard position < sums.count else { return nil }
+            last = cells.isDense ? position : Int(cells.indices[position])
+            guard last < grid.count else { return nil }
+            let (open, point) = cells.tallies[position]
+            held &+= open &+ point
+            total &+= sums[position]
+            if point != 0 { total &+= Int128(truncatingIfNeeded: point) &* grid.scale.quantised(cuts[last]) }
+            position &+= 1
+        }
+        return (held, total, last)
     }
 }

@@ -11,7 +11,7 @@
 /// it is `(N-1)/N sum(l nm D^2 / (H (N - H) - N l / 4))`. The p-value is interpolated in their table as SciPy does, which
 /// ends at 0.001 and 0.25: `isClipped` tells that it lies beyond. Within an open cell the order of values and which of them
 /// are equal is not known: `errorBound` covers both; the value goes by distinct values that are evenly mixed. Smallest sound
-/// sample: about five values a side, four together. O(occupied cells).
+/// sample: about five values a side, four together. O(K).
 package struct AndersonDarling: Hashable, Sendable {
     /// The standardised statistic; about 0 without drift, with a deviation of about 1.
     package let statistic: Double
@@ -78,19 +78,21 @@ package struct AndersonDarling: Hashable, Sendable {
 
     /// The sums over the cells, over shares.
     struct Accumulator: CellAccumulator {
-        typealias Lanes = CellChunk.Lanes
-
         let rows: SampleSizes
         private let each: (reference: Double, window: Double)
         private let total: Double
-        private var sums = Lanes()
-        private var bounds = Lanes()
-        private var further = (sum: 0.0, bound: 0.0)
-        private(set) var isConstant = false
+        private var sums = CellSums<Part>()
+
+        private enum Part: Int, CellPart {
+            /// `constant` is not 0 where all values are one cut point, `isOther` tells which cells are looked at by themselves.
+            case sum, bound, constant, isOther
+            static let count = 4
+        }
 
         /// `sum(l D^2 / (H (N - H) - N l / 4))`, and how far it may be off.
-        var sum: Double { sums.sum() + further.sum }
-        var bound: Double { bounds.sum() + further.bound }
+        var sum: Double { sums.sum(.sum) }
+        var bound: Double { sums.sum(.bound) }
+        var isConstant: Bool { sums.greatest(.constant) > 0 }
 
         init(_ referenceCount: Int, _ windowCount: Int, _ sizes: SampleSizes?) {
             let (n, m) = (Double(referenceCount), Double(windowCount))
@@ -100,92 +102,93 @@ package struct AndersonDarling: Hashable, Sendable {
         }
 
         mutating func add(_ cells: borrowing CellChunk) {
-            let total = Lanes(repeating: total)
-            for index in 0..<cells.blockCount {
-                let block = cells[index]
-                let below = block.below.reference * each.reference + block.below.window * each.window
-                let open = block.reference.open * each.reference + block.window.open * each.window
-                let point = block.reference.point * each.reference + block.window.point * each.window
-                let (before, between) = (block.before * cells.step, block.between * cells.step)
-                addGroups(below: below + open, held: point, (between + block.after * cells.step) * 0.5, isEqual: true)
-                let isOne = open .<= 1
-                addGroups(
-                    below: below, held: open.replacing(with: 0, where: .!isOne), (before + between) * 0.5,
-                    isEqual: false)
-                guard (.!isOne).isAny else { continue }
-                let steady = CellQuadrature.isSteady(from: below, held: open, total: total)
-                if steady.isAny {
-                    let (likely, bound) = Self.steady(block, cells.step, below, open, total, before, between)
-                    sums += likely.replacing(with: 0, where: .!steady)
-                    bounds += bound.replacing(with: 0, where: .!steady)
-                }
-                let rest = .!(steady .| isOne)
-                if rest.isAny {
-                    for lane in 0..<CellChunk.lanes where rest[lane] {
-                        addCell(block, lane, cells.step, below: below[lane], held: open[lane])
-                    }
-                }
+            let columns = cells.columns
+            addPoints(columns, cells.step)
+            addOpen(columns, cells.step)
+            for place in 0..<CellColumns.places where sums[.isOther, place] != 0 {
+                addCell(OpenCell(columns, place, each, step: cells.step), place)
             }
         }
 
-        /// Groups of equal values, or single ones, with the gap at their middle; those without values add nothing.
-        @inline(__always)
-        private mutating func addGroups(below: Lanes, held: Lanes, _ gap: Lanes, isEqual: Bool) {
-            let rank = below + held * 0.5
-            let weight = rank * (total - rank) - held * (total / 4)
-            let (isHeld, isWeighed) = (held .> 0, weight .> 0)
-            let terms = held * gap * gap / weight.replacing(with: 1, where: .!isWeighed)
-            sums += terms.replacing(with: 0, where: .!(isHeld .& isWeighed))
-            if isEqual, (isHeld .& (.!isWeighed)).isAny { isConstant = true }
+        /// Groups of equal values at cut points, with the gap at their middle.
+        private mutating func addPoints(_ cells: CellColumns, _ step: Double) {
+            let (each, total) = (each, total)
+            var sums = sums.places
+            for place in 0..<CellColumns.places {
+                let below = cells[.referenceBelow, place] * each.reference + cells[.windowBelow, place] * each.window
+                let open = cells[.referenceOpen, place] * each.reference + cells[.windowOpen, place] * each.window
+                let held = cells[.referencePoint, place] * each.reference + cells[.windowPoint, place] * each.window
+                let gap = (cells[.between, place] + cells[.after, place]) * (step * 0.5)
+                let rank = below + open + held * 0.5
+                let weight = rank * (total - rank) - held * (total * 0.25)
+                let isWeighed = weight > 0
+                let term = held * gap * gap / (isWeighed ? weight : 1)
+                sums[.sum, place] += isWeighed ? term : 0
+                sums[.constant, place] = greater(sums[.constant, place], isWeighed ? 0 : held)
+            }
         }
 
-        /// Open cells whose weight changes little: what they add, and how far that may be off, with one division each.
+        /// Open cells of at most one value, and those whose weight changes little.
+        private mutating func addOpen(_ cells: CellColumns, _ step: Double) {
+            let (each, total) = (each, total)
+            var sums = sums.places
+            for place in 0..<CellColumns.places {
+                let cell = OpenCell(cells, place, each, step: step)
+                let (below, held) = (cell.below, cell.held)
+                let tie = total * 0.25 * lesser(held, 1)
+                let likely = CellQuadrature.stretch(from: below, held, total, tie: tie, cell.before, cell.after)
+                let bound = Self.bound(cell, likely, total)
+                let rank = below + held * 0.5
+                // Numbers that are positive instead of conditions, so that nothing is skipped and no branch is made of them.
+                let steady = CellQuadrature.steadiness(from: below, held: held, total: total)
+                let single = 1 + 0x1p-40 - held
+                let group = lesser(lesser(single, held), rank * (total - rank) - tie)
+                sums[.sum, place] += greater(steady, group) > 0 ? likely : 0
+                sums[.bound, place] += steady > 0 ? bound : 0
+                sums[.isOther, place] = greater(steady, single) > 0 ? 0 : 1
+            }
+        }
+
+        /// How far a cell whose weight changes little may be off, with one division.
         @inline(__always)
-        private static func steady(
-            _ block: CellBlock, _ step: Double, _ below: Lanes, _ held: Lanes, _ total: Lanes, _ before: Lanes,
-            _ after: Lanes
-        ) -> (likely: Lanes, bound: Lanes) {
-            let likely = CellQuadrature.stretch(from: below, held, total, before, after)
-            let end = below + held
-            let (low, high) = (block.lowest * step, block.highest * step)
-            let (first, second) = (low * low, high * high)
-            let crosses = (low .< 0) .& (high .> 0)
-            let least = Lanes.smaller(first, second).replacing(with: 0, where: crosses)
-            let floor = Lanes.smaller(below * (total - below), end * (total - end)) - total * held * 0.25
-            let center = Lanes.smaller(Lanes.greater(total * 0.5, below), end)
+        private static func bound(_ cell: OpenCell, _ likely: Double, _ total: Double) -> Double {
+            let (below, held, end) = (cell.below, cell.held, cell.below + cell.held)
+            let (first, second) = (cell.low * cell.low, cell.high * cell.high)
+            let least = cell.low * cell.high < 0 ? 0 : lesser(first, second)
+            let floor = lesser(below * (total - below), end * (total - end)) - total * held * 0.25
+            let center = lesser(greater(total * 0.5, below), end)
             let ceiling = center * (total - center)
             // Both over a common denominator.
             let part = held / (floor * ceiling)
-            let (fewest, most) = (least * floor * part, Lanes.greater(first, second) * ceiling * part)
-            return (likely, Lanes.greater(Lanes.greater(most - likely, likely - fewest), Lanes()))
+            let (fewest, most) = (least * floor * part, greater(first, second) * ceiling * part)
+            return greater(greater(most - likely, likely - fewest), 0)
         }
 
         /// An open cell near the ends, or with few values.
-        private mutating func addCell(_ block: CellBlock, _ lane: Int, _ step: Double, below: Double, held: Double) {
+        private mutating func addCell(_ cell: OpenCell, _ place: Int) {
             let likely = CellQuadrature.sum(
-                from: below, held: held, total: total, before: block.before[lane] * step,
-                after: block.between[lane] * step)
-            further.sum += likely
-            let range = range(block, lane, step, below: below, held: held)
-            further.bound += max(range.most - likely, likely - range.least, 0)
+                from: cell.below, held: cell.held, total: total, before: cell.before, after: cell.after)
+            let range = range(cell)
+            var sums = sums.places
+            sums[.sum, place] += likely
+            sums[.bound, place] += max(range.most - likely, likely - range.least, 0)
         }
 
         /// The least and the most that an open cell can add, whatever the order of its values and which of them are equal.
-        private func range(
-            _ block: CellBlock, _ lane: Int, _ step: Double, below: Double, held: Double
-        ) -> (least: Double, most: Double) {
+        private func range(_ cell: OpenCell) -> (least: Double, most: Double) {
+            let (below, held) = (cell.below, cell.held)
             let above = total - below - held
             if below <= 0 || above <= 0 {
-                let (first, second) = (block.reference.open[lane], block.window.open[lane])
                 // The largest gap for every rank from the end of an outermost cell.
-                let slope = max(first == 0 ? 0 : 1 / rows.reference, second == 0 ? 0 : 1 / rows.window)
+                let slope = max(
+                    cell.sides.reference ? 1 / rows.reference : 0, cell.sides.window ? 1 / rows.window : 0)
                 // A group at rank y from the end has H (N - H) - N l / 4 of at least y (N - held) / 2 and at most y N.
                 let most = slope * slope * held * held / max(total - held, 0.5)
-                return (first != 0 && second != 0 ? 0 : slope * slope * held * held / (2 * total), most)
+                let isMixed = cell.sides.reference && cell.sides.window
+                return (isMixed ? 0 : slope * slope * held * held / (2 * total), most)
             }
-            let (low, high) = (block.lowest[lane] * step, block.highest[lane] * step)
-            let (first, second) = (low * low, high * high)
-            let least = low < 0 && high > 0 ? 0 : min(first, second)
+            let (first, second) = (cell.low * cell.low, cell.high * cell.high)
+            let least = cell.low < 0 && cell.high > 0 ? 0 : min(first, second)
             let ends = min(below * (total - below), (total - above) * above)
             let center = min(max(total / 2, below), below + held)
             let floor = ends - total * held / 4

@@ -5,21 +5,21 @@
 enum CellPath {
     /// The mean square of a gap that changes evenly from one level to another.
     @inline(__always)
-    static func meanSquare(_ low: CellChunk.Lanes, _ high: CellChunk.Lanes) -> CellChunk.Lanes {
+    static func meanSquare(_ low: Double, _ high: Double) -> Double {
         (low * low + low * high + high * high) * (1.0 / 3)
     }
 
     /// The least and the most of the integral of the squared gap over the shares of both sides.
     @inline(__always)
     static func range(
-        _ before: CellChunk.Lanes, _ after: CellChunk.Lanes, _ up: CellChunk.Lanes, _ down: CellChunk.Lanes
-    ) -> (least: CellChunk.Lanes, most: CellChunk.Lanes) {
+        _ before: Double, _ after: Double, _ up: Double, _ down: Double
+    ) -> (least: Double, most: Double) {
         let (peak, foot) = (before + up, before - down)
         let above = up * meanSquare(before, peak) + down * meanSquare(peak, after)
         let below = down * meanSquare(before, foot) + up * meanSquare(foot, after)
-        let (isAbove, isBelow) = (foot .>= 0, peak .<= 0)
-        let least = CellChunk.Lanes().replacing(with: above, where: isBelow).replacing(with: below, where: isAbove)
-        let most = (above + below).replacing(with: below, where: isBelow).replacing(with: above, where: isAbove)
-        return (least, most)
+        let (isAbove, isBelow) = (foot >= 0, peak <= 0)
+        let least = isBelow ? above : 0
+        let most = isBelow ? below : above + below
+        return (isAbove ? below : least, isAbove ? above : most)
     }
 }

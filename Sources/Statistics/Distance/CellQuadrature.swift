@@ -9,28 +9,29 @@ enum CellQuadrature {
     /// So many ranks from either end are summed.
     private static let margin = 32.0
 
-    /// Whether the weight changes so little over a cell that one stretch gives the sum.
+    /// Positive where the weight changes so little over a cell that one stretch gives the sum.
     @inline(__always)
-    static func isSteady(from below: Lanes, held: Lanes, total: Lanes) -> SIMDMask<SIMD2<Int64>> {
-        let nearest = Lanes.smaller(below, total - below - held)
-        return (held .> few) .& (nearest .>= margin) .& (held .<= nearest * 0.25)
+    static func steadiness(from below: Double, held: Double, total: Double) -> Double {
+        let nearest = lesser(below, total - below - held)
+        return lesser(lesser(held - few, nearest - margin), nearest * 0.25 - held)
     }
 
-    /// The integral over cells as a whole; of those that are not steady it means nothing.
+    /// The integral over a cell or a stretch in which the weight changes little, or the term of a single value.
+    ///
+    /// Two nodes with the mean and the variance of the middles of the ranks. `tie` is what the weight is less by, `N / 4` for
+    /// distinct values.
     @inline(__always)
     static func stretch(
-        from below: Lanes, _ held: Lanes, _ total: Lanes, _ before: Lanes, _ after: Lanes
-    ) -> Lanes {
+        from below: Double, _ held: Double, _ total: Double, tie: Double, _ before: Double, _ after: Double
+    ) -> Double {
+        // The two nodes lie a root to both sides of the center; their sum has squares of it only, and one division.
         let center = below + held * 0.5
-        let reach = (Lanes.greater(held * held - 1, Lanes()) * (1.0 / 12)).roots
-        let (first, second) = (center - reach, center + reach)
-        let (weight, other) = (first * (total - first) - total * 0.25, second * (total - second) - total * 0.25)
-        // One reciprocal for all that is divided by.
-        let product = weight * other
-        let part = 1 / (held * product)
-        let (middle, slope) = ((before + after) * 0.5, (after - before) * (reach * product * part))
-        let (low, high) = (middle - slope, middle + slope)
-        return held * 0.5 * (low * low * other + high * high * weight) * (held * part)
+        let square = greater(held * held - 1, 0) * (1.0 / 12)
+        let (weight, tilt) = (center * (total - center) - tie - square, total - center - center)
+        let product = weight * weight - square * tilt * tilt
+        let (middle, rise) = ((before + after) * 0.5 * held, after - before)
+        let sum = weight * (middle * middle + rise * rise * square) - 2 * middle * rise * square * tilt
+        return sum / (held * product)
     }
 
     /// The sum over a cell of more than one value, near the ends or with few values.
@@ -38,22 +39,7 @@ enum CellQuadrature {
         long((below, held, total, before, after))
     }
 
-    typealias Lanes = CellChunk.Lanes
-
     private typealias Cell = (below: Double, held: Double, total: Double, before: Double, after: Double)
-
-    /// The integral over a stretch of ranks.
-    @inline(__always)
-    private static func stretch(from start: Double, _ length: Double, _ cell: Cell) -> Double {
-        // Two nodes with the mean and the variance of the middles of the ranks.
-        let (center, reach) = (start + length / 2, (max(length * length - 1, 0) / 12).squareRoot())
-        let (first, second) = (weight(center - reach, cell.total), weight(center + reach, cell.total))
-        let (low, high) = (gap(center - reach, cell), gap(center + reach, cell))
-        return length / 2 * (low * low * second + high * high * first) / (first * second)
-    }
-
-    @inline(__always)
-    private static func weight(_ rank: Double, _ total: Double) -> Double { rank * (total - rank) - total / 4 }
 
     @inline(__always)
     private static func gap(_ rank: Double, _ cell: Cell) -> Double {
@@ -74,7 +60,8 @@ enum CellQuadrature {
         high -= finish
         while high > low {
             let length = min(max(min(low, cell.total - low) / 4, few), high - low, max((cell.total - low) / 5, few))
-            sum += stretch(from: low, length, cell)
+            let (before, after) = (gap(low, cell), gap(low + length, cell))
+            sum += stretch(from: low, length, cell.total, tie: cell.total / 4, before, after)
             low += length
         }
         return sum

@@ -6,7 +6,7 @@
 /// cell that holds values of both sides their order is not known, and in any open cell which of them are equal:
 /// `errorBound` covers both; the value goes by distinct values that are evenly mixed. The p-value is the limiting law, as
 /// SciPy's `method="asymptotic"`, but without its limit of 1e-7. Smallest sound sample: about eight values a side.
-/// O(occupied cells).
+/// O(K).
 package struct CramerVonMises: Hashable, Sendable {
     /// The statistic T.
     package let statistic: Double
@@ -46,69 +46,53 @@ package struct CramerVonMises: Hashable, Sendable {
     /// What the statistic is made of, over shares.
     struct Accumulator: CellAccumulator {
         let rows: SampleSizes
-        private var sums = Sums()
+        private var sums = CellSums<Part>()
+
+        private enum Part: Int, CellPart {
+            case squares, bound, referenceCubes, windowCubes, referenceOpen, windowOpen
+            static let count = 6
+        }
 
         /// `sum(dS (D-^2 + D+^2))`, and how far it may be off.
-        var squares: Double { sums.squares.sum() }
-        var bound: Double { sums.bound.sum() }
+        var squares: Double { sums.sum(.squares) }
+        var bound: Double { sums.sum(.bound) }
         /// The sums of cubed shares of equal values, and how much more those of open cells may be.
-        var firstCubes: Double { sums.cubes.reference.sum() }
-        var secondCubes: Double { sums.cubes.window.sum() }
-        var firstOpen: Double { sums.open.reference.sum() }
-        var secondOpen: Double { sums.open.window.sum() }
-
-        private struct Sums {
-            var squares = CellChunk.Lanes()
-            var bound = CellChunk.Lanes()
-            var cubes = (reference: CellChunk.Lanes(), window: CellChunk.Lanes())
-            var open = (reference: CellChunk.Lanes(), window: CellChunk.Lanes())
-        }
+        var firstCubes: Double { sums.sum(.referenceCubes) }
+        var secondCubes: Double { sums.sum(.windowCubes) }
+        var firstOpen: Double { sums.sum(.referenceOpen) }
+        var secondOpen: Double { sums.sum(.windowOpen) }
 
         init(_ referenceCount: Int, _ windowCount: Int, _ sizes: SampleSizes?) {
             rows = sizes ?? SampleSizes(reference: Double(referenceCount), window: Double(windowCount))
         }
 
         mutating func add(_ cells: borrowing CellChunk) {
-            var sums = sums
             let row = (reference: 1 / rows.reference, window: 1 / rows.window)
-            for index in 0..<cells.blockCount {
-                let block = cells[index]
-                let (before, between) = (block.before * cells.step, block.between * cells.step)
-                let after = block.after * cells.step
-                Self.addOpen(block, before, between, row: row, each: cells.each, to: &sums)
-                let (p, q) = (block.reference.point * cells.each.reference, block.window.point * cells.each.window)
-                sums.squares += (p + q) * (between * between + after * after)
-                sums.cubes.reference += p * p * p
-                sums.cubes.window += q * q * q
+            let (each, other, step) = (cells.reference.each, cells.window.each, cells.step)
+            let columns = cells.columns
+            var sums = sums.places
+            for place in 0..<CellColumns.places {
+                let (before, between) = (columns[.before, place] * step, columns[.between, place] * step)
+                let after = columns[.after, place] * step
+                let (p, q) = (columns[.referencePoint, place] * each, columns[.windowPoint, place] * other)
+                let (up, down) = (columns[.referenceOpen, place] * each, columns[.windowOpen, place] * other)
+                let (one, single) = (lesser(row.reference, up), lesser(row.window, down))
+                let (first, second) = (up * one * one, down * single * single)
+                // Steps of one row each along a line: the trapezium rule over the integral of the square.
+                let steps = (first + second) * (1.0 / 3)
+                let line = (up + down) * CellPath.meanSquare(before, between)
+                sums[.squares, place] += 2 * line + steps + (p + q) * (between * between + after * after)
+                sums[.referenceCubes, place] += first + p * p * p
+                sums[.windowCubes, place] += second + q * q * q
+                let (all, rest) = (up * up * up, down * down * down)
+                sums[.referenceOpen, place] += all - first
+                sums[.windowOpen, place] += rest - second
+                let range = CellPath.range(before, between, up, down)
+                let both = (up + down) * (up + down) * (up + down) * (1.0 / 3)
+                let mixed = 2 * greater(range.most - line, line - range.least) + both
+                let alone = greater((all + rest) * (1.0 / 3) - steps, 0)
+                sums[.bound, place] += columns.isMixed(place) ? mixed : alone
             }
-            self.sums = sums
-        }
-
-        /// Adds open cells; those without values add nothing.
-        @inline(__always)
-        private static func addOpen(
-            _ block: CellBlock, _ before: CellChunk.Lanes, _ after: CellChunk.Lanes,
-            row: (reference: Double, window: Double), each: (reference: Double, window: Double), to sums: inout Sums
-        ) {
-            typealias Lanes = CellChunk.Lanes
-            let (p, q) = (block.reference.open * each.reference, block.window.open * each.window)
-            let one = Lanes.smaller(Lanes(repeating: row.reference), p)
-            let other = Lanes.smaller(Lanes(repeating: row.window), q)
-            let (first, second) = (p * one * one, q * other * other)
-            // Steps of one row each along a line: the trapezium rule over the integral of the square.
-            let steps = (first + second) * (1.0 / 3)
-            let line = (p + q) * CellPath.meanSquare(before, after)
-            sums.squares += 2 * line + steps
-            sums.cubes.reference += first
-            sums.cubes.window += second
-            let (all, rest) = (p * p * p, q * q * q)
-            sums.open.reference += all - first
-            sums.open.window += rest - second
-            let range = CellPath.range(before, after, p, q)
-            let mixed =
-                2 * Lanes.greater(range.most - line, line - range.least) + (p + q) * (p + q) * (p + q) * (1.0 / 3)
-            let single = Lanes.greater((all + rest) * (1.0 / 3) - steps, Lanes())
-            sums.bound += single.replacing(with: mixed, where: block.isMixed)
         }
     }
 }

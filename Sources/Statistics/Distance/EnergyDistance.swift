@@ -10,7 +10,7 @@
 /// column's. Between occupied cells the integral is exact. Inside a cell the integral of the gap is known and its range too,
 /// so that of the square lies between the square of the mean (Cauchy and Schwarz) and what a gap of only the two outermost
 /// levels has; a third of the way, where evenly spread values are, is taken, and `errorBound` covers the rest. Smallest sound
-/// sample: about thirty values a side. O(occupied cells).
+/// sample: about thirty values a side. O(K).
 package struct EnergyDistance: Hashable, Sendable {
     /// The distance.
     package let distance: Double

@@ -1,6 +1,6 @@
 /// All that reference and window of a numeric column differ in, from one pass over their cells.
 ///
-/// O(occupied cells); logarithms only over the decile bins and in p-values.
+/// O(K); logarithms only over the decile bins and in p-values.
 package struct GridComparison: Sendable {
     package let kolmogorovSmirnov: KolmogorovSmirnov
     /// Nil for effective sizes of zero.

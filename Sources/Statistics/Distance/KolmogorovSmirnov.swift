@@ -4,7 +4,7 @@
 /// integers over `n m`; inside an open cell where both sides have values a larger gap is possible, which `errorBound`
 /// covers: 0 while all reference values are cut points, else at most the reference share of the widest open
 /// interval. The p-value is `kstwo.sf(D, round(n m / (n + m)))`, rounded half to even, the law of finite n, as
-/// `scipy.stats.ks_2samp(method="asymp")`. Smallest sound sample: about eight values a side. O(occupied cells).
+/// `scipy.stats.ks_2samp(method="asymp")`. Smallest sound sample: about eight values a side. O(K).
 package struct KolmogorovSmirnov: Hashable, Sendable {
     /// The largest gap seen, 0 to 1.
     package let statistic: Double
@@ -35,18 +35,24 @@ package struct KolmogorovSmirnov: Hashable, Sendable {
 
     /// The largest gap seen, and the largest that is possible.
     struct Accumulator: CellAccumulator {
-        private var seen = CellChunk.Lanes()
-        private var reached = CellChunk.Lanes()
+        private enum Part: Int, CellPart {
+            case seen, reached
+            static let count = 2
+        }
 
-        var widest: Double { seen.max() }
-        var possible: Double { reached.max() }
+        private var gaps = CellSums<Part>()
+
+        var widest: Double { gaps.greatest(.seen) }
+        var possible: Double { gaps.greatest(.reached) }
 
         mutating func add(_ cells: borrowing CellChunk) {
-            for index in 0..<cells.blockCount {
-                let block = cells[index]
-                seen = .greater(seen, .greater(block.between.magnitudes, block.after.magnitudes))
-                let inside = CellChunk.Lanes.greater(block.highest, 0 - block.lowest)
-                reached = .greater(reached, inside.replacing(with: 0, where: .!block.isMixed))
+            let columns = cells.columns
+            var gaps = gaps.places
+            for place in 0..<CellColumns.places {
+                let gap = greater(columns[.between, place].magnitude, columns[.after, place].magnitude)
+                gaps[.seen, place] = greater(gaps[.seen, place], gap)
+                let inside = greater(columns[.highest, place], -columns[.lowest, place])
+                gaps[.reached, place] = greater(gaps[.reached, place], columns.isMixed(place) ? inside : 0)
             }
         }
     }

@@ -53,50 +53,6 @@ struct PairedCells: Sequence, IteratorProtocol {
         }
     }
 
-    /// Hands out the occupied index pairs of two counts in ascending order, in chunks of which the last is not full.
-    @inline(__always)
-    static func fill(
-        _ chunk: inout CellChunk, _ reference: GridCounts, _ window: GridCounts, _ take: (borrowing CellChunk) -> Void
-    ) {
-        guard reference.isDense, window.isDense, !reference.tallies.isWide, !window.tallies.isWide else {
-            var cells = PairedCells(reference, window)
-            return fill(&chunk, { cells.next() }, take)
-        }
-        let (first, second) = (reference.tallies.words.span, window.tallies.words.span)
-        let (firstSums, secondSums) = (reference.sums.span, window.sums.span)
-        let count = first.count
-        precondition(
-            second.count == count && firstSums.count == count && secondSums.count == count,
-            "both sides are dense over one grid")
-        var index = 0
-        fill(
-            &chunk,
-            {
-                while index < count {
-                    let here = index
-                    index &+= 1
-                    // As in the sparse form, so that what is added up does not depend on the form.
-                    guard first[here] | second[here] != 0 || firstSums[here] != 0 || secondSums[here] != 0 else {
-                        continue
-                    }
-                    return (here, pair(first[here], firstSums[here]), pair(second[here], secondSums[here]))
-                }
-                return nil
-            }, take)
-    }
-
-    @inline(__always)
-    private static func fill(
-        _ chunk: inout CellChunk, _ next: () -> (index: Int, reference: CellPair, window: CellPair)?,
-        _ take: (borrowing CellChunk) -> Void
-    ) {
-        repeat {
-            chunk.fill(next)
-            chunk.pad()
-            take(chunk)
-        } while chunk.count == CellChunk.capacity
-    }
-
     @inline(__always)
     private static func pair(_ word: Int64, _ sum: Int128) -> CellPair {
         CellPair(open: CellTallies.open(word), point: CellTallies.point(word), sum: sum)

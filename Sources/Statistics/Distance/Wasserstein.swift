@@ -3,7 +3,7 @@
 /// Formula: `integral |F - G|` (Vallender 1974), as `scipy.stats.wasserstein_distance`. Within a cell in which the functions
 /// do not cross, and in one with at most one value a side, the area follows exactly from counts and sums. Where they may
 /// cross only bounds are known, and the middle is taken: `errorBound` is half of their distance, plus what rounding may
-/// add. Smallest sound sample: about thirty values a side. O(occupied cells).
+/// add. Smallest sound sample: about thirty values a side. O(K).
 package struct Wasserstein: Hashable, Sendable {
     /// The distance, in the unit of the column.
     package let distance: Double

@@ -1,6 +1,6 @@
 /// What each decile bin adds to a Wasserstein distance: the area between the two distribution functions over it.
 ///
-/// The areas add up to `Wasserstein.distance`; each carries half of the distance of its bounds, as there. O(occupied cells).
+/// The areas add up to `Wasserstein.distance`; each carries half of the distance of its bounds, as there. O(K).
 package struct AreaTerms: Hashable, Sendable {
     /// The area over each decile bin in ascending order, in the unit of the column.
     package let areas: [Double]
@@ -33,28 +33,14 @@ package struct AreaTerms: Hashable, Sendable {
         }
 
         mutating func add(_ cells: borrowing CellChunk) {
-            for place in 0..<cells.count {
-                // The stretch up to an edge belongs to the bin below it, also where nothing is counted at the edge.
-                while bin < edges.count, edges[bin] < cells.index(place) {
-                    let edge = edges[bin]
-                    note { $0.advance(to: edge) }
-                    bin += 1
-                }
-                let before = (area.least, area.most)
-                area.add(cells.only(place))
-                note(since: before)
+            area.add(cells)
+            for place in 0..<CellColumns.places {
+                // The stretch up to an edge belongs to the bin below it.
+                while bin < edges.count, edges[bin] < cells.start + place { bin += 1 }
+                bounds[bin].least += area.sums[.least, place]
+                bounds[bin].most += area.sums[.most, place]
             }
-        }
-
-        private mutating func note(_ add: (inout GridArea) -> Void) {
-            let before = (area.least, area.most)
-            add(&area)
-            note(since: before)
-        }
-
-        private mutating func note(since before: (least: Double, most: Double)) {
-            bounds[bin].least += area.least - before.least
-            bounds[bin].most += area.most - before.most
+            area.clear()
         }
     }
 }
