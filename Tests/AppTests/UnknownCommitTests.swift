@@ -13,25 +13,12 @@ struct UnknownCommitTests {
     private static func with(
         _ body: @escaping @Sendable (ServiceFixture, CuttingProxy, PostgresPool) async throws -> Void
     ) async throws {
-        try await TestServer.withSchema { direct in
-            try await CuttingProxy.with(before: direct) { proxy, through in
-                let (pool, aside) = (PostgresPool(through), PostgresPool(direct))
-                let outcome: Result<Void, any Error>
-                do {
-                    try await TestServer.migrate(pool)
-                    try await ServiceFixture.on(pool) { service in
-                        _ = try await service.call(
-                            .put, "/v1/models/m", #"{"task": "none", "features": {"x": {"type": "numeric"}}}"#)
-                        // The partitions of the week are made before anything is cut.
-                        _ = try await service.call(.post, "/v1/models/m/predictions", row("first"))
-                        try await body(service, proxy, aside)
-                    }
-                    outcome = .success(())
-                } catch { outcome = .failure(error) }
-                await pool.close()
-                await aside.close()
-                try outcome.get()
-            }
+        try await ServiceFixture.behindProxy { service, proxy, aside in
+            _ = try await service.call(
+                .put, "/v1/models/m", #"{"task": "none", "features": {"x": {"type": "numeric"}}}"#)
+            // The partitions of the week are made before anything is cut.
+            _ = try await service.call(.post, "/v1/models/m/predictions", row("first"))
+            try await body(service, proxy, aside)
         }
     }
 

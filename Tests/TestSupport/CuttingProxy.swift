@@ -3,7 +3,8 @@ import NIOPosix
 package import Postgres
 import Synchronization
 
-/// A TCP proxy in front of the tests' PostgreSQL that cuts a connection at its next COMMIT, when it is told to.
+/// A TCP proxy in front of the tests' PostgreSQL that cuts a connection at its next COMMIT, or in the middle of what is sent, when it
+/// is told to.
 package final class CuttingProxy: Sendable {
     /// What becomes of the COMMIT.
     package enum Cut: CaseIterable, Sendable {
@@ -36,6 +37,9 @@ package final class CuttingProxy: Sendable {
     /// Cuts the connection that sends the next COMMIT.
     package func arm(_ kind: Cut) { cut.arm(kind) }
 
+    /// Cuts the connection that sends the byte after so many further ones, which still reach the server.
+    package func arm(afterBytes count: Int) { cut.arm(afterBytes: count) }
+
     /// Runs the body with a proxy in front of the server of a configuration, and with a configuration that goes through it.
     package static func with<Result>(
         before direct: PostgresConfiguration, _ body: (CuttingProxy, PostgresConfiguration) async throws -> Result
@@ -59,20 +63,45 @@ package final class CuttingProxy: Sendable {
 
 /// The decision of when to cut, shared by all connections.
 private final class CutAtCommit: Sendable {
-    private let state = Mutex<(armed: CuttingProxy.Cut?, count: Int)>((nil, 0))
+    /// What is to become of bytes that a client sends.
+    enum Decision {
+        case pass
+        case cutAt(CuttingProxy.Cut)
+        /// So many of them pass.
+        case cut(afterBytes: Int)
+    }
+
+    private struct State {
+        var armed: CuttingProxy.Cut?
+        /// How many bytes pass before the cut; nil where none is to come.
+        var bytesLeft: Int?
+        var count = 0
+    }
+
+    private let state = Mutex(State())
 
     var count: Int { state.withLock { $0.count } }
 
     func arm(_ kind: CuttingProxy.Cut) { state.withLock { $0.armed = kind } }
 
-    /// What is to become of bytes that a client sends; nil where they go on as they are.
-    func decide(_ bytes: ByteBuffer) -> CuttingProxy.Cut? {
-        guard bytes.readableBytesView.firstRange(of: Array("COMMIT\0".utf8)) != nil else { return nil }
+    func arm(afterBytes count: Int) { state.withLock { $0.bytesLeft = count } }
+
+    func decide(_ bytes: ByteBuffer) -> Decision {
+        let isCommit = bytes.readableBytesView.firstRange(of: Array("COMMIT\0".utf8)) != nil
         return state.withLock { state in
-            guard let kind = state.armed else { return nil }
+            if let left = state.bytesLeft {
+                guard left < bytes.readableBytes else {
+                    state.bytesLeft = left - bytes.readableBytes
+                    return .pass
+                }
+                state.bytesLeft = nil
+                state.count += 1
+                return .cut(afterBytes: left)
+            }
+            guard isCommit, let kind = state.armed else { return .pass }
             state.armed = nil
             state.count += 1
-            return kind
+            return .cutAt(kind)
         }
     }
 
@@ -128,21 +157,27 @@ private final class RequestRelay: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let bytes = unwrapInboundIn(data)
+        var bytes = unwrapInboundIn(data)
         switch cut.decide(bytes) {
-        case nil: server.writeAndFlush(bytes, promise: nil)
-        case .before:
+        case .pass: server.writeAndFlush(bytes, promise: nil)
+        case .cut(afterBytes: let count):
+            let server = server
+            server.writeAndFlush(bytes.readSlice(length: count) ?? ByteBuffer()).whenComplete { _ in
+                server.close(promise: nil)
+            }
+            context.close(promise: nil)
+        case .cutAt(.before):
             server.close(promise: nil)
             context.close(promise: nil)
-        case .after:
+        case .cutAt(.after):
             answers.isCut = true
             server.writeAndFlush(bytes, promise: nil)
-        case .late:
+        case .cutAt(.late):
             isLate = true
             answers.isCut = true
             context.close(promise: nil)
-            let server = server
-            context.eventLoop.scheduleTask(in: .milliseconds(300)) { server.writeAndFlush(bytes, promise: nil) }
+            let (server, late) = (server, bytes)
+            context.eventLoop.scheduleTask(in: .milliseconds(300)) { server.writeAndFlush(late, promise: nil) }
         }
     }
 

@@ -12,17 +12,20 @@ extension LiveWindows {
     /// Adds up the days that have ended, and leaves alone those whose panes are older than the model keeps them.
     package func rollUp(gate: LogGate) async throws {
         guard let newest = newestEvent else { return }
-        // What was stated the last time is known to all processes by now.
-        let stated = statedFineFrom
-        statedFineFrom = [:]
         for stored in generations.map(\.stored) where stored.ready && !stored.isRetired {
             guard let days = index(of: stored.number).flatMap({ generations[$0].panes.grid.days }) else { continue }
             let end = days.start(of: (watermark.time ?? newest) - schema.allowedLateness)
             if rolledUp[stored.number].map({ $0 < end }) ?? true, try await addUp(before: end, of: stored.number) {
                 rolledUp[stored.number] = end
             }
-            guard takesOverChanges else { continue }
-            if let fineFrom = stated[stored.number] { try await leaveDays(before: fineFrom, of: stored.number, gate) }
+            guard takesOverChanges else {
+                statedFineFrom[stored.number] = nil
+                continue
+            }
+            // What was stated the last time is known to all processes by now.
+            if let fineFrom = statedFineFrom[stored.number] {
+                try await leaveDays(before: fineFrom, of: stored.number, gate)
+            }
             try await raise(fineFrom: days.start(of: newest - schema.retention.panes), of: stored)
             statedFineFrom[stored.number] = index(of: stored.number).flatMap { generations[$0].stored.fineFrom }
         }
