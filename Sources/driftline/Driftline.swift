@@ -10,4 +10,10 @@ struct Driftline: AsyncParsableCommand {
             Serve.self, Replay.self, Listen.self, Scenario.self, Rules.self, Notifications.self, Keys.self,
             Migrate.self,
         ])
+
+    static func main() async {
+        // Before anything else is opened.
+        StandardStreams.fill()
+        await main(nil)
+    }
 }

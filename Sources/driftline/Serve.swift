@@ -31,6 +31,7 @@ struct Serve: AsyncParsableCommand {
         try await Self.reporting {
             let settings = try Settings.read(
                 flags: flags.compactMapValues(\.self), environment: ProcessEnvironment.variables)
+            LoggingSystem.bootstrap({ LogLines(label: $0, metadataProvider: $1) }, metadataProvider: nil)
             var logger = Logger(label: "driftline")
             logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
             try await Application(settings, logger: logger).run()

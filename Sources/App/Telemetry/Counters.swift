@@ -83,6 +83,9 @@ package final class Counters: Sendable {
             let series = name.series
             page += "# HELP \(series) \(name.help)\n# TYPE \(series) counter\n\(series) \(counts[name] ?? 0)\n"
         }
+        let dropped = "driftline_log_lines_dropped_total"
+        page += "# HELP \(dropped) Lines of the log that could not be written.\n# TYPE \(dropped) counter\n"
+        page += "\(dropped) \(LogLines.dropped)\n"
         page += gauge("driftline_ready", "Whether the service is ready.", isReady)
         page += gauge(
             "driftline_last_reload_successful", "Whether the last reload of rules and settings took.",
