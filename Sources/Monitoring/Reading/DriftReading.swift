@@ -11,7 +11,7 @@ package struct DriftReading: Sendable {
     private let sides: Sides
     private let values: DriftValues
 
-    /// A numeric column with all measures in one definition. O(occupied cells).
+    /// A numeric column with all measures in one definition. O(K).
     init(_ sides: NumericDrift, _ method: DriftMethod) {
         let compared = sides.comparing(method)
         self.sides = .numeric(compared)

@@ -57,9 +57,3 @@ struct CellSums<Part: CellPart> {
         }
     }
 }
-
-/// What is added up over cells.
-protocol CellPart: RawRepresentable<Int> {
-    /// How many parts there are.
-    static var count: Int { get }
-}
