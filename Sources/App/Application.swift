@@ -52,8 +52,10 @@ package struct Application {
             try await store.takeAnyWriterSlot(
                 holder: holder, seconds: Double(SlotKeeper.lease.components.seconds)),
             store: store, readiness: readiness, logger: logger)
-        let queue = IngestQueue()
-        let models = ModelCatalog(store: store, slot: slot.current.slot, logger: logger)
+        let memory = WindowMemory(budget: settings.maximumWindowBytes)
+        let queue = IngestQueue(isHeld: { memory.isOverrun })
+        ReferenceShelf.shared.budget = settings.maximumReferenceBytes
+        let models = ModelCatalog(store: store, slot: slot.current.slot, memory: memory, logger: logger)
         let checkpointer = Checkpointer(
             queue: queue, models: models, slot: slot, store: store, counters: counters, logger: logger)
         let gate = LogGate(queue: queue, checkpointer: checkpointer)

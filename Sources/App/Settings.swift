@@ -32,6 +32,10 @@ package struct Settings: Sendable, Equatable {
     package var maximumBodyBytes: Int
     /// Most bytes of requests that are held in memory at once.
     package var maximumPendingBytes: Int
+    /// About how many bytes the panes and running totals of all models may take in memory.
+    package var maximumWindowBytes: Int
+    /// About how many bytes references may take in memory while windows are compared with them.
+    package var maximumReferenceBytes: Int
     /// `trace`, `debug`, `info`, `warning` or `error`.
     package var logLevel: String
     /// Whether rows are taken although the server's settings may lose them in a crash.
@@ -52,6 +56,8 @@ package struct Settings: Sendable, Equatable {
         Key(name: "external_url", fallback: nil), Key(name: "maximum_future_skew", fallback: "300"),
         Key(name: "maximum_rows", fallback: "10000"), Key(name: "maximum_body_bytes", fallback: "16777216"),
         Key(name: "maximum_pending_bytes", fallback: "268435456"),
+        Key(name: "maximum_window_bytes", fallback: "\(WindowMemory.standardBudget)"),
+        Key(name: "maximum_reference_bytes", fallback: "\(ReferenceShelf.standardBudget)"),
         Key(name: "log_level", fallback: "info"), Key(name: "allow_data_loss", fallback: "false"),
         Key(name: "delivery_retention", fallback: "30d"), Key(name: "dead_delivery_retention", fallback: "180d"),
     ]
@@ -101,7 +107,9 @@ package struct Settings: Sendable, Equatable {
             maximumFutureSkew: number("maximum_future_skew", in: 0...86_400),
             maximumRows: number("maximum_rows", in: 1...1_000_000),
             maximumBodyBytes: number("maximum_body_bytes", in: 1024...1_073_741_824),
-            maximumPendingBytes: number("maximum_pending_bytes", in: 1 << 20...1 << 40), logLevel: level,
+            maximumPendingBytes: number("maximum_pending_bytes", in: 1 << 20...1 << 40),
+            maximumWindowBytes: number("maximum_window_bytes", in: 1 << 20...1 << 40),
+            maximumReferenceBytes: number("maximum_reference_bytes", in: 1 << 20...1 << 40), logLevel: level,
             allowsDataLoss: allowsDataLoss ?? false,
             deliveries: DeliveryAge(
                 delivered: duration("delivery_retention"), dead: duration("dead_delivery_retention")))

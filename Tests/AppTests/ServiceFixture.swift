@@ -47,16 +47,19 @@ struct ServiceFixture {
     static let start = Time(rfc3339: "2026-03-01T00:00:00Z") ?? Time(microseconds: 0)
 
     /// Runs the body against a service on a new schema.
-    static func with(_ body: @escaping @Sendable (ServiceFixture) async throws -> Void) async throws {
+    static func with(
+        memory: WindowMemory = WindowMemory(), _ body: @escaping @Sendable (ServiceFixture) async throws -> Void
+    ) async throws {
         try await TestServer.withPool { pool in
             try await TestServer.migrate(pool)
-            try await on(pool, body)
+            try await on(pool, memory: memory, body)
         }
     }
 
     /// Runs the body against a service that starts on a migrated schema, as after a restart.
     static func on(
         _ pool: PostgresPool, slot number: Int32 = 0, holder: String = "test",
+        memory: WindowMemory = WindowMemory(),
         _ body: @escaping @Sendable (ServiceFixture) async throws -> Void
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -65,8 +68,8 @@ struct ServiceFixture {
         let store = Store(pool: pool, layout: try await Migrator(pool: pool).layout())
         guard let held = try await store.takeWriterSlot(number, holder: holder, seconds: 600) else { throw NoSlot() }
         let slot = SlotKeeper(held, store: store, logger: logger)
-        let models = ModelCatalog(store: store, slot: held.slot, logger: logger)
-        let queue = IngestQueue()
+        let models = ModelCatalog(store: store, slot: held.slot, memory: memory, logger: logger)
+        let queue = IngestQueue(isHeld: { memory.isOverrun })
         let counters = Counters()
         let checkpointer = Checkpointer(
             queue: queue, models: models, slot: slot, store: store, counters: counters, logger: logger)

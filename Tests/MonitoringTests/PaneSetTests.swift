@@ -57,6 +57,34 @@ struct PaneSetTests {
         for key in left.takeDirty().map(\.key) { #expect(resting.panes[key] == folding.panes[key]) }
     }
 
+    @Test(arguments: 0..<4)
+    func `what panes take in memory is counted, and nothing is left when all that is saved is let go`(seed: UInt64)
+        throws
+    {
+        let log = try RandomLog(seed: seed)
+        var folding = LogFolding(schema: log.schema, reference: log.reference)
+        folding.take(log.events)
+        var panes = folding.panes
+        let unpacked = panes.footprint
+        let taken = panes.takeDirty()
+        #expect(unpacked >= taken.count * 512)
+        panes.pack()
+        panes.shed()
+        #expect(panes.footprint == unpacked)
+        #expect(panes.count == taken.count)
+        panes.confirmSaved(taken.dropFirst().map(\.key))
+        for part in taken.suffix(3) { panes.insert(nil, others: part.pane, for: part.key) }
+        #expect(panes.footprint > unpacked)
+        panes.pack()
+        #expect(panes.packedCount == taken.count - 1)
+        #expect(panes.footprint < unpacked)
+        panes.shed()
+        #expect(panes.count == 1)
+        panes.confirmSaved(taken.prefix(1).map(\.key))
+        panes.shed()
+        #expect(panes.footprint == 0)
+    }
+
     @Test func `rows are counted in the pooled slice, their version's and their segments'`() throws {
         let log = try RandomLog(seed: 3)
         var panes = log.folded(log.events, sizes: [11])

@@ -21,6 +21,8 @@ struct WindowAccumulatorTests {
             #expect(left.pane == right.pane)
             #expect(left.counts == right.counts)
             #expect(Self.values(left) == Self.values(right))
+            // Half of the windows hold bytes in place of panes from here on.
+            if seed % 2 == 0 { sliding.pack { _ in nil } }
         }
     }
 

@@ -12,15 +12,16 @@ enum ReferenceDocument {
         object.member("version", version.version)
         object.member("kind", version.definition.kind.rawValue)
         object.member("definition", .object(version.definition.members))
-        object.member("count", version.summary?.count)
-        if let pane = version.summary?.pane { WindowDocument.writeWeight(of: pane, to: &object) }
+        let summary = version.summary
+        object.member("count", summary?.count)
+        if let pane = summary?.pane { WindowDocument.writeWeight(of: pane, to: &object) }
         object.member("effective_from", version.effectiveFrom?.rfc3339)
         object.member("created_at", version.createdAt.rfc3339)
         if version.definition.rolling != nil, let rowsToGrid { object.member("waits_for_rows", rowsToGrid) }
         object.object("features") { features in
-            if let summary = version.summary { writeColumns(of: summary, to: &features) }
+            if let summary { writeColumns(of: summary, to: &features) }
         }
-        if let summary = version.summary { writeMultivariate(of: summary, to: &object) }
+        if let summary { writeMultivariate(of: summary, to: &object) }
     }
 
     private static func writeColumns(of summary: Reference, to features: inout JSONWriter) {

@@ -44,15 +44,24 @@ package struct Checkpointer: Service {
 
     package func run() async throws {
         var (waited, patience) = (0, Self.patience)
+        var held = models.memory.footprint
         for await _ in AsyncTimerSequence(interval: Self.period, clock: .continuous).cancelOnGracefulShutdown() {
             waited += 1
-            guard slot.hasPeers || waited >= patience else { continue }
+            await makeRoom()
+            guard slot.hasPeers || waited >= patience || models.memory.isPressed(since: held) else { continue }
             let start = ContinuousClock.now
             await save()
-            (waited, patience) = (0, Self.patience(after: .now - start))
+            await makeRoom()
+            (waited, patience, held) = (0, Self.patience(after: .now - start), models.memory.footprint)
         }
         // By now the committer has ended: what is folded is all there is.
         await saveLast()
+    }
+
+    /// Lets models let go what is saved, where they hold too much, and gives out the requests that waited for it.
+    package func makeRoom() async {
+        await models.memory.relieve()
+        queue.retry()
     }
 
     /// Takes what changed between two groups, so that it is exactly what was folded up to a position, and saves it.
@@ -73,7 +82,7 @@ package struct Checkpointer: Service {
     ) async throws -> Value {
         await turn.take()
         let slip = Slip<Value>()
-        let isOpen = await queue.betweenGroups { slot in
+        let isOpen = await queue.betweenGroups(overtaking: true) { slot in
             guard await save(await models.takeCheckpoint(slot)) else {
                 return slip.put(.failure(IngestError.unavailable("the statistics could not be saved")))
             }
@@ -90,7 +99,7 @@ package struct Checkpointer: Service {
 
     private func takeAndSave() async -> Bool {
         let taken = Slip<Checkpoint>()
-        let isOpen = await queue.betweenGroups { slot in
+        let isOpen = await queue.betweenGroups(overtaking: true) { slot in
             taken.put(.success(await models.takeCheckpoint(slot)))
         }
         guard isOpen, case .success(let checkpoint)? = taken.outcome else { return false }

@@ -16,6 +16,12 @@ struct FoldPart: Sendable {
     /// Whether anything was not known before.
     private(set) var changesAnything = false
 
+    /// Whether all that is new is of predictions at a time or after it.
+    func lies(after time: Time) -> Bool {
+        let times = batch?.times ?? []
+        return deltas.allSatisfy { $0.eventTime >= time } && (batch == nil || fresh.allSatisfy { times[$0] >= time })
+    }
+
     /// Submissions with fewer rows on average are joined.
     private static let smallRows = 100
 

@@ -7,7 +7,7 @@ struct Generation {
     /// What the database knows of it.
     var stored: StoredGeneration
     /// The training reference whose grids it uses; nil without one.
-    let reference: Reference?
+    let reference: FrozenReference?
     /// The position after which rows of this process's slot are folded into it as they come.
     var foldedAfter: Int64 { stored.foldedAfter ?? 0 }
     /// Its panes.

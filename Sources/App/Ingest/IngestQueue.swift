@@ -21,7 +21,7 @@ package final class IngestQueue: Sendable {
 
     private enum Entry {
         case job(Job)
-        case interlude(Interlude, refused: @Sendable () -> Void)
+        case interlude(Interlude, overtakes: Bool, refused: @Sendable () -> Void)
     }
 
     private struct State {
@@ -32,20 +32,23 @@ package final class IngestQueue: Sendable {
         var waiter: CheckedContinuation<Turn?, Never>?
         /// Who waits for the group that was given out last.
         var underway: [IngestAnswer] = []
-
-        var isEmpty: Bool { head == entries.count }
     }
 
     private let state = Mutex(State())
     private let mostBytes: Int
     private let mostRows: Int
+    private let isHeld: @Sendable () -> Bool
 
     /// - Parameters:
     ///   - mostBytes: how many bytes of requests may wait.
     ///   - mostRows: how many rows make a group; a single request may have more.
-    package init(mostBytes: Int = 128 << 20, mostRows: Int = 20_000) {
+    ///   - isHeld: whether requests are to wait until ``retry()``, because there is no room for what they change.
+    package init(
+        mostBytes: Int = 128 << 20, mostRows: Int = 20_000, isHeld: @escaping @Sendable () -> Bool = { false }
+    ) {
         self.mostBytes = mostBytes
         self.mostRows = mostRows
+        self.isHeld = isHeld
     }
 
     /// Waits for the commit of a request.
@@ -59,14 +62,16 @@ package final class IngestQueue: Sendable {
     }
 
     /// Runs something between two groups and waits for it; returns false when the queue is closed.
-    func betweenGroups(_ body: @escaping Interlude) async -> Bool {
+    ///
+    /// What `overtakes` does not wait for requests that are held.
+    func betweenGroups(overtaking: Bool = false, _ body: @escaping Interlude) async -> Bool {
         await withCheckedContinuation { continuation in
             let refusal = enqueue(
                 .interlude(
                     { slot in
                         await body(slot)
                         continuation.resume(returning: true)
-                    }, refused: { continuation.resume(returning: false) }), bytes: 0)
+                    }, overtakes: overtaking, refused: { continuation.resume(returning: false) }), bytes: 0)
             if refusal != nil { continuation.resume(returning: false) }
         }
     }
@@ -99,14 +104,24 @@ package final class IngestQueue: Sendable {
         }
     }
 
+    /// Gives out what was held, where there is room now.
+    package func retry() {
+        let wake: (CheckedContinuation<Turn?, Never>, Turn)? = state.withLock { state in
+            guard let waiter = state.waiter, let turn = take(&state) else { return nil }
+            state.waiter = nil
+            return (waiter, turn)
+        }
+        if let (waiter, turn) = wake { waiter.resume(returning: turn) }
+    }
+
     /// Takes no more requests; what waits is still given out.
     package func close() {
-        let waiter = state.withLock { state in
+        let (waiter, turn) = state.withLock { state in
             state.isClosed = true
             defer { state.waiter = nil }
-            return state.isEmpty ? state.waiter : nil
+            return (state.waiter, state.waiter == nil ? nil : take(&state))
         }
-        waiter?.resume(returning: nil)
+        waiter?.resume(returning: turn)
     }
 
     /// Answers everybody who waits. What is queued is dropped; a group that was given out may still be committed.
@@ -143,18 +158,19 @@ package final class IngestQueue: Sendable {
         for entry in left {
             switch entry {
             case .job(let job): job.answer.give(.failure(IngestError.stopping))
-            case .interlude(_, let refused): refused()
+            case .interlude(_, _, let refused): refused()
             }
         }
     }
 
     private func take(_ state: inout State) -> Turn? {
         guard state.head < state.entries.count else { return nil }
-        if case .interlude(let body, _) = state.entries[state.head] {
+        if case .interlude(let body, _, _) = state.entries[state.head] {
             state.head += 1
             compact(&state)
             return .interlude(body)
         }
+        if !state.isClosed, isHeld() { return takeOvertaking(&state) }
         var jobs: [Job] = []
         var rows = 0
         while state.head < state.entries.count, case .job(let job) = state.entries[state.head],
@@ -168,6 +184,15 @@ package final class IngestQueue: Sendable {
         compact(&state)
         state.underway = jobs.map(\.answer)
         return .group(jobs)
+    }
+
+    private func takeOvertaking(_ state: inout State) -> Turn? {
+        for place in state.head..<state.entries.count {
+            guard case .interlude(let body, true, _) = state.entries[place] else { continue }
+            state.entries.remove(at: place)
+            return .interlude(body)
+        }
+        return nil
     }
 
     /// Frees what was given out, once it is most of the array.

@@ -23,16 +23,17 @@ extension LiveWindows {
 
     /// What a window is compared with under a reference's name.
     ///
-    /// For a `reader` the stretch of the whole slice is moved on from its last read of a window of that length. With `ahead`, the end of the last window that will be read with the same totals, all their panes are loaded at once. The
+    /// For a `reader` the stretch of the whole slice is moved on from its last read of a window of that length. With `ahead`, the
+    /// end of the last window that will be read with the same totals, all their panes are loaded at once. The
     /// totals are moved on; what a step costs does not depend on the length of the stretch.
     func comparison(
         _ name: String, _ window: Window, slice: Slice, generation number: Int32, columns: ColumnSelection,
-        ahead: Time? = nil, for reader: RunningTotal.Reader? = nil, totals: inout RollingTotals
+        isJudged: Bool = true, ahead: Time? = nil, for reader: RunningTotal.Reader? = nil, totals: inout RollingTotals
     ) async throws -> ReferenceComparison {
         guard let index = index(of: number) else { return .none }
         guard let version = version(of: ByteText(name), windowEnd: window.end) else { return .none }
         guard let rolling = version.definition.rolling else {
-            return frozenComparison(version, slice: slice, generations[index], columns)
+            return frozenComparison(version, slice: slice, generations[index], columns, isJudged: isJudged)
         }
         let gap = { (count: Int, reason: ReferenceGap.Reason) in
             Self.gap(version, rolling.kind, count: count, reason)
@@ -47,7 +48,8 @@ extension LiveWindows {
         let covered = coveredFrom(generations[index])
         guard let covered, stretch.end > covered else { return gap(0, .incomplete) }
         if let reader, other == .pooled {
-            let kept = try await runningSummary(of: stretch, generation: number, reader, for: version.key)
+            let kept = try await runningSummary(
+                of: stretch, generation: number, reader, for: version.key, distinct: columns.distinct)
             return kept.map { rollingComparison(version, rolling.kind, stretch, $0.summary.pane, covered: covered) }
                 ?? .none
         }
@@ -60,7 +62,7 @@ extension LiveWindows {
         if let ahead, known == nil { starts += grid.starts(from: stretch.end, to: stretch.end + (ahead - window.end)) }
         try await load(starts.map { PaneKey(slice: other, start: $0) }, of: number)
         guard let index = self.index(of: number) else { return .none }
-        total.slide(to: stretch.end) { start in generations[index].panes[PaneKey(slice: other, start: start)] }
+        total.advance(to: stretch.end, shared: { generations[index].panes.shared(PaneKey(slice: other, start: $0)) })
         totals.totals[version.key.name] = RollingTotals.Total(
             generation: number, reference: version.key, accumulator: total)
         return rollingComparison(version, rolling.kind, stretch, total.merged, covered: covered)
@@ -86,11 +88,12 @@ extension LiveWindows {
     }
 
     private func frozenComparison(
-        _ version: ReferenceVersion, slice: Slice, _ generation: Generation, _ columns: ColumnSelection
+        _ version: ReferenceVersion, slice: Slice, _ generation: Generation, _ columns: ColumnSelection, isJudged: Bool
     ) -> ReferenceComparison {
         // Where panes are counted on the grids of an earlier version of the same name, they are compared with that.
         let own = ByteText(version.name) == ByteText(generation.stored.referenceName) ? generation.reference : nil
-        guard let summary = own ?? version.summary else { return .none }
+        guard let frozen = own ?? version.frozen else { return .none }
+        let summary = frozen.content
         let gap = { (reason: ReferenceGap.Reason) in
             ReferenceComparison.gap(
                 ReferenceGap(
@@ -99,31 +102,9 @@ extension LiveWindows {
         guard own != nil || fits(version, generation) else { return gap(.otherGrid) }
         guard var side = summary.side(for: slice, kind: version.definition.kind) else { return gap(.noSegment) }
         // Who reads one column may never ask for a threshold.
-        if columns.columns == nil { side.noise = noise(of: side, slice, generation) }
+        if isJudged, columns.columns == nil { side.noise = frozen.noise(of: side, slice.segment) }
         return .side(side)
     }
-
-    /// What the laws of a frozen reference's measures need; worked out once and kept while windows are read.
-    private func noise(of side: ReferenceSide, _ slice: Slice, _ generation: Generation) -> ReferenceNoise {
-        let key = NoiseKey(
-            name: side.name, version: side.version, segment: slice.segment, generation: generation.stored.number)
-        if let known = noises[key] { return known }
-        let noise = ReferenceNoise(side.pane, grids: generation.panes.grids)
-        if noises.count >= Self.mostNoises { noises = [:] }
-        noises[key] = noise
-        return noise
-    }
-
-    /// Which counts of a frozen reference the laws are of, over which grids.
-    struct NoiseKey: Hashable {
-        let name: ByteText
-        let version: Int
-        let segment: ByteText
-        let generation: Int32
-    }
-
-    /// The most sides of references whose laws are kept; each takes some kilobytes a column.
-    private static let mostNoises = 8
 
     /// The version of a reference that is in force for windows that end then.
     private func version(of name: ByteText, windowEnd end: Time) -> ReferenceVersion? {
@@ -136,7 +117,7 @@ extension LiveWindows {
     func fits(_ version: ReferenceVersion, _ generation: Generation) -> Bool {
         let key = FittingKey(reference: version.key, generation: generation.stored.number)
         if let known = fitting[key] { return known }
-        let fits = version.summary.map { $0.grids.hasSameCells(as: generation.panes.grids) } ?? false
+        let fits = version.frozen.map { $0.grids.hasSameCells(as: generation.panes.grids) } ?? false
         fitting[key] = fits
         return fits
     }

@@ -9,7 +9,7 @@ extension LiveWindows {
 
     /// Whether panes wait for such a grid.
     private var needsFirstRows: Bool {
-        schema.featuresFixed && references.allSatisfy { $0.summary == nil }
+        schema.featuresFixed && references.allSatisfy { $0.frozen == nil }
             && references.contains { $0.definition.rolling != nil }
     }
 
@@ -42,7 +42,7 @@ extension LiveWindows {
         let version = try ReferenceVersion(stored)
         references.append(version)
         fitting = [:]
-        (noises, documents) = ([:], [])
+        documents = []
         try await makeGeneration(schema, reference: version.key, effectiveFrom: nil, at: now, gate: gate)
         changes &+= 1
         return true

@@ -30,7 +30,7 @@ extension LiveWindows {
         }
         try await fold(part.deltas, .commit)
         noteLate(part.batch, rows: part.batch == nil ? [] : part.fresh, part.deltas)
-        if part.changesAnything { changes &+= 1 }
+        if part.changesAnything { noteChange(by: part) }
     }
 
     /// Folds predictions into every generation that counts them.
@@ -46,6 +46,7 @@ extension LiveWindows {
             try await load(plan.keys, of: stored, forFolding: true)
             guard let index = self.index(of: stored) else { continue }
             generations[index].panes.fold(batch, plan, watermark: passed(cause))
+            noteMemory()
         }
     }
 
@@ -59,6 +60,7 @@ extension LiveWindows {
             try await load(generations[index].panes.keys(of: own), of: stored, forFolding: true)
             guard let index = self.index(of: stored) else { continue }
             generations[index].panes.fold(own, watermark: passed(cause))
+            noteMemory()
         }
     }
 
@@ -86,6 +88,7 @@ extension LiveWindows {
     /// Whoever folds needs this slot's own; whoever reads also what the other slots have saved. What is read is thrown away and
     /// read again when panes may have left memory meanwhile: it may be older than they were.
     func load(_ keys: [PaneKey], of generation: Int32, forFolding: Bool = false) async throws {
+        await makeRoom()
         while let index = index(of: generation) {
             let missing =
                 forFolding ? generations[index].panes.missing(keys) : generations[index].panes.unread(keys)
@@ -109,6 +112,7 @@ extension LiveWindows {
             }
             guard epoch == before, let index = self.index(of: generation) else { continue }
             for key in missing { generations[index].panes.insert(own[key], others: others[key], for: key) }
+            correctMemory()
         }
     }
 }
@@ -140,12 +144,14 @@ extension LiveWindows {
             checkpoint.categories += generations[index].newNames
             generations[index].newNames = []
         }
+        correctMemory()
     }
 
     /// Panes were saved.
     func confirm(_ panes: [StoredPane]) {
         settle(panes) { set, keys in set.confirmSaved(keys) }
         epoch &+= 1
+        correctMemory()
     }
 
     /// Panes could not be saved. Names are saved again with the next ones.

@@ -120,9 +120,9 @@ extension LiveWindows {
     }
 
     /// The reference whose grids a generation uses.
-    func reference(of stored: StoredGeneration) -> Reference? {
+    func reference(of stored: StoredGeneration) -> FrozenReference? {
         let key = ReferenceVersion.Key(name: ByteText(stored.referenceName), version: stored.referenceVersion)
-        return references.first { $0.key == key }?.summary
+        return references.first { $0.key == key }?.frozen
     }
 
     private func foldLog(into stored: StoredGeneration, upTo starts: [Int32: Int64]) async throws {
@@ -156,7 +156,7 @@ extension LiveWindows {
         generations.removeAll { replaced.contains($0.stored.number) }
         adopt(new)
         fitting = [:]
-        (noises, documents) = ([:], [])
+        documents = []
         linkGenerations()
         changes &+= 1
         // Other processes may read from them for a moment still; then somebody removes them.

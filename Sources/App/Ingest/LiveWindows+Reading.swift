@@ -15,11 +15,11 @@ extension LiveWindows {
     /// One window; nil where the length is no multiple of the pane or the end does not lie on a pane boundary.
     func reading(
         of window: Window, slice: Slice = .pooled, reference: String = "training", knownAtEnd: Bool = false,
-        withHistory: Bool = false, reader: RunningTotal.Reader = .now
+        withHistory: Bool = false, needs: ReadingNeeds = .all, reader: RunningTotal.Reader = .now
     ) async throws -> WindowReading? {
         try await readings(
             of: window, slice: slice, references: [reference], knownAtEnd: knownAtEnd, withHistory: withHistory,
-            reader: reader)?.first
+            needs: needs, reader: reader)?.first
     }
 
     /// One window against several references, in their order; its panes are merged once.
@@ -28,12 +28,12 @@ extension LiveWindows {
     /// past has totals of its own.
     func readings(
         of window: Window, slice: Slice = .pooled, references: [String], knownAtEnd: Bool = false,
-        withHistory: Bool = false, reader: RunningTotal.Reader = .now
+        withHistory: Bool = false, needs: ReadingNeeds = .all, reader: RunningTotal.Reader = .now
     ) async throws -> [WindowReading]? {
         guard let generation = generation(for: window) else { return nil }
         let columns = ColumnSelection(
-            columns: nil, outcomes: knownAtEnd ? .known : withHistory ? .everything : .all, distinct: !knownAtEnd,
-            earlierWeeks: !knownAtEnd)
+            columns: nil, outcomes: knownAtEnd ? .known : withHistory ? .everything : .all,
+            distinct: !knownAtEnd && needs.distinct, earlierWeeks: !knownAtEnd && needs.weeks)
         let merged = try await merged(
             window, slice: slice, generation: generation, columns: columns, knownAtEnd, reader)
         guard let merged else { return nil }
@@ -43,29 +43,36 @@ extension LiveWindows {
         for name in references {
             comparisons.append(
                 try await comparison(
-                    name, window, slice: slice, generation: generation, columns: columns,
+                    name, window, slice: slice, generation: generation, columns: columns, isJudged: needs.verdicts,
                     for: knownAtEnd ? nil : reader, totals: &totals))
         }
-        let volume = try await volumes(of: generation, slice, window.length, endingFrom: window.end, to: window.end)
-            .map { $0.volume(of: window) }
+        var volume: WindowVolume?
+        if needs.weeks {
+            volume = try await volumes(of: generation, slice, window.length, endingFrom: window.end, to: window.end)
+                .map { $0.volume(of: window) }
+        }
         guard let index = index(of: generation) else { return nil }
         summary.laws = NullLawCache.shared
         summary.volume = volume
         summary.watermark = watermark.time
         generations[index].panes.evict()
         epoch &+= 1
+        noteMemory()
         let state = WindowState(end: window.end, watermark: watermark, allowedLateness: schema.allowedLateness)
-        let stamp = stamp(of: merged, comparisons, generation, state, volume)
-        return comparisons.map { WindowReading(summary: summary.compared(with: $0), state: state, stamp: stamp) }
+        let stamp = stamp(of: merged, comparisons, generation, state, volume, needs)
+        await makeRoom()
+        return comparisons.map {
+            WindowReading(summary: summary.compared(with: $0), state: state, needs: needs, stamp: stamp)
+        }
     }
 
     /// What names the state of a window and of the references that it is compared with; nil where one of them has other rows for
     /// every window, or where the window has no running total.
     private func stamp(
         of merged: RunningSummary, _ comparisons: [ReferenceComparison], _ number: Int32, _ state: WindowState,
-        _ volume: WindowVolume?
+        _ volume: WindowVolume?, _ needs: ReadingNeeds
     ) -> WindowStamp? {
-        guard merged.steps > 0, let index = index(of: number) else { return nil }
+        guard needs == .all, merged.steps > 0, let index = index(of: number) else { return nil }
         var keys: [ReferenceVersion.Key] = []
         for comparison in comparisons {
             guard let side = comparison.side, side.stretch == nil else { return nil }
@@ -121,6 +128,8 @@ extension LiveWindows {
             }
             for index in generations.indices { generations[index].panes.evict() }
             epoch &+= 1
+            noteMemory()
+            await makeRoom()
         }
     }
 
@@ -129,7 +138,10 @@ extension LiveWindows {
         _ window: Window, slice: Slice, generation: Int32, columns: ColumnSelection, _ knownAtEnd: Bool,
         _ reader: RunningTotal.Reader
     ) async throws -> RunningSummary? {
-        if slice == .pooled, !knownAtEnd { return try await runningSummary(of: window, generation: generation, reader) }
+        if slice == .pooled, !knownAtEnd {
+            return try await runningSummary(
+                of: window, generation: generation, reader, distinct: columns.distinct)
+        }
         guard let grid = index(of: generation).map({ generations[$0].panes.grid }) else { return nil }
         var total = WindowAccumulator(length: window.length, grid: grid, columns: columns)
         guard try await move(&total, to: window.end, generation, slice, wholeUntil: window.end),
@@ -153,7 +165,8 @@ extension LiveWindows {
             (total.startsNeeded(for: end, besides: days) + ahead).map { PaneKey(slice: slice, start: $0) }
         }
         guard let days, let index = index(of: generation) else { return false }
-        total.slide(to: end, days: days) { start in generations[index].panes[PaneKey(slice: slice, start: start)] }
+        let panes = generations[index].panes
+        total.advance(to: end, days: days) { start in panes.shared(PaneKey(slice: slice, start: start)) }
         return true
     }
 

@@ -32,7 +32,7 @@ extension LiveWindows {
     /// The reference whose grids should be used: the newest frozen `training`, else what is used now, else the oldest other
     /// one, else the first rows.
     private var rightGridReference: ReferenceVersion? {
-        let frozen = references.filter { $0.summary != nil }
+        let frozen = references.filter { $0.frozen != nil }
         let training = frozen.filter { ByteText($0.name) == ByteText(Self.training) }.max { $0.version < $1.version }
         if let training { return training }
         if let current = frozen.first(where: { $0.key == gridReference }) { return current }
@@ -85,7 +85,7 @@ extension LiveWindows {
         let kept = try ReferenceVersion(stored)
         references.append(kept)
         fitting = [:]
-        (noises, documents) = ([:], [])
+        documents = []
         changes &+= 1
         return kept
     }
@@ -97,7 +97,7 @@ extension LiveWindows {
                 version.key != gridReference, !fits(version, generation)
             else { continue }
             let rows = try await loggedRows(from: from, to: to)
-            guard rows.count == version.summary?.count else { continue }
+            guard rows.count == version.frozen?.count else { continue }
             _ = try await keep(
                 version.name, .rows(rows), definition: version.definition, version: version.version + 1,
                 effectiveFrom: effectiveFrom, at: now)
@@ -111,7 +111,7 @@ extension LiveWindows {
         _ = try await store.deleteReference(model: id, name: name)
         references.removeAll { ByteText($0.name) == ByteText(name) }
         fitting = [:]
-        (noises, documents) = ([:], [])
+        documents = []
         changes &+= 1
         try await takeRightGrid(effectiveFrom: nil, at: now, gate: gate)
         changes &+= 1

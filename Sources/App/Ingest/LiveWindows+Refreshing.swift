@@ -92,6 +92,13 @@ extension LiveWindows {
         proposed = proposal
     }
 
+    /// Follows the wall clock where the model is live, and lets rules be judged as far as is known here, because nobody else is there.
+    func settleAlone(wallClock: Time) {
+        follow(wallClock: wallClock)
+        propose(nil)
+        settle()
+    }
+
     /// What was proposed has come true.
     func settle() {
         guard let proposal = proposed.take() else { return }

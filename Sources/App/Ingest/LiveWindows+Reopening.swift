@@ -21,7 +21,7 @@ extension LiveWindows {
 
     /// Takes note of rows and labels that came after their windows were judged and still reopen their verdicts.
     func noteLate(_ batch: PredictionBatch?, rows: [Int], _ deltas: [OutcomeDelta]) {
-        guard let judged = evaluatedTo else { return }
+        guard let judged = judgedTo else { return }
         let oldest = (watermark.time ?? judged) - schema.allowedLateness
         for row in rows {
             guard let time = batch?.times[row], time < judged else { continue }

@@ -19,7 +19,11 @@ extension LiveWindows {
         let generation: Int32
         /// The rolling reference whose stretch it is; nil for a window itself.
         let reference: ReferenceVersion.Key?
+        /// Whether it holds which distinct values there were, which takes most of the memory.
+        let distinct: Bool
         var accumulator: WindowAccumulator
+        /// About how many bytes it takes in memory.
+        var footprint = 0
         /// The panes that changed since they were added.
         var stale: Set<Time> = []
         /// How many checkpoints went by since it was read.
@@ -34,24 +38,28 @@ extension LiveWindows {
     }
 
     /// All that any reader of a window asks for.
-    private static let everything = ColumnSelection(
-        columns: nil, outcomes: .everything, distinct: true, earlierWeeks: true)
+    private static func everything(distinct: Bool) -> ColumnSelection {
+        ColumnSelection(columns: nil, outcomes: .everything, distinct: distinct, earlierWeeks: true)
+    }
     /// How many totals a model keeps.
     private static let mostTotals = 8
     /// The most panes of a window whose total is kept; it holds on to them.
     private static let mostPanes = 1024
     /// With more changed panes than this a total is added up anew, which is cheaper.
     private static let mostStale = 8
-    /// After so many checkpoints without a read a total is given up.
-    private static let mostAge = 300
+    /// After so many checkpoints without a read a total is given up: later where it holds no distinct values, as those of rules,
+    /// which may be hours apart.
+    private static func mostAge(distinct: Bool) -> Int { distinct ? 300 : 20_000 }
 
     /// A window of the whole slice, or the stretch of a rolling reference; nil where its generation is gone.
     ///
     /// - Complexity: O(panes that came, went or changed since the last read of that length).
     func runningSummary(
-        of window: Window, generation: Int32, _ reader: RunningTotal.Reader, for reference: ReferenceVersion.Key? = nil
+        of window: Window, generation: Int32, _ reader: RunningTotal.Reader, for reference: ReferenceVersion.Key? = nil,
+        distinct: Bool
     ) async throws -> RunningSummary? {
-        let asked = Asked(window: window, generation: generation, reader: reader, reference: reference)
+        let asked = Asked(
+            window: window, generation: generation, reader: reader, reference: reference, distinct: distinct)
         while let index = index(of: generation) {
             noteStalePanes()
             let grid = generations[index].panes.grid
@@ -74,8 +82,8 @@ extension LiveWindows {
     /// Gives up totals that nobody reads.
     func ageRunningTotals() {
         for place in runningTotals.indices { runningTotals[place].age += 1 }
-        runningTotals.removeAll { $0.age > Self.mostAge || index(of: $0.generation) == nil }
-        if runningTotals.isEmpty { (noises, documents) = ([:], []) }
+        runningTotals.removeAll { $0.age > Self.mostAge(distinct: $0.distinct) || index(of: $0.generation) == nil }
+        if runningTotals.isEmpty { documents = [] }
     }
 
     /// Gives up the totals of one who has gone through the past.
@@ -89,11 +97,12 @@ extension LiveWindows {
         let generation: Int32
         let reader: RunningTotal.Reader
         let reference: ReferenceVersion.Key?
+        let distinct: Bool
 
         /// Whether a total was kept for the like.
         func fits(_ total: RunningTotal) -> Bool {
             total.reader == reader && total.generation == generation && total.reference == reference
-                && total.accumulator.length == window.length
+                && total.accumulator.length == window.length && total.distinct == distinct
         }
     }
 
@@ -120,7 +129,8 @@ extension LiveWindows {
     private func keysNeeded(_ asked: Asked, _ grid: PaneGrid, _ days: [Time: Pane]) -> [PaneKey] {
         let window = asked.window
         guard let place = place(for: asked) else {
-            let fresh = WindowAccumulator(length: window.length, grid: grid, columns: Self.everything)
+            let fresh = WindowAccumulator(
+                length: window.length, grid: grid, columns: Self.everything(distinct: asked.distinct))
             return fresh.startsNeeded(for: window.end, besides: days).map { PaneKey(start: $0) }
         }
         let stale = runningTotals[place].stale.filter { $0 >= window.start && $0 < window.end }
@@ -136,10 +146,12 @@ extension LiveWindows {
             place(for: asked).map { runningTotals.remove(at: $0) }
             ?? RunningTotal(
                 id: nextTotal, reader: asked.reader, generation: asked.generation, reference: asked.reference,
-                accumulator: WindowAccumulator(length: window.length, grid: panes.grid, columns: Self.everything))
+                distinct: asked.distinct,
+                accumulator: WindowAccumulator(
+                    length: window.length, grid: panes.grid, columns: Self.everything(distinct: asked.distinct)))
         nextTotal += 1
         let before = total.accumulator.end
-        total.accumulator.slide(to: window.end, days: days) { panes[PaneKey(start: $0)] }
+        total.accumulator.advance(to: window.end, days: days) { panes.shared(PaneKey(start: $0)) }
         for start in total.stale {
             guard let before, start < before, let pane = panes[PaneKey(start: start)] else { continue }
             total.accumulator.replace(pane, startingAt: start)
@@ -151,6 +163,7 @@ extension LiveWindows {
         // A look at the past does not push out the total of the newest window.
         let isPast = runningTotals.contains(where: asked.fits)
         if !isPast, total.accumulator.partCount <= Self.mostPanes {
+            total.footprint = total.accumulator.footprint
             runningTotals.insert(total, at: 0)
             let own = runningTotals.indices.filter { runningTotals[$0].reader == asked.reader }
             if own.count > Self.mostTotals, let last = own.last { runningTotals.remove(at: last) }
@@ -159,7 +172,7 @@ extension LiveWindows {
     }
 
     /// Takes note of panes that changed since the last time.
-    private func noteStalePanes() {
+    func noteStalePanes() {
         for index in generations.indices {
             let number = generations[index].stored.number
             guard let changed = generations[index].panes.takeChanges() else {

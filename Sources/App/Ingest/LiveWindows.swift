@@ -37,16 +37,30 @@ package actor LiveWindows {
     nonisolated let slot: Int32
     let store: Store
     let logger: Logger
+    /// What all models of the process hold.
+    let memory: WindowMemory
+    /// Tells the evaluator, without waiting, whether it has to look.
+    nonisolated let signal = EvaluationSignal()
     /// What requests must know before their rows are queued.
     nonisolated let entrance: Mutex<Entrance>
-    var schema: ModelSchema { didSet { entrance.withLock { $0.schema = schema } } }
-    var watermark: Watermark { didSet { entrance.withLock { $0.watermark = watermark } } }
+    var schema: ModelSchema {
+        didSet {
+            entrance.withLock { $0.schema = schema }
+            signal.raise()
+        }
+    }
+    var watermark: Watermark {
+        didSet {
+            entrance.withLock { $0.watermark = watermark }
+            if watermark != oldValue { signal.move(isLive: watermark.isLive) }
+        }
+    }
     var generations: [Generation] = []
-    var references: [ReferenceVersion] = []
+    var references: [ReferenceVersion] = [] {
+        didSet { signal.raise() }
+    }
     /// Whether a reference and a generation are counted over the same cells, as far as it was asked.
     var fitting: [FittingKey: Bool] = [:]
-    /// What the laws of measures need of references that windows were compared with.
-    var noises: [NoiseKey: ReferenceNoise] = [:]
     /// Answers about windows that were asked for, the last first.
     var documents: [KeptDocument] = []
     /// The number of the next running total.
@@ -59,14 +73,26 @@ package actor LiveWindows {
     var isChanging = false
     var slices = SliceNames() { didSet { entrance.withLock { $0.slices = slices } } }
     /// Up to when every row that any process committed is in the panes: what rules are judged by.
-    var judgeable: Time?
+    var judgeable: Time? {
+        didSet { if judgeable != oldValue { noteJudgeable() } }
+    }
     /// What ``judgeable`` becomes once the panes of all slots are as far as they were when it was read.
     var proposed: Watermark?
     var evaluatedTo: Time?
     var firstEvent: Time?
-    var changes: UInt64 = 0
+    var changes: UInt64 = 0 {
+        didSet { signal.raise() }
+    }
+    /// Rises whenever rows come in the order of their times to a model that rests.
+    var flow: UInt64 = 0
+    /// Until when nothing has to be judged unless something changes; nil where the evaluator did not say.
+    var resting: Rest?
     /// What changed after it was judged, since the evaluator asked.
-    var reopened: Reopening?
+    var reopened: Reopening? {
+        didSet { if reopened != nil { signal.raise() } }
+    }
+    /// About how many bytes were held after the last time that small panes were packed.
+    var packedFootprint = 0
     /// Rises when panes may have left memory, so that a pane that was read before is not put in after that.
     var epoch: UInt64 = 0
     var folding: (rows: Int, of: Int)?
@@ -77,13 +103,17 @@ package actor LiveWindows {
     /// Why rows out of the log could not be folded, if so.
     var refoldFailure: (any Error)?
 
-    package init(model: StoredModel, schema: ModelSchema, slot: Int32, store: Store, logger: Logger) {
+    package init(
+        model: StoredModel, schema: ModelSchema, slot: Int32, store: Store,
+        memory: WindowMemory = WindowMemory(), logger: Logger
+    ) {
         id = model.id
         name = model.name
         self.slot = slot
         self.schema = schema
         self.store = store
         self.logger = logger
+        self.memory = memory
         let reached = [model.newestEvent.map { $0 - schema.watermarkDelay }, model.statedWatermark].compactMap(\.self)
             .max()
         let watermark = Watermark(
@@ -96,16 +126,18 @@ package actor LiveWindows {
         changes = 1
     }
 
+    deinit { memory.forget(ObjectIdentifier(self)) }
+
     /// How far the model has come.
     package var progress: Progress {
         Progress(
-            watermark: watermark.time, evaluatedTo: evaluatedTo, isLive: watermark.isLive,
+            watermark: watermark.time, evaluatedTo: judgedTo, isLive: watermark.isLive,
             references: newestReferences.map(\.name), folding: folding)
     }
 
     var evaluationState: EvaluationState {
         EvaluationState(
-            watermark: judgeable, firstEvent: firstEvent, changes: changes, isLive: watermark.isLive,
+            watermark: judgeable, firstEvent: firstEvent, changes: changes &+ flow, isLive: watermark.isLive,
             isReopened: reopened != nil)
     }
 

@@ -22,6 +22,8 @@ package actor Peers {
     private var awaited: [Int32: Int64]?
     /// Which names of categories and slices of the models were taken over last.
     private var names: [Int32: Int64] = [:]
+    /// How often the watermark of a model had moved when it was settled last; empty unless this process is alone.
+    private var settled: [Int32: UInt64] = [:]
     private var isLooking = false
     private var lookedAt: ContinuousClock.Instant?
 
@@ -56,7 +58,6 @@ package actor Peers {
         defer { isLooking = false }
         lookedAt = .now
         let own = slot.current.slot
-        for model in await models.all { await model.windows.follow(wallClock: now()) }
         let slots = try await store.writerSlots()
         if slots.contains(where: { $0.slot == own && $0.removals > slot.current.removals }) {
             let folder = RemovalFolder(store: store, models: models, slot: slot)
@@ -64,6 +65,8 @@ package actor Peers {
         }
         // Nobody else was ever there: what is known here is all there is.
         guard slots.count > 1 else { return await settleAlone() }
+        settled = [:]
+        for model in await models.all { await model.windows.follow(wallClock: now()) }
         let progress = try await store.modelProgress(besides: own)
         let peers = try await store.writerSlots().filter { $0.slot != own }
         slot.note(hasPeers: peers.contains(where: \.isLive))
@@ -82,8 +85,16 @@ package actor Peers {
     private func settleAlone() async {
         slot.note(hasPeers: false)
         awaited = nil
-        for model in await models.all { await model.windows.propose(nil) }
-        await settle()
+        let time = now()
+        let all = await models.all
+        if settled.count > all.count { settled = [:] }
+        // Whose watermark stays has nothing to settle.
+        for model in all {
+            let moved = model.windows.signal.moved
+            guard model.windows.signal.isLive || settled[model.id] != moved else { continue }
+            await model.windows.settleAlone(wallClock: time)
+            settled[model.id] = moved
+        }
     }
 
     private func settle() async {

@@ -16,7 +16,7 @@ struct ReferenceVersion: Sendable {
     let createdAt: Time
     let definition: ReferenceDefinition
     /// Its rows, counted; nil where every window has others.
-    let summary: Reference?
+    let frozen: FrozenReference?
 
     /// The name under which the grid of the first rows is kept; no reference of a user begins with a point.
     static let firstRows = ".first-rows"
@@ -28,8 +28,11 @@ struct ReferenceVersion: Sendable {
         effectiveFrom = stored.effectiveFrom
         createdAt = stored.createdAt
         definition = try ReferenceDefinition(stored: stored.definition)
-        summary = definition.rolling == nil ? try Reference(decoding: stored.summary) : nil
+        frozen = definition.rolling == nil ? try FrozenReference(decoding: stored.summary) : nil
     }
+
+    /// Its rows, ready to be compared with; kept for those who ask often, see ``ReferenceShelf``.
+    var summary: Reference? { frozen?.content }
 
     /// Which version of which reference it is.
     var key: Key { Key(name: ByteText(name), version: version) }

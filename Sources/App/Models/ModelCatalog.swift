@@ -13,12 +13,19 @@ package actor ModelCatalog {
     /// The writer slot whose panes are folded here.
     private let slot: Int32
     private let logger: Logger
-    private var models: [ByteText: Model] = [:]
+    /// What all models hold in memory.
+    package nonisolated let memory: WindowMemory
+    private var models: [ByteText: Model] = [:] {
+        didSet { sorted = nil }
+    }
+    /// ``all``, where it was asked for since anything changed.
+    private var sorted: [Model]?
     /// Windows by the model's number, for the committer, which must not wait for a change of the catalog.
     private nonisolated let windows = Mutex<[Int32: LiveWindows]>([:])
 
     /// Without any model yet; `slot` is the writer slot of the process.
-    package init(store: Store, slot: Int32, logger: Logger) {
+    package init(store: Store, slot: Int32, memory: WindowMemory = WindowMemory(), logger: Logger) {
+        self.memory = memory
         self.store = store
         self.slot = slot
         self.logger = logger
@@ -51,7 +58,8 @@ package actor ModelCatalog {
                 "a model's definition cannot be read; the model is left out", metadata: ["model": "\(stored.name)"])
             return nil
         }
-        let windows = LiveWindows(model: stored, schema: schema, slot: slot, store: store, logger: logger)
+        let windows = LiveWindows(
+            model: stored, schema: schema, slot: slot, store: store, memory: memory, logger: logger)
         try await windows.load()
         // Somebody else may have read it meanwhile: there is one owner of its panes.
         if let known = models[ByteText(stored.name)], known.id == stored.id { return known }
@@ -69,12 +77,16 @@ package actor ModelCatalog {
             createdAt: stored.createdAt, updatedAt: stored.updatedAt, windows: windows)
         models[ByteText(stored.name)] = model
         self.windows.withLock { $0[stored.id] = windows }
+        windows.signal.raise()
         return model
     }
 
     /// All models by name.
     package var all: [Model] {
-        models.sorted { $0.key < $1.key }.map(\.value)
+        if let sorted { return sorted }
+        let all = models.sorted { $0.key < $1.key }.map(\.value)
+        sorted = all
+        return all
     }
 
     /// The model of a name; one that another process made just now is read.
@@ -108,6 +120,9 @@ package actor ModelCatalog {
     package nonisolated func windows(of model: Int32) -> LiveWindows? {
         windows.withLock { $0[model] }
     }
+
+    /// The windows of all models.
+    nonisolated var allWindows: [LiveWindows] { windows.withLock { Array($0.values) } }
 
     /// Makes a model, or changes the one of that name.
     /// - Returns: the model, and whether it is new.
@@ -195,7 +210,7 @@ extension ModelCatalog {
     /// What changed in all models since the last checkpoint.
     nonisolated func takeCheckpoint(_ slot: WriterSlot) async -> Checkpoint {
         var checkpoint = Checkpoint(position: slot.position, removals: slot.removals)
-        for windows in windows.withLock({ Array($0.values) }) { await windows.addChanges(to: &checkpoint) }
+        for windows in allWindows { await windows.addChanges(to: &checkpoint) }
         return checkpoint
     }
 

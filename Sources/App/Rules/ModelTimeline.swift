@@ -31,8 +31,6 @@ struct ModelTimeline {
     var told: GroupBook
     /// The last instant of event time up to which everything was judged; nil before the first.
     var evaluatedTo: Time?
-    /// How far of that is written, and when it was written last.
-    var written: (to: Time, at: Time)?
     /// The state of the inputs that was judged last.
     var judgedChanges: UInt64 = 0
     /// Ends of alerts whose rules were gone when the timeline was read, still to be written.
@@ -61,10 +59,7 @@ struct ModelTimeline {
             model: model, identity: settings.identity, counters: counters, logger: logger,
             settings: settings.current, told: GroupBook(identity: settings.identity))
         // Another process may have judged until just now.
-        if let known = try await store.model(model.id)?.evaluatedTo {
-            await model.windows.noteEvaluated(to: known)
-            timeline.written = (known, .earliest)
-        }
+        if let known = try await store.model(model.id)?.evaluatedTo { await model.windows.noteEvaluated(to: known) }
         timeline.evaluatedTo = await model.windows.progress.evaluatedTo
         let alerts = try await store.alerts(model: model.id)
         let slot = timeline.evaluatedTo ?? Time(microseconds: 0)
@@ -160,32 +155,16 @@ struct ModelTimeline {
         }
         try await correct(&record, isLive: state.isLive, now: now)
         let isChanged = state.changes != judgedChanges
-        guard isChanged || evaluatedTo.map({ $0 < clock }) ?? true else {
-            try await writeProgress(&record, now: now)
-            return false
-        }
+        guard isChanged || evaluatedTo.map({ $0 < clock }) ?? true else { return false }
         let start = evaluatedTo ?? state.firstEvent.map { Time(microseconds: $0.microseconds - 1) } ?? clock
-        let known = [isChanged ? clock : nil, reopenedAt].compactMap(\.self)
-        let changes = changePoints(from: start, to: clock, also: known)
+        let changes = changePoints(from: start, to: clock, also: isChanged ? [clock] : [])
         let isDone = try await walk(from: start, to: clock, changes, isLive: state.isLive, &record, now: now)
         // What is left is judged after the next start: every step before this one is written.
         guard isDone else { return true }
         judgedChanges = state.changes
         evaluatedTo = clock
-        try await writeProgress(&record, now: now)
         await model.windows.noteEvaluated(to: clock)
         return true
-    }
-
-    /// How often it is written how far a model is judged where nothing else is: what was quiet since is judged again after
-    /// a crash, while a commit for every batch of rows would wait for the disk as often as ingestion does.
-    private static let writingPeriod = PrometheusDuration(microseconds: 1_000_000)
-
-    private mutating func writeProgress(_ record: inout some TimelineRecord, now: Time) async throws {
-        guard let evaluatedTo, written?.to != evaluatedTo else { return }
-        if let at = written?.at, now >= at, now < at + Self.writingPeriod { return }
-        try await record.commit(EvaluationStep(model: model.id, evaluatedTo: evaluatedTo))
-        written = (evaluatedTo, now)
     }
 
     /// Judges every slot of a stretch at which anything can differ; false where the process is to stop before the end.
@@ -206,7 +185,7 @@ struct ModelTimeline {
     /// Instants at which an input differs: where a window ends, where its value goes out of sight, and others that are known,
     /// such as the watermark when rows or labels came since the last judging.
     func changePoints(from: Time, to: Time, also others: [Time]) -> [Time] {
-        var changes = Set(others)
+        var changes = Set(others + [reopenedAt].compactMap(\.self))
         let instant = PrometheusDuration(microseconds: 1)
         // What changes between two slots is judged at the later one, which may still have been to come at the last look.
         let from = from - (judged.map(\.group.interval).max() ?? .zero)
@@ -219,6 +198,15 @@ struct ModelTimeline {
             }
         }
         return changes.sorted()
+    }
+
+    /// When the rules have something to do although nothing comes; nil while something waits for the wall clock.
+    var rest: Time? {
+        guard orphaned.isEmpty, corrections.reopening == nil else { return nil }
+        guard let evaluatedTo else { return .earliest }
+        let horizon = evaluatedTo + .hours(1)
+        let changes = changePoints(from: evaluatedTo, to: horizon, also: [])
+        return nextTime(after: evaluatedTo, changes: changes, clock: horizon) ?? horizon
     }
 
     /// The next instant at which a slot or a group of alerts is due.

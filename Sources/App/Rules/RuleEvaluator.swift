@@ -45,6 +45,11 @@ package struct RuleEvaluator: Service {
     private static let leaseSeconds = 6.0
     /// How often a process without the lease asks for it.
     private static let askPeriod = PrometheusDuration(microseconds: 500_000)
+    /// How often it is written how far models are judged where nothing else is, in one statement: what was quiet since is
+    /// judged again after a crash, while a commit for every batch of rows would wait for the disk as often as ingestion does.
+    private static let writePeriod = PrometheusDuration(microseconds: 1_000_000)
+    /// After so many of these it is also written of models of which only the clock went on.
+    private static let restingPeriods = 10
     /// How often silences and the alerts of others are read, where nothing came through this process.
     private static let readPeriod = PrometheusDuration(microseconds: 1_000_000)
 
@@ -55,9 +60,7 @@ package struct RuleEvaluator: Service {
                 try await judgeAll(&state)
             } catch {
                 logger.warning("rules could not be judged; they are tried again", metadata: ["error": "\(error)"])
-                state.timelines = [:]
-                state.external = nil
-                state.service = nil
+                state.forget()
                 state.lease = nil
             }
         }
@@ -78,8 +81,31 @@ package struct RuleEvaluator: Service {
         var external: ExternalTimeline?
         var service: ServiceTimeline?
         var readAt = Time(microseconds: .min)
+        var writtenAt = Time(microseconds: .min)
+        /// How often it was written how far models are judged.
+        var writes = 0
+        /// The models that were judged since, and how far.
+        var unwritten: [Int32: Time] = [:]
+        /// What was known when there was nothing more to do, by model.
+        var resting: [Int32: Resting] = [:]
 
         package init() {}
+
+        /// Forgets what was judged, so that it is read again.
+        mutating func forget() {
+            timelines = [:]
+            external = nil
+            service = nil
+            resting = [:]
+            unwritten = [:]
+        }
+    }
+
+    /// While all of it stays, a model has nothing to judge.
+    struct Resting: Equatable {
+        let signal: UInt64
+        let settings: Int
+        let revision: Int64
     }
 
     /// Judges what is due of every model, if the lease is ours.
@@ -89,9 +115,8 @@ package struct RuleEvaluator: Service {
             let held = try await store.lease(
                 "evaluator", holder: holder, seconds: Self.leaseSeconds, renewing: state.lease)
             if held?.term != state.lease?.term {
-                state.timelines = [:]
-                state.external = nil
-                state.service = nil
+                state.forget()
+                for model in await models.all { await model.windows.wake() }
             }
             state.lease = held
             let period = PrometheusDuration(microseconds: Int64(Self.leaseSeconds * 1_000_000 / 3))
@@ -117,8 +142,15 @@ package struct RuleEvaluator: Service {
         let snapshot = settings.current
         let all = await models.all
         let known = Set(all.map(\.id))
-        for id in state.timelines.keys where !known.contains(id) { state.timelines[id] = nil }
+        for id in state.timelines.keys where !known.contains(id) {
+            state.timelines[id] = nil
+            state.resting[id] = nil
+        }
         for model in all {
+            let seen = Resting(
+                signal: model.windows.signal.count, settings: snapshot.version, revision: model.revision)
+            guard state.resting[model.id] != seen else { continue }
+            state.resting[model.id] = nil
             var timeline: ModelTimeline
             if let kept = state.timelines[model.id], kept.model.schema == model.schema {
                 timeline = kept
@@ -130,7 +162,26 @@ package struct RuleEvaluator: Service {
             var record = KeptRecord(store: store, model: model.id, lease: lease, now: now())
             try await timeline.advance(&record, settings: snapshot, now: record.now)
             state.timelines[model.id] = timeline
+            state.unwritten[model.id] = timeline.evaluatedTo
+            guard let end = timeline.rest else { continue }
+            if await model.windows.rest(until: end, judged: timeline.judgedChanges) { state.resting[model.id] = seen }
         }
+        try await writeProgress(of: all, &state, lease, at: time)
+    }
+
+    /// Writes how far models are judged, for other processes and the next start.
+    private func writeProgress(of models: [Model], _ state: inout State, _ lease: Lease, at time: Time) async throws {
+        guard time < state.writtenAt || time >= state.writtenAt + Self.writePeriod else { return }
+        state.writtenAt = time
+        state.writes += 1
+        if state.writes.isMultiple(of: Self.restingPeriods) {
+            for model in models where model.windows.signal.isLive {
+                state.unwritten[model.id] = await model.windows.judgedTo
+            }
+        }
+        guard !state.unwritten.isEmpty else { return }
+        try await store.noteEvaluated(state.unwritten.map { ($0.key, $0.value) }, lease: lease)
+        state.unwritten = [:]
     }
 
     /// Judges the rules about the service itself.

@@ -66,6 +66,14 @@ extension SeriesReader {
                 earlierWeeks: parts.contains(where: \.earlierWeeks))
         }
 
+        /// What is asked of a window that is read whole.
+        var needs: ReadingNeeds {
+            let columns = columns
+            return ReadingNeeds(
+                distinct: columns.distinct, weeks: columns.earlierWeeks,
+                verdicts: series.contains { $0.name.aspect == .threshold || $0.name.aspect == .drifted })
+        }
+
         /// Names a window of the group for a cache; plain ASCII, because keys that are texts are compared as Unicode.
         func cacheKey(endingAt end: Time) -> String {
             let parts = [slice.segment.string, slice.version.string, reference].map { part in

@@ -86,10 +86,20 @@ extension SeriesReader {
                 }
                 return lines.filter { !$0.points.isEmpty }
             }
+            guard perspective.time != nil else {
+                let values = try await windows.values(of: group, at: ends)
+                for (place, end) in ends.enumerated() {
+                    for index in lines.indices {
+                        guard let value = values[place * lines.count + index] else { continue }
+                        lines[index].points.append(SelectedSeries.Point(time: end, value: value))
+                    }
+                }
+                return lines.filter { !$0.points.isEmpty }
+            }
             try await windows.slide(
                 length: group.window.length, ends: ends, slice: group.slice, reference: group.reference,
                 knownAtEnd: false,
-                columns: perspective.time == nil ? group.columns : group.columns.withHistory
+                columns: group.columns.withHistory
             ) { end, summary in
                 var view = View(of: summary, from: perspective)
                 for (index, series) in group.series.enumerated() {

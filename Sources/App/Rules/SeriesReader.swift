@@ -65,10 +65,14 @@ enum SeriesReader {
         _ cache: inout [String: WindowReading]
     ) async throws -> WindowSummary? {
         let key = group.cacheKey(endingAt: end)
-        if let known = cache[key] { return known.summary }
+        var needs = group.needs
+        if let known = cache[key] {
+            guard !known.needs.covers(needs) else { return known.summary }
+            needs.formUnion(known.needs)
+        }
         let reading = try await model.windows.reading(
             of: group.window.window(endingAt: end), slice: group.slice, reference: group.reference,
-            withHistory: perspective.time != nil, reader: perspective.reader)
+            withHistory: perspective.time != nil, needs: needs, reader: perspective.reader)
         cache[key] = reading
         return reading?.summary
     }

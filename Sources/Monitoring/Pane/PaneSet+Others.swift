@@ -13,6 +13,7 @@ extension PaneSet {
     /// Puts in a pane as it was saved with what others saved of it; one that is in memory already stays, and gets the others'.
     package mutating func insert(_ pane: Pane?, others: Pane?, for key: PaneKey) {
         insert(pane, for: key)
+        footprint += (others?.footprint ?? 0) - (self.others[key]?.footprint ?? 0)
         self.others[key] = others
         behind.remove(key)
     }

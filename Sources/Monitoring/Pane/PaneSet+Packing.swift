@@ -15,7 +15,7 @@ extension PaneSet {
     /// So many calls go by until it is looked again; a pane rests for one to two such turns before it is packed.
     private static let turn = 16
     /// Panes of more predictions stay as they are: they are mostly counts, and reading them would take longer.
-    private static let mostPredictions = 512
+    static let mostPackedPredictions = 512
 
     /// To be called every few seconds: packs saved panes that nobody used for a while.
     ///
@@ -27,14 +27,68 @@ extension PaneSet {
         rested.calls = 0
         guard !rested.isDone else { return }
         rested.isDone = true
-        for (key, entry) in entries where entry.packed == nil && entry.pane.predictions <= Self.mostPredictions {
+        for (key, entry) in entries where entry.packed == nil && entry.pane.predictions <= Self.mostPackedPredictions {
             if entry.state == .clean, entry.lastUse <= rested.clock {
-                entries[key]?.pack()
+                pack(key)
             } else {
                 rested.isDone = false
             }
         }
         rested.clock = clock
+    }
+
+    /// Packs every small pane that is saved, for want of memory.
+    package mutating func pack() {
+        for (key, entry) in entries where entry.packed == nil && entry.state == .clean {
+            if entry.pane.predictions <= Self.mostPackedPredictions { pack(key) }
+        }
+    }
+
+    /// Forgets every pane that is saved, for want of memory.
+    package mutating func shed() {
+        for key in entries.filter({ $0.value.state == .clean }).map(\.key) { remove(key) }
+    }
+
+    /// A pane in memory over all writers, with its bytes where it is kept as these; nil where it is not loaded.
+    package func shared(_ key: PaneKey) -> (pane: Pane, bytes: [UInt8]?)? {
+        self[key].map { ($0, packed(key)) }
+    }
+
+    /// The bytes of a pane that is kept as these and in which nobody else counted anything.
+    package func packed(_ key: PaneKey) -> [UInt8]? { others[key] == nil ? entries[key]?.packed : nil }
+
+    private mutating func pack(_ key: PaneKey) {
+        guard var entry = entries[key] else { return }
+        footprint -= entry.footprint
+        entry.pack()
+        entry.footprint = entry.pane.footprint + (entry.packed?.count ?? 0)
+        footprint += entry.footprint
+        entries[key] = entry
+    }
+
+    /// Puts in an entry where there is none, and keeps count of the memory.
+    mutating func put(_ entry: Entry, for key: PaneKey) {
+        var entry = entry
+        entry.footprint = entry.pane.footprint
+        footprint += entry.footprint
+        entries[key] = entry
+    }
+
+    /// Forgets the clean panes that are beyond the budget, the least recently used first.
+    ///
+    /// - Complexity: O(n log n) when something goes, which then is a tenth of the budget.
+    package mutating func evict() {
+        guard entries.count > budget else { return }
+        let clean = entries.filter { $0.value.state == .clean }.sorted { $0.value.lastUse < $1.value.lastUse }
+        let surplus = entries.count - budget + budget / 10
+        for (key, _) in clean.prefix(surplus) { remove(key) }
+    }
+
+    /// Forgets a pane.
+    mutating func remove(_ key: PaneKey) {
+        footprint -= (entries.removeValue(forKey: key)?.footprint ?? 0) + (others[key]?.footprint ?? 0)
+        others[key] = nil
+        behind.remove(key)
     }
 
     /// How many panes are kept as bytes.

@@ -34,6 +34,8 @@ package struct PaneSet: Sendable {
     /// When it was last looked which panes nobody uses, and how often it was not looked since.
     var rested = Rest()
     private var scratch = FoldScratch()
+    /// About how many bytes the panes in memory take.
+    package internal(set) var footprint = 0
     /// Where panes of the whole slice changed since it was asked; nil when there were too many to tell.
     var changes: Set<Time>? = []
 
@@ -61,6 +63,8 @@ package struct PaneSet: Sendable {
         var differsInRows: Bool
         var state = SavingState.clean
         var lastUse: UInt64 = 0
+        /// About how many bytes it takes in memory.
+        var footprint = 0
     }
 
     /// An empty set for a model.
@@ -134,7 +138,7 @@ package struct PaneSet: Sendable {
     package mutating func insert(_ pane: Pane?, for key: PaneKey) {
         guard entries[key] == nil else { return }
         clock &+= 1
-        entries[key] = Entry(pane: pane ?? Pane(), differsInRows: pane == nil, lastUse: clock)
+        put(Entry(pane: pane ?? Pane(), differsInRows: pane == nil, lastUse: clock), for: key)
         rested.isDone = false
     }
 
@@ -245,23 +249,6 @@ package struct PaneSet: Sendable {
         }
     }
 
-    /// Forgets the clean panes that are beyond the budget, the least recently used first.
-    ///
-    /// - Complexity: O(n log n) when something goes, which then is a tenth of the budget.
-    package mutating func evict() {
-        guard entries.count > budget else { return }
-        let clean = entries.filter { $0.value.state == .clean }.sorted { $0.value.lastUse < $1.value.lastUse }
-        let surplus = entries.count - budget + budget / 10
-        for (key, _) in clean.prefix(surplus) { remove(key) }
-    }
-
-    /// Forgets a pane.
-    mutating func remove(_ key: PaneKey) {
-        entries[key] = nil
-        others[key] = nil
-        behind.remove(key)
-    }
-
     private mutating func settle(_ key: PaneKey, saving next: SavingState) {
         switch entries[key]?.state {
         case .saving: entries[key]?.state = next
@@ -277,6 +264,7 @@ package struct PaneSet: Sendable {
             preconditionFailure("a pane is loaded before anything is folded into it")
         }
         clock &+= 1
+        footprint -= entry.footprint
         entry.unpack()
         rested.isDone = false
         // Weights lie across both halves.
@@ -286,7 +274,7 @@ package struct PaneSet: Sendable {
         entry.lastUse = clock
         entry.state = entry.state == .saving || entry.state == .savingAndDirty ? .savingAndDirty : .dirty
         if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { entry.pane.revision &+= 1 }
-        entries[key] = entry
+        put(entry, for: key)
         noteEdit(key)
         guard key.slice == .pooled else { return }
         if var known = volumes.take() { volumes = note(key, in: &known) ? known : nil }

@@ -7,13 +7,13 @@ package struct WindowAccumulator: Sendable {
     /// How much event time the window holds; a multiple of the pane width.
     package let length: PrometheusDuration
 
-    private let grid: PaneGrid
-    private let columns: ColumnSelection
-    private var panes = PaneQueue()
-    private var total = Pane()
-    private var extremes: [ColumnName: SlidingUnion<Extremes>] = [:]
-    private var distinct: [ColumnName: SlidingUnion<DistinctSketch>] = [:]
-    private var contents = SlidingUnion(empty: DistinctSketch(.rows))
+    let grid: PaneGrid
+    let columns: ColumnSelection
+    var panes = PaneQueue()
+    private(set) var total = Pane()
+    private(set) var extremes: [ColumnName: SlidingUnion<Extremes>] = [:]
+    private(set) var distinct: [ColumnName: SlidingUnion<DistinctSketch>] = [:]
+    private(set) var contents = SlidingUnion(empty: DistinctSketch(.rows))
     private var known = OutcomeCounts()
     /// Where the window ends; nil before it was moved anywhere.
     package private(set) var end: Time?
@@ -67,6 +67,13 @@ package struct WindowAccumulator: Sendable {
     /// or so far that the window begins within a day pane, starts anew.
     /// - Complexity: O(panes that come and go).
     package mutating func slide(to newEnd: Time, days: [Time: Pane] = [:], pane: (Time) -> Pane?) {
+        advance(to: newEnd, days: days) { start in pane(start).map { ($0, nil) } }
+    }
+
+    /// Moves the window's end; `shared` gives the pane that starts at a time with its bytes, where somebody holds these.
+    package mutating func advance(
+        to newEnd: Time, days: [Time: Pane] = [:], shared: (Time) -> (pane: Pane, bytes: [UInt8]?)?
+    ) {
         guard newEnd != end else { return }
         let needed = stretchNeeded(for: newEnd)
         if end != nil, !isKept(movingTo: newEnd) {
@@ -76,17 +83,17 @@ package struct WindowAccumulator: Sendable {
         }
         steps += 1
         while let oldest = panes.first, oldest.start < newEnd - length {
-            drop(oldest.pane)
+            drop(oldest.pane.content)
             panes.removeFirst()
         }
         var fresh: [Pane] = []
         var start = grid.start(of: needed.from)
         while start < needed.to {
-            let day = days[start]
+            let day = days[start].map { (pane: $0, bytes: [UInt8]?.none) }
             let next = start + (day == nil ? grid.width : grid.days?.width ?? grid.width)
-            if let part = day ?? pane(start) {
-                fresh.append(part)
-                panes.append(part, from: start, to: next)
+            if let (pane, bytes) = day ?? shared(start) {
+                fresh.append(pane)
+                panes.append(HeldPane(pane, packed: bytes), from: start, to: next)
             }
             if next <= start { break }
             start = next
@@ -102,15 +109,15 @@ package struct WindowAccumulator: Sendable {
         guard let end, start >= end - length, start < end else { return }
         precondition(!isInDayPane(start), "a pane within a day pane is not replaced by itself")
         steps += 1
-        let old = panes[start]
+        let old = panes[start]?.content
         if let old { total.subtract(old, columns: columns) }
         total.merge(pane, columns: columns)
-        panes.put(pane, from: start, to: start + grid.width)
+        panes.put(HeldPane(pane), from: start, to: start + grid.width)
         if !widen(from: old, to: pane, startingAt: start) {
             extremes = [:]
             distinct = [:]
             contents = SlidingUnion(empty: DistinctSketch(.rows))
-            for entry in panes.entries { push(entry.pane) }
+            for entry in panes.entries { push(entry.pane.content) }
             total.newestEvent = panes.entries.compactMap(\.pane.newestEvent).max()
         }
         known = total.outcomes.counts(knownAt: end)

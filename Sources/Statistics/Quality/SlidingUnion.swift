@@ -20,6 +20,9 @@ package struct SlidingUnion<Part: OverlappingSummary>: Sendable {
     /// How many panes there are.
     package var count: Int { front.count + back.count }
 
+    var frontCount: Int { front.count }
+    var backCount: Int { back.count }
+
     /// The union of all panes.
     package var current: Part {
         var joint = front.last?.joint ?? empty

@@ -175,6 +175,25 @@ extension Store {
         }
     }
 
+    /// Writes up to when rules of models were judged where they had nothing to do.
+    package func noteEvaluated(
+        _ times: [(model: Int32, time: Time)], lease: Lease
+    ) async throws(PostgresError) {
+        let project = project
+        try await pool.withTransaction("evaluation.note") { tx throws(PostgresError) in
+            try await check(lease, tx)
+            try await tx.execute(
+                Statement(
+                    "model.evaluated.many",
+                    """
+                    UPDATE model m SET evaluated_to = greatest(m.evaluated_to, new.time)
+                    FROM unnest($2::int4[], $3::timestamptz[]) AS new (model, time)
+                    WHERE m.project = $1 AND m.id = new.model
+                    """),
+                [.int32(project), .array(times.map { $0.model }), .array(times.map { $0.time.timestamp })])
+        }
+    }
+
     private static func alert(_ row: borrowing Row, from column: Int) throws(PostgresError) -> StoredAlert {
         StoredAlert(
             rule: try row.string(column), fingerprint: try row.string(column + 1),

@@ -1,0 +1,90 @@
+import Synchronization
+
+/// How much memory the panes and running totals of all models of the process take, and whose go first when it is too much.
+package final class WindowMemory: Sendable {
+    /// The most bytes that are held unless the settings say otherwise.
+    package static let standardBudget = 1 << 30
+
+    private struct Entry {
+        weak var windows: LiveWindows?
+        var bytes = 0
+        var lastUse: UInt64 = 0
+    }
+
+    private struct State {
+        var total = 0
+        var clock: UInt64 = 0
+        /// The least that was held since room was made the last time.
+        var left = 0
+        var models: [ObjectIdentifier: Entry] = [:]
+
+        mutating func hold(_ bytes: Int, insteadOf before: Int) {
+            total += bytes - before
+            left = min(left, total)
+        }
+    }
+
+    /// About how many bytes may be held.
+    package let budget: Int
+    private let state = Mutex(State())
+
+    /// Nothing held yet.
+    package init(budget: Int = WindowMemory.standardBudget) {
+        self.budget = budget
+    }
+
+    /// About how many bytes are held.
+    package var footprint: Int { state.withLock { $0.total } }
+
+    /// Whether so much is held that models must make room; not again while what could not be let go is still most of it.
+    var isFull: Bool { state.withLock { $0.total > max(budget, $0.left + budget / 20) } }
+
+    /// Whether rows must wait for a checkpoint: what is not saved cannot be let go.
+    package var isOverrun: Bool { footprint > budget + budget / 4 }
+
+    /// Whether a checkpoint should not wait: so much is held, or came since the last one left so much.
+    func isPressed(since held: Int) -> Bool {
+        let footprint = footprint
+        return footprint > budget || footprint > held + budget / 4
+    }
+
+    /// A model was used and takes so many bytes now; returns whether it should make itself small.
+    ///
+    /// From half of the budget on all make themselves small, so that what is used at the same time has room.
+    func note(_ windows: LiveWindows, bytes: Int) -> Bool {
+        state.withLock { state in
+            state.clock += 1
+            let key = ObjectIdentifier(windows)
+            state.hold(bytes, insteadOf: state.models[key]?.bytes ?? 0)
+            state.models[key] = Entry(windows: windows, bytes: bytes, lastUse: state.clock)
+            return state.total > budget / 2
+        }
+    }
+
+    /// A model takes so many bytes, although nobody used it.
+    func correct(_ windows: LiveWindows, bytes: Int) {
+        state.withLock { state in
+            let key = ObjectIdentifier(windows)
+            state.hold(bytes, insteadOf: state.models[key]?.bytes ?? 0)
+            state.models[key, default: Entry(windows: windows)].bytes = bytes
+        }
+    }
+
+    /// A model is gone.
+    func forget(_ windows: ObjectIdentifier) {
+        state.withLock { state in state.hold(0, insteadOf: state.models.removeValue(forKey: windows)?.bytes ?? 0) }
+    }
+
+    /// Lets the models that were not used for longest let go what is saved, where all together hold too much, until a tenth of
+    /// the budget is free.
+    package func relieve() async {
+        let (entries, isFull) = state.withLock { (Array($0.models.values), $0.total > budget) }
+        if isFull {
+            for entry in entries.sorted(by: { $0.lastUse < $1.lastUse }) {
+                guard footprint > budget / 10 * 9 else { break }
+                await entry.windows?.shed()
+            }
+        }
+        state.withLock { $0.left = $0.total }
+    }
+}
