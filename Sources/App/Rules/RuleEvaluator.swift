@@ -91,6 +91,13 @@ package struct RuleEvaluator: Service {
 
         package init() {}
 
+        fileprivate mutating func take(_ judged: Judged) {
+            let id = judged.timeline.model.id
+            timelines[id] = judged.timeline
+            resting[id] = judged.resting
+            unwritten[id] = judged.timeline.evaluatedTo
+        }
+
         /// Forgets what was judged, so that it is read again.
         mutating func forget() {
             timelines = [:]
@@ -99,6 +106,18 @@ package struct RuleEvaluator: Service {
             resting = [:]
             unwritten = [:]
         }
+    }
+
+    /// A model that has something to judge, with what was known before it was looked at.
+    private struct Due {
+        let model: Model
+        let seen: Resting
+    }
+
+    /// A model as it was judged; what was known then, where there is nothing more to do.
+    fileprivate struct Judged {
+        let timeline: ModelTimeline
+        let resting: Resting?
     }
 
     /// While all of it stays, a model has nothing to judge.
@@ -146,27 +165,50 @@ package struct RuleEvaluator: Service {
             state.timelines[id] = nil
             state.resting[id] = nil
         }
-        for model in all {
-            let seen = Resting(
-                signal: model.windows.signal.count, settings: snapshot.version, revision: model.revision)
-            guard state.resting[model.id] != seen else { continue }
-            state.resting[model.id] = nil
-            var timeline: ModelTimeline
-            if let kept = state.timelines[model.id], kept.model.schema == model.schema {
-                timeline = kept
-            } else {
-                timeline = try await ModelTimeline.load(
-                    model, store: store, settings: settings, counters: counters, logger: logger)
-            }
-            state.timelines[model.id] = nil
-            var record = KeptRecord(store: store, model: model.id, lease: lease, now: now())
-            try await timeline.advance(&record, settings: snapshot, now: record.now)
-            state.timelines[model.id] = timeline
-            state.unwritten[model.id] = timeline.evaluatedTo
-            guard let end = timeline.rest else { continue }
-            if await model.windows.rest(until: end, judged: timeline.judgedChanges) { state.resting[model.id] = seen }
+        let due = all.map { model in
+            Due(
+                model: model,
+                seen: Resting(
+                    signal: model.windows.signal.count, settings: snapshot.version, revision: model.revision))
         }
+        try await judge(due.filter { state.resting[$0.model.id] != $0.seen }, &state, snapshot, lease)
         try await writeProgress(of: all, &state, lease, at: time)
+    }
+
+    /// How many models are judged at a time.
+    private static let width = 4
+
+    /// Judges models side by side: while one waits for the database, another is read.
+    private func judge(
+        _ due: [Due], _ state: inout State, _ snapshot: ActiveSettings.Snapshot, _ lease: Lease
+    ) async throws {
+        try await withThrowingTaskGroup(of: Judged.self) { group in
+            for (place, one) in due.enumerated() {
+                if place >= Self.width, let judged = try await group.next() { state.take(judged) }
+                state.resting[one.model.id] = nil
+                let kept = state.timelines.removeValue(forKey: one.model.id)
+                group.addTask { try await judge(one, kept, snapshot, lease) }
+            }
+            for try await judged in group { state.take(judged) }
+        }
+    }
+
+    private func judge(
+        _ due: Due, _ kept: ModelTimeline?, _ snapshot: ActiveSettings.Snapshot, _ lease: Lease
+    ) async throws -> Judged {
+        var timeline: ModelTimeline
+        if let kept, kept.model.schema == due.model.schema {
+            timeline = kept
+        } else {
+            timeline = try await ModelTimeline.load(
+                due.model, store: store, settings: settings, counters: counters, logger: logger)
+        }
+        var record = KeptRecord(store: store, model: due.model.id, lease: lease, now: now())
+        try await timeline.advance(&record, settings: snapshot, now: record.now)
+        guard let end = timeline.rest,
+            await due.model.windows.rest(until: end, judged: timeline.judgedChanges)
+        else { return Judged(timeline: timeline, resting: nil) }
+        return Judged(timeline: timeline, resting: due.seen)
     }
 
     /// Writes how far models are judged, for other processes and the next start.
