@@ -73,6 +73,10 @@ package struct Application {
         try await reloader.loadAtStart(
             hasPeers: try await store.writerSlots().contains { $0.isLive && $0.slot != slot.current.slot })
 
+        let durability = DurabilityWatch(
+            pool: database.pool, readiness: readiness, allowsDataLoss: settings.allowsDataLoss,
+            known: database.durability, logger: logger)
+        durability.tell(database.durability)
         let sender = try CurlSender(now: now)
         let parts = Parts(
             store: store, models: models, gate: gate, peers: peers, keys: keys, active: active, reloader: reloader)
@@ -92,6 +96,7 @@ package struct Application {
             Retention(
                 store: store, models: models, deliveries: settings.deliveries, now: now, logger: logger),
             LogIndexing(store: store, logger: logger),
+            MemoryWatch(memory: memory, logger: logger),
             PaneRollUp(models: models, gate: parts.gate, logger: logger),
             FirstRowsFreezer(models: models, gate: parts.gate, now: now, logger: logger),
             RuleEvaluator(
@@ -100,7 +105,8 @@ package struct Application {
             Dispatcher(
                 store: store, sender: sender, settings: active, clock: WallClock(), holder: holder, counters: counters,
                 logger: logger),
-            httpServer(parts, obstacle: settings.allowsDataLoss ? nil : database.shortcomings.first),
+            durability,
+            httpServer(parts),
             Drain(readiness: readiness, store: store, slot: slot, logger: logger),
         ]
         try await ServiceGroup(
@@ -122,7 +128,7 @@ package struct Application {
         let reloader: SettingsReloader
     }
 
-    private func httpServer(_ parts: Parts, obstacle: String?) -> some Service {
+    private func httpServer(_ parts: Parts) -> some Service {
         let routes = Routes(
             store: parts.store, models: parts.models, gate: parts.gate, peers: parts.peers, keys: parts.keys,
             active: parts.active,
@@ -137,7 +143,7 @@ package struct Application {
                 address: .hostname(address.host, port: address.port), serverName: "driftline", backlog: 1024,
                 reuseAddress: true, availableConnectionsDelegate: Connections.limit),
             onServerRunning: { channel in
-                readiness.set(obstacle)
+                readiness.set(nil)
                 logger.notice("serving on http://\(address.host):\(channel.localAddress?.port ?? address.port)")
             },
             logger: logger)

@@ -10,8 +10,8 @@ struct Database: Service {
     let pool: PostgresPool
     /// Where its tables lie.
     let layout: StoreLayout
-    /// Why an acknowledged row could be lost in a crash, one sentence per setting of the server; empty when none is.
-    let shortcomings: [String]
+    /// Whether an acknowledged row could be lost in a crash, when the server was reached.
+    let durability: Durability
 
     /// Starts or reaches the server, and brings its schema up to date.
     static func open(_ settings: Settings, logger: Logger) async throws -> Database {
@@ -31,8 +31,8 @@ struct Database: Service {
         let durability = try await pool.withConnection { connection throws(PostgresError) in
             try await connection.durability()
         }
-        for shortcoming in durability.shortcomings { logger.error("\(shortcoming)") }
-        return Database(cluster: cluster, pool: pool, layout: layout, shortcomings: durability.shortcomings)
+        durability.log(by: logger)
+        return Database(cluster: cluster, pool: pool, layout: layout, durability: durability)
     }
 
     /// Watches over the cluster until shutdown, when nobody works on it any more; then closes the connections and stops it.

@@ -6,11 +6,22 @@ package struct Durability: Hashable, Sendable {
     package let fullPageWrites: Bool
     /// When COMMIT answers: `on`, `off`, `local`, `remote_write` or `remote_apply`.
     package let synchronousCommit: String
+    /// Whether a standby follows that COMMIT does not wait for.
+    package let hasLaggingStandby: Bool
 
-    package init(fsync: Bool, fullPageWrites: Bool, synchronousCommit: String) {
+    package init(fsync: Bool, fullPageWrites: Bool, synchronousCommit: String, hasLaggingStandby: Bool = false) {
         self.fsync = fsync
         self.fullPageWrites = fullPageWrites
         self.synchronousCommit = synchronousCommit
+        self.hasLaggingStandby = hasLaggingStandby
+    }
+
+    /// What may be lost although nothing is set wrongly; nil for nothing.
+    package var reservation: String? {
+        guard hasLaggingStandby else { return nil }
+        return
+            "durability: async: a standby follows that commits do not wait for; when it takes over, what was answered last may "
+            + "be lost. Set synchronous_standby_names, or accept it."
     }
 
     /// Whether a commit that was answered survives a crash of the server and its machine.

@@ -14,4 +14,10 @@ package enum ProcessMemory {
         mallopt(M_TOP_PAD, 1 * mebibyte)
         mallopt(M_ARENA_MAX, 4)
     }
+
+    /// Gives what is free between blocks in use back to the system. It takes some tenths of a second for gigabytes, during which
+    /// others may wait for memory.
+    package static func giveBack() {
+        malloc_trim(0)
+    }
 }

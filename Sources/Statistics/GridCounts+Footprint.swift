@@ -20,7 +20,9 @@ extension DistinctSketch {
 
 extension NumericSummary {
     /// The bytes of everything that is counted of the column.
-    package var footprint: Int { MemoryLayout<Self>.size + cells.footprint + distinct.footprint }
+    package var footprint: Int {
+        MemoryLayout<Self>.size + cells.footprint + distinct.footprint + (values.ascending?.count ?? 0) * 8
+    }
 }
 
 extension CategoricalSummary {

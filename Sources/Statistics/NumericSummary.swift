@@ -17,6 +17,8 @@ package struct NumericSummary: MergeableSummary {
     package var extremes = Extremes()
     /// Which distinct values there are.
     package var distinct = DistinctSketch(.column)
+    /// The values while they are few.
+    var values = FewValues.none
 
     /// Nothing counted yet; without a reference the grid is `RankGrid.empty`.
     package init(grid: RankGrid = .empty) {
@@ -26,7 +28,7 @@ package struct NumericSummary: MergeableSummary {
 
     init(
         missing: Int, typeErrors: Int, outOfRange: Int, cells: GridCounts, moments: Moments, extremes: Extremes,
-        distinct: DistinctSketch
+        distinct: DistinctSketch, values: FewValues = .unknown
     ) {
         self.missing = missing
         self.typeErrors = typeErrors
@@ -35,6 +37,7 @@ package struct NumericSummary: MergeableSummary {
         self.moments = moments
         self.extremes = extremes
         self.distinct = distinct
+        self.values = values
     }
 
     /// How many values were not null.
@@ -68,6 +71,7 @@ package struct NumericSummary: MergeableSummary {
         var batch = Extremes()
         missing &+= cells.fold(
             values, rows: rows, on: grid, scratch: &scratch, moments: &moments, extremes: &batch, distinct: &distinct)
+        self.values.fold(values, rows: rows)
         self.typeErrors &+= typeErrors
         extremes.merge(batch)
         guard let range, let least = batch.minimum, let greatest = batch.maximum else { return }
@@ -94,8 +98,17 @@ package struct NumericSummary: MergeableSummary {
     package mutating func gatherUp() { cells.gatherUp() }
 
     package mutating func merge(_ other: NumericSummary) {
+        var values = values
+        values.merge(other.values)
         mergeAdditive(other)
         distinct.merge(other.distinct)
+        self.values = values
+    }
+
+    /// Forgets which distinct values there are: for those who do not read these.
+    package mutating func forgetDistinct() {
+        distinct = DistinctSketch(.column)
+        values = .unknown
     }
 
     /// Adds what another summary counted, without its distinct values: for those who do not read these.
@@ -106,6 +119,7 @@ package struct NumericSummary: MergeableSummary {
         cells.merge(other.cells)
         moments.merge(other.moments)
         extremes.merge(other.extremes)
+        values = .unknown
     }
 
     package mutating func subtract(_ other: NumericSummary) {
@@ -114,7 +128,9 @@ package struct NumericSummary: MergeableSummary {
         outOfRange &-= other.outOfRange
         cells.subtract(other.cells)
         moments.subtract(other.moments)
+        values = .unknown
         guard moments.isEmpty else { return }
+        values = .none
         extremes = Extremes()
         distinct = DistinctSketch(.column)
     }

@@ -34,6 +34,7 @@ package struct Migrator: Sendable {
             Self.step(24, "delivery_retention", PackageResources.V0024_delivery_retention_sql),
             Self.step(28, "pane_outcomes", PackageResources.V0028_pane_outcomes_sql),
             Self.step(30, "day_panes", PackageResources.V0030_day_panes_sql),
+            Self.step(31, "pane_position", PackageResources.V0031_pane_position_sql),
         ]
     }
 

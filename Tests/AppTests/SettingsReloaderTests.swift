@@ -51,7 +51,8 @@ struct SettingsReloaderTests {
             let error = await #expect(throws: RuleFileError.self) { try await reloader.load() }
             #expect(error?.diagnostics.map(\.line) == [4])
             #expect(active.current.rules.ruleCount == 1)
-            #expect(counters.page(version: "test", isReady: true).contains("driftline_last_reload_successful 0"))
+            let page = counters.page(version: "test", isReady: true, windowBytes: 0, referenceBytes: 0)
+            #expect(page.contains("driftline_last_reload_successful 0"))
         }
     }
 

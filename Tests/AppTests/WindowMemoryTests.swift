@@ -8,7 +8,7 @@ import Testing
 /// How much models hold in memory is bounded, and what was let go is read again.
 @Suite(.timeLimit(.minutes(15)))
 struct WindowMemoryTests {
-    private static let budget = 300_000
+    private static let budget = 220_000
     /// What comes on top of where requests wait: what one request brings, or one answer needs.
     private static let limit = budget * 5 / 4 + 200_000
     private static let models = 6

@@ -65,7 +65,7 @@ enum SummarySubject: String, CaseIterable, Sendable {
     @Sendable private static func withoutExtremes(_ summary: NumericSummary) -> NumericSummary {
         var result = summary
         result.extremes = Extremes()
-        result.distinct = DistinctSketch(.column)
+        result.forgetDistinct()
         return result
     }
 

@@ -54,7 +54,7 @@ package struct Routes {
         let retraining = RetrainingRoutes(settings: active, models: models, store: store, now: now)
         retraining.addCallback(to: router)
         router.add(middleware: Authentication(keys: keys, externalURL: settings.externalURL, now: now))
-        HealthRoutes(readiness: readiness, counters: counters).add(to: router)
+        HealthRoutes(readiness: readiness, counters: counters, memory: models.memory).add(to: router)
         ModelRoutes(models: models, gate: gate, now: now).add(to: router)
         ReferenceRoutes(models: models, gate: gate, settings: settings, now: now).add(to: router)
         IngestRoutes(models: models, gate: gate, store: store, counters: counters, settings: settings, now: now)

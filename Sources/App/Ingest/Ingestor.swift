@@ -209,33 +209,11 @@ package struct Ingestor: Service {
     /// Errors that another process causes by doing the same thing at the same moment.
     private static let passing: Set<SQLState> = [.uniqueViolation, .checkViolation, .duplicateTable, .duplicateObject]
     private static let mostAttempts = 6
-    /// For how long it is tried to find out what became of a COMMIT.
-    private static let doubt: Duration = .seconds(60)
-
-    /// Whether the group whose COMMIT was not answered is there: asked until the database answers, never guessed.
-    ///
-    /// Where it stays unknown, nobody is told that the rows are stored or are not, and the slot is taken anew.
+    /// Whether the group whose COMMIT was not answered is there.
     private func isCommitted() async throws(PostgresError) -> Bool {
-        let held = slot.current
-        let end = ContinuousClock.now + Self.doubt
-        while true {
-            do throws(PostgresError) {
-                guard let position = try await store.position(of: held) else { throw .slotLost }
-                return position == held.position + 1
-            } catch {
-                guard error.isTransient, .now < end, !Task.isShuttingDownGracefully else {
-                    slot.lose()
-                    throw error
-                }
-            }
-            await pause()
-        }
-    }
-
-    private func pause() async {
-        do { try await Task.sleep(for: .milliseconds(100)) } catch {
-            logger.debug("the wait for the database was cut short", metadata: ["error": "\(error)"])
-        }
+        let before = slot.current.position
+        guard let position = try await slot.settledPosition() else { throw .slotLost }
+        return position == before + 1
     }
 
     /// Folds a committed group. Where that fails the log is ahead of the windows: the process must end and recover.

@@ -151,7 +151,7 @@ extension LiveWindows {
     func confirm(_ panes: [StoredPane]) {
         settle(panes) { set, keys in set.confirmSaved(keys) }
         epoch &+= 1
-        correctMemory()
+        noteMemory()
     }
 
     /// Panes could not be saved. Names are saved again with the next ones.

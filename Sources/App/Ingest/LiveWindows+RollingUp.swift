@@ -1,5 +1,4 @@
 import Monitoring
-import Postgres
 import ServiceLifecycle
 import Statistics
 import Store
@@ -104,31 +103,10 @@ extension LiveWindows {
                 let isLeft = try await store.leave(day, model: id, generation: number, holder: holder)
                 if !isLeft { rolledUp[number] = nil }
             } catch {
-                try await waitForEnd(of: holder, gate)
+                // No pane that it may delete is to be read before that and kept.
+                try await gate.waitForEnd()
                 throw error
             }
-        }
-    }
-
-    /// For how long it is tried to learn that a transaction has ended.
-    private static let doubt = Duration.seconds(60)
-
-    /// Waits until a transaction whose answer was lost has ended, so that no pane that it may delete is read before that and kept.
-    ///
-    /// Where that is not to be learned, the slot is taken anew.
-    private func waitForEnd(of holder: WriterSlot, _ gate: LogGate) async throws {
-        let end = ContinuousClock.now + Self.doubt
-        while true {
-            do {
-                _ = try await store.position(of: holder)
-                return
-            } catch {
-                guard error.isTransient, .now < end, !Task.isShuttingDownGracefully else {
-                    gate.loseSlot()
-                    throw error
-                }
-            }
-            try await Task.sleep(for: .milliseconds(100))
         }
     }
 

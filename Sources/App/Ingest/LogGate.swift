@@ -1,4 +1,5 @@
 import Monitoring
+import Postgres
 import Store
 
 /// The way to work on windows between two groups of the log, and to have everything saved.
@@ -37,9 +38,11 @@ package struct LogGate: Sendable {
         return try outcome.get()
     }
 
-    /// Lets this process write no more: what it has in memory may not be what is saved.
-    func loseSlot() {
-        checkpointer.slot.lose()
+    /// Waits until a transaction whose answer was lost has ended, so that nothing is read that it may still change.
+    ///
+    /// Where that is not to be learned, the slot is taken anew.
+    func waitForEnd() async throws(PostgresError) {
+        _ = try await checkpointer.slot.settledPosition()
     }
 
     /// Saves everything that is folded, and runs something before anything else is.

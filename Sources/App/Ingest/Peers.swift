@@ -113,6 +113,11 @@ package actor Peers {
             for model in await models.all { await model.windows.noteAllOthers() }
         }
         let before = noticed[peer.slot] ?? 0
+        guard peer.checkpoint >= before else {
+            // A standby took over that had not got everything: panes in memory count rows that are gone.
+            logger.critical("the database has lost what it had committed; the process starts anew from what it has")
+            return slot.lose()
+        }
         guard peer.checkpoint > before else { return }
         let changed = try await store.changedPanes(of: peer.slot, after: before, upTo: peer.checkpoint)
         for (model, panes) in Dictionary(grouping: changed, by: \.model) {

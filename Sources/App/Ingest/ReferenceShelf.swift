@@ -4,8 +4,8 @@ import Synchronization
 
 /// The references that windows of this process are compared with, ready for use: as many as the budget allows.
 ///
-/// The least recently used go first, and with them what belongs to references that nobody has any more. What is not here is
-/// made again from bytes, which takes some ten microseconds a column.
+/// Those that were not used lately go first, in any order, and with them what belongs to references that nobody has any more. What
+/// is not here is made again from bytes, which takes some ten microseconds a column.
 final class ReferenceShelf: Sendable {
     /// The one of this process.
     static let shared = ReferenceShelf()
@@ -36,6 +36,8 @@ final class ReferenceShelf: Sendable {
         var total = 0
         var clock: UInt64 = 0
         var numbers: UInt64 = 0
+        /// The clock when room was made the last time.
+        var made: UInt64 = 0
         var values: [Key: (value: Value, bytes: Int, lastUse: UInt64)] = [:]
     }
 
@@ -92,8 +94,11 @@ final class ReferenceShelf: Sendable {
             state.values[key] = (value, bytes, state.clock)
             state.total += bytes
             guard state.total > state.budget else { return }
-            // A tenth more than must goes, so that this is rare.
-            for (key, entry) in state.values.sorted(by: { $0.value.lastUse < $1.value.lastUse }) {
+            // A tenth more than must goes, so that this is rare; those that were used since then go last.
+            let since = state.made
+            state.made = state.clock
+            let used = state.values.filter { $0.value.lastUse > since }.sorted { $0.value.lastUse < $1.value.lastUse }
+            for (key, entry) in state.values.filter({ $0.value.lastUse <= since }).shuffled() + used {
                 guard state.total > state.budget / 10 * 9, entry.lastUse < state.clock else { break }
                 state.total -= entry.bytes
                 state.values[key] = nil

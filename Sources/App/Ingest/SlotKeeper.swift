@@ -68,16 +68,45 @@ package final class SlotKeeper: Service {
         state.withLock { $0.slot.removals = max($0.slot.removals, number) }
     }
 
-    /// Another process holds the slot.
+    /// Another process holds the slot, or what is in memory is not what the database has.
     func lose() {
         state.withLock { $0.isLost = true }
+    }
+
+    /// For how long it is tried to learn what became of a transaction.
+    private static let doubt: Duration = .seconds(60)
+
+    /// The slot's committed position once none of its transactions is under way any more; nil where another took it. It is asked
+    /// until the database answers, never guessed.
+    ///
+    /// Where it stays unknown, nobody is told that rows are stored or are not, and the slot is taken anew.
+    func settledPosition() async throws(PostgresError) -> Int64? {
+        let held = current
+        let end = ContinuousClock.now + Self.doubt
+        while true {
+            do throws(PostgresError) {
+                return try await store.position(of: held)
+            } catch {
+                guard error.isTransient, .now < end, !Task.isShuttingDownGracefully, !Task.isCancelled else {
+                    lose()
+                    throw error
+                }
+            }
+            await pause()
+        }
+    }
+
+    private func pause() async {
+        do { try await Task.sleep(for: .milliseconds(100)) } catch {
+            logger.debug("the wait for the database was cut short", metadata: ["error": "\(error)"])
+        }
     }
 
     package func run() async throws {
         let period = Self.lease / 4
         for await _ in AsyncTimerSequence(interval: period, clock: .continuous).cancelOnGracefulShutdown() {
             do {
-                if try await store.renewWriterSlot(current, seconds: Double(Self.lease.components.seconds)) {
+                if !isLost, try await store.renewWriterSlot(current, seconds: Double(Self.lease.components.seconds)) {
                     readiness.heard()
                     continue
                 }

@@ -16,6 +16,8 @@ package final class WindowMemory: Sendable {
         var clock: UInt64 = 0
         /// The least that was held since room was made the last time.
         var left = 0
+        /// The clock when room was made the last time.
+        var relieved: UInt64 = 0
         var models: [ObjectIdentifier: Entry] = [:]
 
         mutating func hold(_ bytes: Int, insteadOf before: Int) {
@@ -75,12 +77,18 @@ package final class WindowMemory: Sendable {
         state.withLock { state in state.hold(0, insteadOf: state.models.removeValue(forKey: windows)?.bytes ?? 0) }
     }
 
-    /// Lets the models that were not used for longest let go what is saved, where all together hold too much, until a tenth of
-    /// the budget is free.
+    /// Lets models let go what is saved, where all together hold too much, until a tenth of the budget is free.
+    ///
+    /// Those that nobody used since the last time go first, in any order: where all are used in turn, the one that was not used for
+    /// longest is the next that will be.
     package func relieve() async {
-        let (entries, isFull) = state.withLock { (Array($0.models.values), $0.total > budget) }
+        let (entries, last, isFull) = state.withLock { state in
+            defer { state.relieved = state.clock }
+            return (Array(state.models.values), state.relieved, state.total > budget)
+        }
         if isFull {
-            for entry in entries.sorted(by: { $0.lastUse < $1.lastUse }) {
+            let used = entries.filter { $0.lastUse > last }.sorted { $0.lastUse < $1.lastUse }
+            for entry in entries.filter({ $0.lastUse <= last }).shuffled() + used {
                 guard footprint > budget / 10 * 9 else { break }
                 await entry.windows?.shed()
             }

@@ -75,8 +75,8 @@ package final class Counters: Sendable {
     /// Whether the last reload took.
     var lastReloadTook: Bool { reloadTook.load(ordering: .relaxed) }
 
-    /// The page in Prometheus's text format.
-    package func page(version: String, isReady: Bool) -> String {
+    /// The page in Prometheus's text format, with about how many bytes models and references take.
+    package func page(version: String, isReady: Bool, windowBytes: Int, referenceBytes: Int) -> String {
         let counts = counts.withLock { $0 }
         var page = ""
         for name in Name.allCases {
@@ -94,6 +94,9 @@ package final class Counters: Sendable {
         page += gauge("driftline_deliveries_waiting", "Deliveries that are to be sent.", outbox.waiting)
         page += gauge("driftline_deliveries_given_up", "Deliveries that were given up on and are kept.", outbox.dead)
         page += gauge("driftline_receivers_paused", "Receivers that are paused because they fail.", outbox.paused)
+        page += gauge(
+            "driftline_window_memory_bytes", "About what panes, totals and answers of models take.", windowBytes)
+        page += gauge("driftline_reference_memory_bytes", "About what references in use take.", referenceBytes)
         let info = "driftline_build_info"
         page += "# HELP \(info) The running version.\n# TYPE \(info) gauge\n\(info){version=\"\(version)\"} 1\n"
         return page

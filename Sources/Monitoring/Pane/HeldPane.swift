@@ -38,8 +38,8 @@ struct HeldPane: Sendable {
     var outcomes: Outcomes { rest.outcomes }
     var weights: RowWeights { rest.weights }
 
-    /// About how many bytes it takes in memory.
-    var footprint: Int { rest.footprint + (packed?.count ?? 0) }
+    /// About how many bytes it takes in memory, without the bytes of a packed one, which others may hold as well. O(columns).
+    var ownFootprint: Int { isPacked ? 256 : rest.footprint }
 
     /// Holds the bytes only; `known` are those where somebody else has them.
     mutating func pack(as known: [UInt8]? = nil) {

@@ -22,7 +22,7 @@ extension Pane {
         // What cannot be subtracted is told of rows; here it would depend on how rows were split.
         for name in Array(numeric.keys) {
             numeric[name]?.extremes = Extremes()
-            numeric[name]?.distinct = DistinctSketch(.column)
+            numeric[name]?.forgetDistinct()
         }
         contents = DistinctSketch(.rows)
         newestEvent = nil

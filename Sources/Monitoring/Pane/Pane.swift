@@ -56,7 +56,7 @@ package struct Pane: MergeableSummary {
                 if numeric[name]?.merge(summary) == nil { numeric[name] = summary }
             } else if numeric[name]?.mergeAdditive(summary) == nil {
                 numeric[name] = summary
-                numeric[name]?.distinct = DistinctSketch(.column)
+                numeric[name]?.forgetDistinct()
             }
         }
     }

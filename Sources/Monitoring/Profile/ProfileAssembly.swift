@@ -132,7 +132,7 @@ struct ProfileAssembly {
         case .numeric(let parts):
             guard kind == .numeric else { throw PartsError("/kind", "the column of the model holds texts") }
             var summary = try NumericSummary(parts, on: grids.grid(of: column.name), hasExtremes: !isPart)
-            if isPart { summary.distinct = DistinctSketch(.column) }
+            if isPart { summary.forgetDistinct() }
             try Self.check(values: summary.count, missing: summary.missing, rows: rows)
             pane.numeric[column.name] = summary
         case .categorical(let parts):

@@ -13,6 +13,6 @@ extension WindowAccumulator {
     package var footprint: Int {
         let sketches =
             columns.distinct ? distinct.values.reduce(contents.partCount * 512) { $0 + $1.partCount * 256 } : 0
-        return total.footprint + panes.footprint + sketches + extremes.values.reduce(0) { $0 + $1.partCount * 32 }
+        return total.footprint + panes.footprint + sketches + extremes.values.reduce(0) { $0 + $1.partCount * 16 }
     }
 }

@@ -58,7 +58,7 @@ package struct WindowAccumulator: Sendable {
 
     /// Whether the pane that starts then is part of a day pane, and cannot be replaced by itself.
     package func isInDayPane(_ start: Time) -> Bool {
-        panes.entries.contains { $0.start <= start && start < $0.end && $0.end - $0.start > grid.width }
+        panes.isLonger(than: grid.width, at: start)
     }
 
     /// Moves the window's end; `pane` gives the pane that starts at a time, nil where there is none.
@@ -109,7 +109,7 @@ package struct WindowAccumulator: Sendable {
         guard let end, start >= end - length, start < end else { return }
         precondition(!isInDayPane(start), "a pane within a day pane is not replaced by itself")
         steps += 1
-        let old = panes[start]?.content
+        let old = panes.index(startingAt: start).map { panes.entries[$0].pane.content }
         if let old { total.subtract(old, columns: columns) }
         total.merge(pane, columns: columns)
         panes.put(HeldPane(pane), from: start, to: start + grid.width)
@@ -177,7 +177,7 @@ package struct WindowAccumulator: Sendable {
             found[place] += 1
             if sum == nil {
                 sum = pane.numeric.values[index]
-                if !columns.distinct { sum?.distinct = DistinctSketch(.column) }
+                if !columns.distinct { sum?.forgetDistinct() }
                 sum?.spreadOut()
             } else if columns.distinct {
                 sum?.merge(pane.numeric.values[index])
@@ -221,8 +221,7 @@ package struct WindowAccumulator: Sendable {
     /// Takes what joined a pane into what cannot be subtracted; false where not all of the old pane is in the new one, or where
     /// columns came or are not in every pane. What labels change is not here.
     private mutating func widen(from old: Pane?, to new: Pane, startingAt start: Time) -> Bool {
-        guard let old, old.predictions > 0, let place = panes.entries.firstIndex(where: { $0.start == start })
-        else { return false }
+        guard let old, old.predictions > 0, let place = panes.index(startingAt: start) else { return false }
         let (offset, count) = (place - panes.entries.startIndex, panes.entries.count)
         let names = new.numeric.keys.filter(columns.contains)
         guard names.allSatisfy({ extremes[$0]?.count == count }), extremes.count == names.count,

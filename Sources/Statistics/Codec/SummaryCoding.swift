@@ -1,6 +1,6 @@
 /// A summary that can be written as bytes and read again.
 ///
-/// Equal summaries have equal bytes.
+/// Summaries of the same rows have equal bytes, unless something was taken out again.
 package protocol SummaryCoding: Sendable {
     /// Which kind of summary the bytes of `encoded()` hold; never used twice.
     static var kind: SummaryKind { get }

@@ -7,8 +7,8 @@ extension Store {
         "identity.find",
         """
         SELECT i.model, i.key, i.record
-        FROM unnest($2::int4[], $3::bytea[]) AS wanted (model, key)
-        JOIN identity i ON i.project = $1 AND i.model = wanted.model AND i.key = wanted.key
+        FROM unnest($1::int4[], $2::int4[], $3::bytea[]) AS wanted (project, model, key)
+        JOIN identity i ON i.project = wanted.project AND i.model = wanted.model AND i.key = wanted.key
         ORDER BY i.model, i.key
         FOR UPDATE OF i
         """)
@@ -31,8 +31,9 @@ extension Store {
         "identity.change",
         """
         UPDATE identity i SET record = changed.record, newest_event = changed.newest_event, changed_at = $6
-        FROM unnest($2::int4[], $3::bytea[], $4::bytea[], $5::timestamptz[]) AS changed (model, key, record, newest_event)
-        WHERE i.project = $1 AND i.model = changed.model AND i.key = changed.key
+        FROM unnest($1::int4[], $2::int4[], $3::bytea[], $4::bytea[], $5::timestamptz[])
+            AS changed (project, model, key, record, newest_event)
+        WHERE i.project = changed.project AND i.model = changed.model AND i.key = changed.key
         """)
 
     /// Reads and locks what is known about ids, in the order of their keys, so that two groups never wait for each other.
@@ -48,9 +49,11 @@ extension Store {
     ) async throws(PostgresError) -> [(key: IdentityKey, record: IdentityRecord)] {
         guard !keys.isEmpty else { return [] }
         if layout == .distributed { try await tx.script(Self.together) }
+        let places: [PostgresValue] = [.array(keys.map(\.model)), .array(keys.map(\.bytes))]
+        let isOneServer = layout == .oneServer
         return try await tx.query(
-            layout == .oneServer ? Self.find : Self.lock,
-            [.int32(project), .array(keys.map(\.model)), .array(keys.map(\.bytes))]
+            isOneServer ? Self.find : Self.lock,
+            [isOneServer ? .array(keys.map { _ in project }) : .int32(project)] + places
         ) { row throws(PostgresError) in try Self.identity(row) }
     }
 
@@ -91,8 +94,8 @@ extension Store {
         "identity.look",
         """
         SELECT i.model, i.key, i.record
-        FROM unnest($2::int4[], $3::bytea[]) AS wanted (model, key)
-        JOIN identity i ON i.project = $1 AND i.model = wanted.model AND i.key = wanted.key
+        FROM unnest($1::int4[], $2::int4[], $3::bytea[]) AS wanted (project, model, key)
+        JOIN identity i ON i.project = wanted.project AND i.model = wanted.model AND i.key = wanted.key
         """)
 
     /// The labels that count for some ids, in their order; nil where there is none.
@@ -110,7 +113,11 @@ extension Store {
         var records: [IdentityKey: IdentityRecord] = [:]
         for chunk in keys.chunks(of: 10_000) {
             let found = try await connection.query(
-                Self.look, [.int32(project), .array(chunk.map(\.model)), .array(chunk.map(\.bytes))]
+                Self.look,
+                [
+                    .array(chunk.map { _ in project }), .array(chunk.map(\.model)),
+                    .array(chunk.map(\.bytes)),
+                ]
             ) { row throws(PostgresError) in
                 (try IdentityKey(model: row.int32(0), bytes: row.bytes(1)), try IdentityRecord(stored: row.bytes(2)))
             }
@@ -154,7 +161,7 @@ extension Store {
         try await tx.execute(
             Self.change,
             [
-                .int32(project), .array(updated.map(\.0.model)), .array(updated.map(\.0.bytes)),
+                .array(updated.map { _ in project }), .array(updated.map(\.0.model)), .array(updated.map(\.0.bytes)),
                 .array(updated.map { $0.1.encoded() }), .array(updated.map { $0.1.newestEvent.timestamp }),
                 .timestamp(now.timestamp),
             ])

@@ -84,7 +84,7 @@ extension Store {
         "slot.renew",
         """
         UPDATE writer_slot SET expires_at = clock_timestamp() + $4 * interval '1 second'
-        WHERE project = $1 AND slot = $2 AND term = $3
+        WHERE project = $1 AND slot = $2 AND term = $3 AND position >= $5 AND checkpoint >= $6
         """)
 
     private static let releaseSlot = Statement(
@@ -136,10 +136,15 @@ extension Store {
         return slot
     }
 
-    /// Holds the slot for some seconds more; false when somebody else has it now.
+    /// Holds the slot for some seconds more; false when somebody else has it now, or when the database has lost what it had
+    /// committed, as a standby may have that took over.
     package func renewWriterSlot(_ slot: WriterSlot, seconds: Double) async throws(PostgresError) -> Bool {
         let count = try await pool.execute(
-            Self.renewSlot, [.int32(project), .int32(slot.slot), .int64(slot.term), .double(seconds)])
+            Self.renewSlot,
+            [
+                .int32(project), .int32(slot.slot), .int64(slot.term), .double(seconds), .int64(slot.position),
+                .int64(slot.checkpoint),
+            ])
         return count == 1
     }
 

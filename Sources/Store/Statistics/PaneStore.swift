@@ -2,73 +2,6 @@ package import Monitoring
 package import Postgres
 package import Statistics
 
-/// A pane that is to be saved, with its place.
-///
-/// As it was at the checkpoint; its bytes are made when they are written, so that the committer does not wait for that.
-package struct StoredPane: Sendable {
-    package let model: Int32
-    package let generation: Int32
-    package let key: PaneKey
-    private let pane: Pane
-    /// Whether anything but the outcomes and the revision must be written.
-    let needsContent: Bool
-
-    /// A pane of which all must be saved, or where nothing else `differsInRows` its outcomes.
-    package init(model: Int32, generation: Int32, key: PaneKey, pane: Pane, differsInRows: Bool = true) {
-        self.model = model
-        self.generation = generation
-        self.key = key
-        self.pane = pane
-        needsContent = differsInRows || pane.outcomeHalf == nil
-    }
-
-    /// How many predictions it holds, beside the bytes so that long stretches can be counted without reading these.
-    var predictions: Int { pane.predictions }
-
-    /// Its newest event; nil without rows.
-    var newestEvent: Time? { pane.newestEvent }
-
-    /// The pane, without its outcomes where these are saved by themselves.
-    var content: [UInt8] {
-        pane.outcomes.isEmpty || pane.outcomeHalf == nil ? pane.encoded() : pane.rowHalf.encoded()
-    }
-
-    /// The outcomes and the revision; nil where they are part of the content.
-    var outcomes: [UInt8]? {
-        needsContent && pane.outcomes.isEmpty ? nil : pane.outcomeHalf?.encoded()
-    }
-}
-
-/// A name that a model got to know: a category of a feature beyond the reference's.
-package struct StoredCategory: Sendable, Hashable {
-    package let model: Int32
-    package let feature: ByteText
-    package let name: ByteText
-
-    package init(model: Int32, feature: ByteText, name: ByteText) {
-        self.model = model
-        self.feature = feature
-        self.name = name
-    }
-}
-
-/// What a checkpoint saves: everything folded up to a position that was not saved before.
-package struct Checkpoint: Sendable {
-    package var position: Int64
-    /// Up to which removal of rows the panes are right.
-    package var removals: Int64
-    package var panes: [StoredPane] = []
-    package var categories: [StoredCategory] = []
-
-    package init(position: Int64, removals: Int64) {
-        self.position = position
-        self.removals = removals
-    }
-
-    /// Whether there is nothing to save but the position.
-    package var isEmpty: Bool { panes.isEmpty && categories.isEmpty }
-}
-
 /// Panes and checkpoints.
 extension Store {
     private static let load = Statement(
@@ -101,9 +34,9 @@ extension Store {
         "pane.replace",
         """
         DELETE FROM pane p
-        USING unnest($3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[])
-            AS new (model, generation, segment, version, start)
-        WHERE p.project = $1 AND p.slot = $2 AND p.model = new.model AND p.generation = new.generation
+        USING unnest($1::int4[], $2::int4[], $3::int4[], $4::text[], $5::text[], $6::timestamptz[])
+            AS new (project, model, generation, segment, version, start)
+        WHERE p.project = new.project AND p.slot + 0 = $7 AND p.model = new.model AND p.generation = new.generation
             AND p.segment = new.segment AND p.version = new.version AND p.start = new.start
         """)
 
@@ -111,9 +44,9 @@ extension Store {
         "pane.outcomes",
         """
         UPDATE pane p SET outcomes = new.outcomes, position = $9, stamp = $10
-        FROM unnest($3::int4[], $4::int4[], $5::text[], $6::text[], $7::timestamptz[], $8::bytea[])
-            AS new (model, generation, segment, version, start, outcomes)
-        WHERE p.project = $1 AND p.slot = $2 AND p.model = new.model AND p.generation = new.generation
+        FROM unnest($1::int4[], $2::int4[], $3::int4[], $4::text[], $5::text[], $6::timestamptz[], $8::bytea[])
+            AS new (project, model, generation, segment, version, start, outcomes)
+        WHERE p.project = new.project AND p.slot + 0 = $7 AND p.model = new.model AND p.generation = new.generation
             AND p.segment = new.segment AND p.version = new.version AND p.start = new.start
         """)
 
@@ -138,7 +71,7 @@ extension Store {
         "slot.checkpoint",
         """
         UPDATE writer_slot SET checkpoint = $4, folded_removals = $5
-        WHERE project = $1 AND slot = $2 AND term = $3 AND checkpoint <= $4 AND removals = $5
+        WHERE project = $1 AND slot = $2 AND term = $3 AND checkpoint BETWEEN $6 AND $4 AND position >= $4 AND removals = $5
         """)
 
     private static let touchNames = Statement(
@@ -199,6 +132,9 @@ extension Store {
     }
 
     /// Saves changed panes and the position that they include, all or nothing.
+    ///
+    /// Where the database has lost groups or checkpoints that it had committed, as a standby may have that took over, the slot is
+    /// lost with them: what is in memory follows from rows that are not there.
     package func save(_ checkpoint: Checkpoint, slot: WriterSlot) async throws(PostgresError) {
         let project = project
         try await pool.withTransaction("checkpoint", mode: modeByKeys) { tx throws(PostgresError) in
@@ -209,8 +145,9 @@ extension Store {
                 let stamp = try await tx.query(Self.stamp, []) { row throws(PostgresError) in try row.int64(0) }.first
                 try await tx.execute(
                     Self.changeOutcomes,
-                    [.int32(project), .int32(slot.slot)] + Self.keys(of: panes) + [
-                        .array(panes.map { $0.outcomes ?? [] }), .int64(checkpoint.position), .int64(stamp),
+                    keys(of: panes) + [
+                        .int32(slot.slot), .array(panes.map { $0.outcomes ?? [] }), .int64(checkpoint.position),
+                        .int64(stamp),
                     ])
             }
             try await saveNames(of: checkpoint, tx)
@@ -218,7 +155,7 @@ extension Store {
                 Self.saveCheckpoint,
                 [
                     .int32(project), .int32(slot.slot), .int64(slot.term), .int64(checkpoint.position),
-                    .int64(checkpoint.removals),
+                    .int64(checkpoint.removals), .int64(slot.checkpoint),
                 ])
             guard saved == 1 else { throw .slotLost }
         }
@@ -232,12 +169,12 @@ extension Store {
     private func replace(
         _ panes: ArraySlice<StoredPane>, position: Int64, slot: Int32, _ tx: PostgresConnection
     ) async throws(PostgresError) {
-        let keys = Self.keys(of: panes)
+        let keys = keys(of: panes)
         let counted = Set(
-            try await tx.query(Self.counted, [.int32(project)] + keys[..<2]) { row throws(PostgresError) in
+            try await tx.query(Self.counted, [.int32(project)] + keys[1..<3]) { row throws(PostgresError) in
                 [try row.int32(0), try row.int32(1)]
             })
-        try await tx.execute(Self.replace, [.int32(project), .int32(slot)] + keys)
+        try await tx.execute(Self.replace, keys + [.int32(slot)])
         var copy = CopyWriter(columns: Self.columns.count)
         for pane in panes where counted.contains([pane.model, pane.generation]) {
             copy.beginRow()
@@ -259,9 +196,9 @@ extension Store {
     }
 
     /// Where panes are, a column for each part of their keys.
-    private static func keys(of panes: ArraySlice<StoredPane>) -> [PostgresValue] {
+    private func keys(of panes: ArraySlice<StoredPane>) -> [PostgresValue] {
         [
-            .array(panes.map(\.model)), .array(panes.map(\.generation)),
+            .array(panes.map { _ in project }), .array(panes.map(\.model)), .array(panes.map(\.generation)),
             .array(panes.map { $0.key.segment.string }), .array(panes.map { $0.key.version.string }),
             .array(panes.map { $0.key.start.timestamp }),
         ]

@@ -1,24 +1,33 @@
 import Foundation
 
-/// A server of PostgreSQL with another one that follows it, each commit on both before it is acknowledged.
+/// A server of PostgreSQL with another one that follows it.
 struct StandbyPair {
+    /// Whether each commit is on both before it is acknowledged.
+    enum Commit { case onBoth, onFirst }
+
     private let folder: String
     private let bin: String
+    private let commit: Commit
 
     /// How clients find the one that may be written to.
     var url: String {
         "host=\(folder),\(folder) port=5432,5433 user=driftline dbname=postgres target_session_attrs=read-write connect_timeout=2"
     }
 
+    /// How the first one alone is reached.
+    var primary: String { "host=\(folder) port=5432 user=driftline dbname=postgres" }
+
     /// How the second one alone is reached.
     var standby: String { "host=\(folder) port=5433 user=driftline dbname=postgres" }
 
     /// Runs the body with a pair, which is removed afterwards.
-    static func with<Result>(_ body: (StandbyPair) async throws -> Result) async throws -> Result {
+    static func with<Result>(
+        _ commit: Commit = .onBoth, _ body: (StandbyPair) async throws -> Result
+    ) async throws -> Result {
         let folder = "/tmp/driftline-pair-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-        let pair = StandbyPair(folder: folder, bin: try serverPrograms())
+        let pair = StandbyPair(folder: folder, bin: try serverPrograms(), commit: commit)
         let outcome: Swift.Result<Result, any Error>
         do {
             try pair.start()
@@ -49,6 +58,7 @@ struct StandbyPair {
             "--checkpoint=fast", "--no-sync")
         try server(
             "pg_ctl", "start", "-w", "-D", "\(folder)/second", "-l", "\(folder)/second/log", "-o", options(port: 5433))
+        guard commit == .onBoth else { return }
         for sql in ["ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"] {
             try server("psql", "-q", "-h", folder, "-p", "5432", "-U", "driftline", "-d", "postgres", "-c", sql)
         }
@@ -57,6 +67,12 @@ struct StandbyPair {
     private func options(port: Int) -> String {
         "-c port=\(port) -c listen_addresses='' -c unix_socket_directories=\(folder) -c fsync=off -c max_connections=100 "
             + "-c shared_buffers=64MB -c timezone=UTC"
+    }
+
+    /// From now on nothing reaches the second server.
+    func cut() async throws {
+        let pid = try await OwnDatabase(url: primary).number("SELECT pid FROM pg_stat_replication")
+        guard pid > 0, kill(Int32(pid), SIGSTOP) == 0 else { throw Unexpected(description: "no standby follows") }
     }
 
     /// Kills the first server without warning, and lets the second one be written to.
