@@ -45,6 +45,31 @@ struct CutConnectionTests {
         }
     }
 
+    /// A service starts with saved panes and none of them in memory; what is committed must be folded into them.
+    @Test(arguments: [CuttingProxy.Cut.before, .after])
+    func `committed rows are folded however often the read of their panes is cut, and the service goes on`(
+        cut: CuttingProxy.Cut
+    ) async throws {
+        try await ServiceFixture.behindProxy { service, proxy, aside in
+            try await DaysOfRows.prepare(service, retention: DaysOfRows.plain)
+            try await DaysOfRows.send("predictions", DaysOfRows.rows(1...4), to: service)
+            #expect(await service.checkpointer.save())
+            let before = try await DaysOfRows.count("prediction", aside)
+            // New connections send the whole text of a statement.
+            let pool = PostgresPool(service.pool.configuration)
+            try await ServiceFixture.on(pool) { again in
+                let cuts = 8
+                proxy.arm(cut, at: "JOIN pane p ON p.project = $1 AND p.model = $2", times: cuts)
+                try await Self.send(late: 0, to: again)
+                #expect(proxy.cuts == cuts, "the read of the panes was cut")
+                try await Self.send(late: 1, to: again)
+                let window = try await again.call(.get, "/v1/models/m/windows?length=9d&end=2026-01-10T00:00:00Z")
+                #expect(window.body["predictions"]?.int64 == before + 2)
+            }
+            await pool.close()
+        }
+    }
+
     /// What a service tells after each of some late rows, and that never adds days up.
     private static func send(late round: Int, to service: ServiceFixture) async throws {
         let row = DaysOfRows.row("late\(round)", day: 1 + round, hour: 2 * round, x: 11 * round)

@@ -3,7 +3,7 @@ import NIOPosix
 package import Postgres
 import Synchronization
 
-/// A TCP proxy in front of the tests' PostgreSQL that cuts a connection at its next COMMIT, or in the middle of what is sent, when it
+/// A TCP proxy in front of the tests' PostgreSQL that cuts a connection at its next COMMIT or another text, or in the middle of what is sent, when it
 /// is told to.
 package final class CuttingProxy: Sendable {
     /// What becomes of the COMMIT.
@@ -34,8 +34,10 @@ package final class CuttingProxy: Sendable {
     /// How many connections were cut.
     package var cuts: Int { cut.count }
 
-    /// Cuts the connection that sends the next COMMIT.
-    package func arm(_ kind: Cut) { cut.arm(kind) }
+    /// Cuts the connections that send the next COMMIT, or another text, as often as is said.
+    package func arm(_ kind: Cut, at text: String = "COMMIT\0", times: Int = 1) {
+        cut.arm(kind, at: Array(text.utf8), times: times)
+    }
 
     /// Cuts the connection that sends the byte after so many further ones, which still reach the server.
     package func arm(afterBytes count: Int) { cut.arm(afterBytes: count) }
@@ -73,6 +75,9 @@ private final class CutAtCommit: Sendable {
 
     private struct State {
         var armed: CuttingProxy.Cut?
+        /// What a client sends that is to be cut, and how often.
+        var bait: [UInt8] = []
+        var timesLeft = 0
         /// How many bytes pass before the cut; nil where none is to come.
         var bytesLeft: Int?
         var count = 0
@@ -82,13 +87,14 @@ private final class CutAtCommit: Sendable {
 
     var count: Int { state.withLock { $0.count } }
 
-    func arm(_ kind: CuttingProxy.Cut) { state.withLock { $0.armed = kind } }
+    func arm(_ kind: CuttingProxy.Cut, at bait: [UInt8], times: Int) {
+        state.withLock { ($0.armed, $0.bait, $0.timesLeft) = (kind, bait, times) }
+    }
 
     func arm(afterBytes count: Int) { state.withLock { $0.bytesLeft = count } }
 
     func decide(_ bytes: ByteBuffer) -> Decision {
-        let isCommit = bytes.readableBytesView.firstRange(of: Array("COMMIT\0".utf8)) != nil
-        return state.withLock { state in
+        state.withLock { state in
             if let left = state.bytesLeft {
                 guard left < bytes.readableBytes else {
                     state.bytesLeft = left - bytes.readableBytes
@@ -98,8 +104,10 @@ private final class CutAtCommit: Sendable {
                 state.count += 1
                 return .cut(afterBytes: left)
             }
-            guard isCommit, let kind = state.armed else { return .pass }
-            state.armed = nil
+            guard state.timesLeft > 0, let kind = state.armed,
+                bytes.readableBytesView.firstRange(of: state.bait) != nil
+            else { return .pass }
+            state.timesLeft -= 1
             state.count += 1
             return .cutAt(kind)
         }

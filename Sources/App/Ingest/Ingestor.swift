@@ -209,6 +209,7 @@ package struct Ingestor: Service {
     /// Errors that another process causes by doing the same thing at the same moment.
     private static let passing: Set<SQLState> = [.uniqueViolation, .checkViolation, .duplicateTable, .duplicateObject]
     private static let mostAttempts = 6
+
     /// Whether the group whose COMMIT was not answered is there.
     private func isCommitted() async throws(PostgresError) -> Bool {
         let before = slot.current.position

@@ -1,10 +1,13 @@
 import Monitoring
+import Postgres
 import Statistics
 import Store
 
 /// The fold of what was committed.
 extension LiveWindows {
     /// Folds what became of some submissions.
+    ///
+    /// Panes that are not in memory are read until the database answers: what is committed is folded.
     /// - Throws: when a pane cannot be loaded; the process must then start again and recover, because the log is ahead.
     func fold(_ part: FoldPart, wallClock: Time) async throws {
         if let batch = part.batch, !part.fresh.isEmpty {
@@ -17,7 +20,11 @@ extension LiveWindows {
             }
             let becameLive = reached.isLive && !watermark.isLive
             watermark = reached
-            if becameLive { try await store.markLive(model: id, since: wallClock) }
+            if becameLive {
+                try await persistence.untilAnswered { () throws(PostgresError) in
+                    try await store.markLive(model: id, since: wallClock)
+                }
+            }
         }
         // A prediction of another process may have brought a version that is not known here.
         var last: ByteText = ""
@@ -26,12 +33,15 @@ extension LiveWindows {
             return delta.version != last && slices.misses(version: delta.version)
         }
         if isNew {
-            adopt(try await store.slices(model: id))
+            adopt(
+                try await persistence.untilAnswered { () throws(PostgresError) in try await store.slices(model: id) })
         }
         try await fold(part.deltas, .commit)
         noteLate(part.batch, rows: part.batch == nil ? [] : part.fresh, part.deltas)
         if part.changesAnything { noteChange(by: part) }
     }
+
+    private var persistence: Persistence { Persistence(logger: logger) }
 
     /// Folds predictions into every generation that counts them.
     func fold(
@@ -99,9 +109,12 @@ extension LiveWindows {
             var own: [PaneKey: Pane] = [:]
             var others: [PaneKey: Pane] = [:]
             for (stretch, slices) in Self.slices(of: missing) {
-                let stored = try await store.panes(
-                    model: id, generation: generation, slices: slices, from: stretch.lowerBound,
-                    to: Time(microseconds: stretch.upperBound.microseconds + 1))
+                let read = { [store, id] () async throws(PostgresError) in
+                    try await store.panes(
+                        model: id, generation: generation, slices: slices, from: stretch.lowerBound,
+                        to: Time(microseconds: stretch.upperBound.microseconds + 1))
+                }
+                let stored = forFolding ? try await persistence.untilAnswered(read) : try await read()
                 for (key, writer, content, outcomes) in stored {
                     var pane = try Pane(decoding: content, layout: layout, grids: grids)
                     if let outcomes {

@@ -73,32 +73,19 @@ package final class SlotKeeper: Service {
         state.withLock { $0.isLost = true }
     }
 
-    /// For how long it is tried to learn what became of a transaction.
-    private static let doubt: Duration = .seconds(60)
-
     /// The slot's committed position once none of its transactions is under way any more; nil where another took it. It is asked
     /// until the database answers, never guessed.
     ///
-    /// Where it stays unknown, nobody is told that rows are stored or are not, and the slot is taken anew.
+    /// Where the process ends before it is known, nobody is told that rows are stored or are not, and the slot is taken anew.
     func settledPosition() async throws(PostgresError) -> Int64? {
         let held = current
-        let end = ContinuousClock.now + Self.doubt
-        while true {
-            do throws(PostgresError) {
-                return try await store.position(of: held)
-            } catch {
-                guard error.isTransient, .now < end, !Task.isShuttingDownGracefully, !Task.isCancelled else {
-                    lose()
-                    throw error
-                }
+        do throws(PostgresError) {
+            return try await Persistence(logger: logger).untilAnswered { () throws(PostgresError) in
+                try await store.position(of: held)
             }
-            await pause()
-        }
-    }
-
-    private func pause() async {
-        do { try await Task.sleep(for: .milliseconds(100)) } catch {
-            logger.debug("the wait for the database was cut short", metadata: ["error": "\(error)"])
+        } catch {
+            lose()
+            throw error
         }
     }
 
