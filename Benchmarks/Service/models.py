@@ -39,6 +39,10 @@ def run(service, options, database):
     say("models", f"{options.models} models made and {len(shifted)} rows each sent, seconds", f"{time.perf_counter() - begin:.0f}",
         f"{made:.0f} of them for models and references")
     tell(service, database, "loaded", before)
+    begin = time.perf_counter()
+    settle(service)
+    say("models", "seconds until all of it is saved", f"{time.perf_counter() - begin:.0f}")
+    tell(service, database, "saved", before)
     at = rows.moment(rows.START + HOURS * 3600)
     for query in QUERIES:
         ask(service, query, at, "the first time")

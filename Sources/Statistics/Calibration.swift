@@ -15,7 +15,9 @@ package struct Calibration: MergeableSummary {
     private static let scale = FixedPointScale(exponent: 6)
     /// The mean of the absolute value of a standard normal number, `sqrt(2 / pi)`.
     private static let foldedMean = 0.7978845608028654
-    private(set) var bins = [Bin](repeating: Bin(), count: Calibration.binCount)
+    private(set) var bins = Calibration.emptyBins
+    /// One array for all that are empty.
+    private static let emptyBins = [Bin](repeating: Bin(), count: binCount)
 
     /// No rows yet.
     package init() {}

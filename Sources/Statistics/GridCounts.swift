@@ -167,11 +167,23 @@ package struct GridCounts: MergeableSummary {
         if !isDense, indices.count > pairCount / 2 {
             makeDense()
         } else if isDense, count < pairCount / 4 {
-            var sparse = GridCounts(pairCount: pairCount)
-            for (index, pair) in occupied { sparse.append(Int32(truncatingIfNeeded: index), pair) }
-            (indices, tallies, sums) = (sparse.indices, sparse.tallies, sparse.sums)
-            isDense = false
+            makeSparse()
         }
+    }
+
+    /// Takes the sparse form where it is smaller, for those who keep many counts that seldom change. O(K).
+    mutating func makeSmall() {
+        guard isDense, !isSpread else { return }
+        let number = occupiedCount
+        if number <= pairCount / 2 { makeSparse(room: number) }
+    }
+
+    private mutating func makeSparse(room: Int = 0) {
+        var sparse = GridCounts(pairCount: pairCount)
+        sparse.reserveCapacity(room)
+        for (index, pair) in occupied { sparse.append(Int32(truncatingIfNeeded: index), pair) }
+        (indices, tallies, sums) = (sparse.indices, sparse.tallies, sparse.sums)
+        isDense = false
     }
 
     /// Spreads the sparse form out. O(K).

@@ -97,6 +97,9 @@ package struct NumericSummary: MergeableSummary {
     /// Ends what ``spreadOut()`` began. O(K).
     package mutating func gatherUp() { cells.gatherUp() }
 
+    /// Takes the form that needs the least memory. O(K).
+    package mutating func makeSmall() { cells.makeSmall() }
+
     package mutating func merge(_ other: NumericSummary) {
         var values = values
         values.merge(other.values)

@@ -41,7 +41,12 @@ package struct RankGrid: Hashable, Sendable {
         sortedCuts: [Double], deciles: [Double], scale: FixedPointScale, equalWidths: EqualWidthBins = .none
     ) {
         self.equalWidths = equalWidths
-        guarded = sortedCuts + [.nan]
+        // No more room than is needed: grids stay.
+        var guarded: [Double] = []
+        guarded.reserveCapacity(sortedCuts.count + 1)
+        guarded.append(contentsOf: sortedCuts)
+        guarded.append(.nan)
+        self.guarded = guarded
         self.deciles = deciles
         self.scale = scale
         decileIndices = deciles.compactMap { edge in

@@ -107,6 +107,26 @@ struct PackedCellsTests {
         #expect(total == hour)
     }
 
+    @Test(arguments: [(share: 0.3, isSmaller: true), (0.9, false)])
+    func `counts take the sparse form where it is smaller, and say the same`(share: Double, isSmaller: Bool) throws {
+        let grid = try #require(RankGrid(cutPoints: (0..<1000).map(Double.init), deciles: [], scale: .unscaled))
+        // Three values for each occupied pair, so that there are many.
+        let intervals = (0..<Int(share * 1000)).map(Double.init)
+        let values = intervals + intervals.map { $0 + 0.25 } + intervals.map { $0 + 0.5 }
+        var (counts, scratch) = (GridCounts(grid: grid), FoldScratch())
+        counts.spreadOut()
+        counts.fold(values.span, on: grid, scratch: &scratch)
+        counts.gatherUp()
+        var small = counts
+        small.makeSmall()
+        #expect(counts.isDense && small.isDense == !isSmaller)
+        #expect(small == counts && small.encoded() == counts.encoded())
+        #expect(isSmaller ? small.footprint < counts.footprint / 2 : small.footprint == counts.footprint)
+        small.merge(counts)
+        counts.merge(counts)
+        #expect(small == counts)
+    }
+
     @Test func `wide counts are folded into as narrow ones`() {
         let values = (0..<1000).map { Double($0 % 101) / 7 }
         var (narrow, wide, scratch) = (

@@ -164,6 +164,8 @@ extension LiveWindows {
     func confirm(_ panes: [StoredPane]) {
         settle(panes) { set, keys in set.confirmSaved(keys) }
         epoch &+= 1
+        // Only what is saved can be packed.
+        packedFootprint = 0
         noteMemory()
     }
 

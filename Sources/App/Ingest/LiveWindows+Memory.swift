@@ -10,8 +10,12 @@ extension LiveWindows {
 
     /// To be called after panes came, changed or were read.
     func noteMemory() {
-        guard memory.note(self, bytes: footprint), footprint > packedFootprint + Self.leastToPack else { return }
-        pack()
+        if memory.note(self, bytes: footprint) { makeSmall() }
+    }
+
+    /// Keeps small panes as bytes where that is worth its while.
+    func makeSmall() {
+        if footprint > packedFootprint + Self.leastToPack { pack() }
     }
 
     /// Lets models make room where all together hold too much; panes of this one may leave memory meanwhile.

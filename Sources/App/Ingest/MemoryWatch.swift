@@ -20,14 +20,13 @@ struct MemoryWatch: Service {
         var due = MemoryReturn()
         for await _ in AsyncTimerSequence(interval: Self.period, clock: .continuous).cancelOnGracefulShutdown() {
             guard let resident = Self.resident() else { continue }
-            due.observe(resident: resident)
-            guard due.isDue(resident: resident, held: memory.footprint + ReferenceShelf.shared.footprint) else {
-                continue
-            }
+            let held = memory.footprint + ReferenceShelf.shared.footprint
+            due.observe(resident: resident, held: held)
+            guard due.isDue(resident: resident, held: held) else { continue }
             let start = ContinuousClock.now
             ProcessMemory.giveBack()
             let after = Self.resident() ?? resident
-            due.note(resident: after)
+            due.note(resident: after, held: held)
             logger.debug(
                 "freed memory was given back",
                 metadata: [

@@ -38,6 +38,9 @@ package final class WindowMemory: Sendable {
     /// About how many bytes are held.
     package var footprint: Int { state.withLock { $0.total } }
 
+    /// Whether less than a tenth of the budget is free.
+    private var isAboveRoom: Bool { footprint > budget / 10 * 9 }
+
     /// Whether so much is held that models must make room; not again while what could not be let go is still most of it.
     var isFull: Bool { state.withLock { $0.total > max(budget, $0.left + budget / 20) } }
 
@@ -77,7 +80,8 @@ package final class WindowMemory: Sendable {
         state.withLock { state in state.hold(0, insteadOf: state.models.removeValue(forKey: windows)?.bytes ?? 0) }
     }
 
-    /// Lets models let go what is saved, where all together hold too much, until a tenth of the budget is free.
+    /// Has models make themselves small, and then let go what is saved, where all together hold too much, until a tenth of the budget is
+    /// free.
     ///
     /// Those that nobody used since the last time go first, in any order: where all are used in turn, the one that was not used for
     /// longest is the next that will be.
@@ -88,10 +92,10 @@ package final class WindowMemory: Sendable {
         }
         if isFull {
             let used = entries.filter { $0.lastUse > last }.sorted { $0.lastUse < $1.lastUse }
-            for entry in entries.filter({ $0.lastUse <= last }).shuffled() + used {
-                guard footprint > budget / 10 * 9 else { break }
-                await entry.windows?.shed()
-            }
+            let order = entries.filter { $0.lastUse <= last }.shuffled() + used
+            // What was used while there was room is not small yet.
+            for entry in order where isAboveRoom { await entry.windows?.makeSmall() }
+            for entry in order where isAboveRoom { await entry.windows?.shed() }
         }
         state.withLock { $0.left = $0.total }
     }

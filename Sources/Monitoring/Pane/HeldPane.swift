@@ -2,27 +2,45 @@ import Statistics
 
 /// A pane that somebody holds on to: ready to be counted in, or as bytes until it is needed again.
 ///
-/// Bytes take a fifth of the memory. They are shared with whoever else has them.
+/// Bytes take a fifth of the memory. They are shared with whoever else has them. A pane lies behind a reference, so that many can
+/// stand in one array or dictionary.
 struct HeldPane: Sendable {
-    /// The pane; where it is packed, what is asked of it at every step.
-    private var rest: Pane
+    private indirect enum Boxed {
+        case pane(Pane)
+    }
+
+    /// The pane; where it is packed, what labels and weights say, which is asked of it at every step, nil where they say nothing.
+    private var rest: Boxed?
     /// The bytes of the whole pane; nil where ``rest`` is the whole.
-    private var packed: [UInt8]?
+    private(set) var packed: [UInt8]?
+    /// How many predictions there are.
+    private(set) var predictions = 0
+    /// The newest event time; nil without rows.
+    private(set) var newestEvent: Time?
+
+    /// An empty pane.
+    static let none = HeldPane(predictions: 0)
+
+    private init(predictions: Int) {
+        self.predictions = predictions
+    }
 
     /// A pane as it is.
     init(_ pane: Pane) {
-        rest = pane
+        rest = .pane(pane)
+        predictions = pane.predictions
+        newestEvent = pane.newestEvent
     }
 
     /// A pane as the bytes that it is encoded to, where somebody has them.
     init(_ pane: Pane, packed: [UInt8]?) {
-        rest = pane
+        self.init(pane)
         if let packed { pack(as: packed) }
     }
 
     /// The whole pane. O(its bytes) where it is packed.
     var content: Pane {
-        guard let packed else { return rest }
+        guard let packed else { return unpacked }
         do throws(CodecError) {
             return try Pane(decoding: packed)
         } catch {
@@ -30,26 +48,51 @@ struct HeldPane: Sendable {
         }
     }
 
+    private var unpacked: Pane {
+        guard case .pane(let pane) = rest else { return Pane() }
+        return pane
+    }
+
     /// Whether only its bytes are held.
     var isPacked: Bool { packed != nil }
-    /// How many predictions there are; known without reading the bytes, as what follows.
-    var predictions: Int { rest.predictions }
-    var newestEvent: Time? { rest.newestEvent }
-    var outcomes: Outcomes { rest.outcomes }
-    var weights: RowWeights { rest.weights }
+    /// What labels say; known without reading the bytes, as what follows.
+    var outcomes: Outcomes { unpacked.outcomes }
+    var weights: RowWeights { unpacked.weights }
 
     /// About how many bytes it takes in memory, without the bytes of a packed one, which others may hold as well. O(columns).
-    var ownFootprint: Int { isPacked ? 256 : rest.footprint }
+    var ownFootprint: Int {
+        guard case .pane(let pane) = rest else { return MemoryLayout<Self>.size }
+        return MemoryLayout<Self>.size + pane.footprint
+    }
+
+    /// About how many bytes it takes in memory. O(columns).
+    var footprint: Int { ownFootprint + (packed?.count ?? 0) }
+
+    /// Changes the pane, unpacked if need be.
+    mutating func change(_ body: (inout Pane) -> Void) {
+        var pane = content
+        // Nobody else holds what is in it now, so that it is changed in its place.
+        self = .none
+        body(&pane)
+        self = HeldPane(pane)
+    }
 
     /// Holds the bytes only; `known` are those where somebody else has them.
     mutating func pack(as known: [UInt8]? = nil) {
         guard packed == nil else { return }
-        packed = known ?? rest.encoded()
+        let pane = unpacked
+        packed = known ?? pane.encoded()
+        rest = nil
+        guard !pane.outcomes.isEmpty || !pane.weights.isEmpty else { return }
         var kept = Pane()
-        kept.predictions = rest.predictions
-        kept.newestEvent = rest.newestEvent
-        kept.outcomes = rest.outcomes
-        kept.weights = rest.weights
-        rest = kept
+        kept.outcomes = pane.outcomes
+        kept.weights = pane.weights
+        rest = .pane(kept)
+    }
+
+    /// Holds the bytes only, also of what labels and weights say: for those who never ask that by itself.
+    mutating func packWholly() {
+        pack()
+        rest = nil
     }
 }

@@ -1,6 +1,11 @@
 import Statistics
 
 extension Pane {
+    /// Keeps the counts of numeric columns in their smallest form. O(cells).
+    mutating func makeSmall() {
+        for index in numeric.indices { numeric.values[index].makeSmall() }
+    }
+
     /// About how many bytes it takes in memory. O(columns).
     package var footprint: Int {
         var bytes = 512 + contents.footprint + outcomes.pairs.footprint + outcomes.known.count * 256

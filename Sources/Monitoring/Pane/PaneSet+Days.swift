@@ -16,7 +16,7 @@ extension PaneSet {
         var predictions = 0
         for key in keys(ofDay: day) {
             guard let entry = entries[key], !behind.contains(key) else { return true }
-            predictions += entry.pane.predictions
+            predictions += entry.held.predictions
         }
         return predictions >= Self.manyPredictions
     }
@@ -25,7 +25,7 @@ extension PaneSet {
     package func unsaved(day: PaneKey) -> [Time: Pane] {
         var found: [Time: Pane] = [:]
         for key in keys(ofDay: day) {
-            if let entry = entries[key], entry.state != .clean { found[key.start] = entry.content }
+            if let entry = entries[key], entry.state != .clean { found[key.start] = entry.held.content }
         }
         return found
     }

@@ -48,8 +48,8 @@ extension PaneSet {
 
     /// Notes what a pane in memory holds over all writers; returns false where there are too many panes to know them all.
     func note(_ key: PaneKey, in volumes: inout PaneVolumes) -> Bool {
-        var predictions = entries[key]?.pane.predictions ?? 0
-        var newestEvent = entries[key]?.pane.newestEvent
+        var predictions = entries[key]?.held.predictions ?? 0
+        var newestEvent = entries[key]?.held.newestEvent
         if !others.isEmpty, let others = others[key] {
             predictions += others.predictions
             newestEvent = [newestEvent, others.newestEvent].compactMap(\.self).max()

@@ -27,7 +27,7 @@ extension PaneSet {
         rested.calls = 0
         guard !rested.isDone else { return }
         rested.isDone = true
-        for (key, entry) in entries where entry.packed == nil && entry.pane.predictions <= Self.mostPackedPredictions {
+        for (key, entry) in entries where !entry.held.isPacked && entry.held.predictions <= Self.mostPackedPredictions {
             if entry.state == .clean, entry.lastUse <= rested.clock {
                 pack(key)
             } else {
@@ -39,8 +39,8 @@ extension PaneSet {
 
     /// Packs every small pane that is saved, for want of memory.
     package mutating func pack() {
-        for (key, entry) in entries where entry.packed == nil && entry.state == .clean {
-            if entry.pane.predictions <= Self.mostPackedPredictions { pack(key) }
+        for (key, entry) in entries where !entry.held.isPacked && entry.state == .clean {
+            if entry.held.predictions <= Self.mostPackedPredictions { pack(key) }
         }
     }
 
@@ -55,13 +55,13 @@ extension PaneSet {
     }
 
     /// The bytes of a pane that is kept as these and in which nobody else counted anything.
-    package func packed(_ key: PaneKey) -> [UInt8]? { others[key] == nil ? entries[key]?.packed : nil }
+    package func packed(_ key: PaneKey) -> [UInt8]? { others[key] == nil ? entries[key]?.held.packed : nil }
 
     private mutating func pack(_ key: PaneKey) {
         guard var entry = entries[key] else { return }
         footprint -= entry.footprint
-        entry.pack()
-        entry.footprint = entry.pane.footprint + (entry.packed?.count ?? 0)
+        entry.held.packWholly()
+        entry.footprint = entry.held.footprint
         footprint += entry.footprint
         entries[key] = entry
     }
@@ -69,7 +69,7 @@ extension PaneSet {
     /// Puts in an entry where there is none, and keeps count of the memory.
     mutating func put(_ entry: Entry, for key: PaneKey) {
         var entry = entry
-        entry.footprint = entry.pane.footprint
+        entry.footprint = entry.held.footprint
         footprint += entry.footprint
         entries[key] = entry
     }
@@ -92,31 +92,5 @@ extension PaneSet {
     }
 
     /// How many panes are kept as bytes.
-    package var packedCount: Int { entries.values.count { $0.packed != nil } }
-}
-
-extension PaneSet.Entry {
-    /// The pane as it was folded.
-    var content: Pane {
-        guard let packed else { return pane }
-        do throws(CodecError) {
-            return try Pane(decoding: packed)
-        } catch {
-            preconditionFailure("a pane that was packed in this process can be read: \(error)")
-        }
-    }
-
-    fileprivate mutating func pack() {
-        packed = pane.encoded()
-        var rest = Pane()
-        rest.predictions = pane.predictions
-        rest.newestEvent = pane.newestEvent
-        pane = rest
-    }
-
-    mutating func unpack() {
-        guard packed != nil else { return }
-        pane = content
-        packed = nil
-    }
+    package var packedCount: Int { entries.values.count(where: \.held.isPacked) }
 }

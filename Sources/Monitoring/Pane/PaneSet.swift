@@ -55,10 +55,8 @@ package struct PaneSet: Sendable {
     }
 
     struct Entry {
-        /// The pane; where it is packed, what is asked of it without reading it.
-        var pane: Pane
-        /// The bytes of a pane that nobody uses; see `PaneSet+Packing`.
-        var packed: [UInt8]?
+        /// The pane; as bytes where nobody uses it, see `PaneSet+Packing`.
+        var held: HeldPane
         /// Whether more than outcomes and revision differ from the saved pane.
         var differsInRows: Bool
         var state = SavingState.clean
@@ -138,7 +136,7 @@ package struct PaneSet: Sendable {
     package mutating func insert(_ pane: Pane?, for key: PaneKey) {
         guard entries[key] == nil else { return }
         clock &+= 1
-        put(Entry(pane: pane ?? Pane(), differsInRows: pane == nil, lastUse: clock), for: key)
+        put(Entry(held: HeldPane(pane ?? Pane()), differsInRows: pane == nil, lastUse: clock), for: key)
         rested.isDone = false
     }
 
@@ -152,7 +150,7 @@ package struct PaneSet: Sendable {
 
     /// A pane in memory over all writers, without counting as a use.
     package subscript(key: PaneKey) -> Pane? {
-        guard let own = entries[key]?.content else { return nil }
+        guard let own = entries[key]?.held.content else { return nil }
         guard !others.isEmpty, let others = others[key] else { return own }
         var total = own
         total.merge(others)
@@ -226,7 +224,7 @@ package struct PaneSet: Sendable {
     package mutating func takeDirty() -> [(key: PaneKey, pane: Pane, differsInRows: Bool)] {
         var taken: [(key: PaneKey, pane: Pane, differsInRows: Bool)] = []
         for (key, entry) in entries where entry.state == .dirty || entry.state == .savingAndDirty {
-            taken.append((key, entry.pane, entry.differsInRows))
+            taken.append((key, entry.held.content, entry.differsInRows))
         }
         for part in taken {
             entries[part.key]?.state = .saving
@@ -265,15 +263,17 @@ package struct PaneSet: Sendable {
         }
         clock &+= 1
         footprint -= entry.footprint
-        entry.unpack()
         rested.isDone = false
-        // Weights lie across both halves.
-        if !onlyOutcomes || !entry.pane.weights.isEmpty { entry.differsInRows = true }
-        body(&entry.pane, &scratch)
-        if !entry.pane.weights.isEmpty { entry.differsInRows = true }
+        entry.held.change { pane in
+            // Weights lie across both halves.
+            var differsInRows = !onlyOutcomes || !pane.weights.isEmpty
+            body(&pane, &scratch)
+            if !pane.weights.isEmpty { differsInRows = true }
+            if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { pane.revision &+= 1 }
+            if differsInRows { entry.differsInRows = true }
+        }
         entry.lastUse = clock
         entry.state = entry.state == .saving || entry.state == .savingAndDirty ? .savingAndDirty : .dirty
-        if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { entry.pane.revision &+= 1 }
         put(entry, for: key)
         noteEdit(key)
         guard key.slice == .pooled else { return }

@@ -42,7 +42,7 @@ struct PaneQueue: Sendable {
     /// Drops the oldest; O(1) on average. What it held is let go at once.
     mutating func removeFirst() {
         footprint -= storage[head].pane.ownFootprint
-        storage[head].pane = HeldPane(Pane())
+        storage[head].pane = .none
         head += 1
         guard head > 64, head > storage.count / 2 else { return }
         storage.removeFirst(head)

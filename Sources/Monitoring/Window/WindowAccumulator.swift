@@ -135,6 +135,9 @@ package struct WindowAccumulator: Sendable {
             gap: gap, knownAtEnd: columns.outcomes == .known, known: known, layout: layout)
     }
 
+    /// Keeps the counts of the total in their smallest form. O(cells).
+    mutating func makeTotalSmall() { total.makeSmall() }
+
     /// Its merged panes, as one side of a comparison.
     package var merged: Pane { total }
 

@@ -16,5 +16,6 @@ extension Calibration: SummaryCoding {
                 Bin(count: try reader.zigzag(), positives: try reader.zigzag(), sum: try reader.int128()))
         }
         self.init(bins: bins)
+        if isEmpty { self = Calibration() }
     }
 }

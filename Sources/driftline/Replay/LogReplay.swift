@@ -72,58 +72,59 @@ struct LogReplay {
         return boundary
     }
 
-    /// Sends the predictions before a boundary, and where no rules look on, further steps until a request is full.
+    /// Where no rules look on, so many rows are sent before it is stated that their stretch is complete.
+    private static let mostUnstated = 8 * RowChunk.mostRows
+
+    /// Sends the predictions before a boundary, and where no rules look on, further steps until there are many; the order of these
+    /// does not matter.
     ///
     /// - Returns: the boundary before which all predictions have been sent.
     private mutating func sendPredictions(before first: Time) async throws -> Time {
         var boundary = first
-        var chunk = RowChunk(header: predictionFile.header)
-        var count = 0
-        while let row = predictions.next {
-            if row.time >= boundary {
-                guard !judgement.isJudged, count < RowChunk.mostRows else { break }
-                boundary = grid.after(row.time)
+        let sender = ChunkSender(client: client, target: "\(path)/predictions\(weightQuery)")
+        let receipts = try await sender.sending(judgement.isJudged ? 1 : ChunkSender.width) { send in
+            var chunk = RowChunk(header: predictionFile.header)
+            var count = 0
+            while let row = predictions.next {
+                if row.time >= boundary {
+                    guard !judgement.isJudged, count < Self.mostUnstated else { break }
+                    boundary = grid.after(row.time)
+                }
+                if chunk.isFull {
+                    try await send(chunk)
+                    chunk = RowChunk(header: predictionFile.header)
+                }
+                chunk.append(row)
+                count += 1
+                _ = try predictions.take()
             }
-            if chunk.isFull {
-                try await send(chunk, to: "predictions", from: predictionFile.path)
-                chunk = RowChunk(header: predictionFile.header)
-            }
-            chunk.append(row)
-            count += 1
-            _ = try predictions.take()
+            try await send(chunk)
         }
-        try await send(chunk, to: "predictions", from: predictionFile.path)
+        for (chunk, document) in receipts { predictionTotals.add(document, of: chunk, from: predictionFile.path) }
+        show()
         return boundary
     }
 
     private mutating func sendLabels(upTo boundary: Time) async throws {
         guard let labelFile else { return }
-        var chunk = RowChunk(header: labelFile.header)
-        while let row = labels?.next, row.time <= boundary {
-            if chunk.isFull {
-                try await send(chunk, to: "labels", from: labelFile.path)
-                chunk = RowChunk(header: labelFile.header)
+        // A later label of the same prediction must come later.
+        let receipts = try await ChunkSender(client: client, target: "\(path)/labels").sending(1) { send in
+            var chunk = RowChunk(header: labelFile.header)
+            while let row = labels?.next, row.time <= boundary {
+                if chunk.isFull {
+                    try await send(chunk)
+                    chunk = RowChunk(header: labelFile.header)
+                }
+                chunk.append(row)
+                _ = try labels?.take()
             }
-            chunk.append(row)
-            _ = try labels?.take()
+            try await send(chunk)
         }
-        try await send(chunk, to: "labels", from: labelFile.path)
+        for (chunk, document) in receipts { labelTotals.add(document, of: chunk, from: labelFile.path) }
+        show()
     }
 
-    private mutating func send(_ chunk: RowChunk, to noun: String, from file: String) async throws {
-        guard !chunk.lines.isEmpty else { return }
-        let query = noun == "predictions" ? weightQuery : ""
-        let call = ServiceCall.csv("POST", "\(path)/\(noun)\(query)", chunk.body)
-        let answer = try await client.answer(to: call)
-        // 422 carries the receipt: the other rows are stored.
-        guard answer.isSuccess || (answer.status == 422 && answer.document["accepted"] != nil) else {
-            throw ServiceClient.refusal(of: call, answer)
-        }
-        if noun == "labels" {
-            labelTotals.add(answer.document, of: chunk, from: file)
-        } else {
-            predictionTotals.add(answer.document, of: chunk, from: file)
-        }
+    private mutating func show() {
         bar.show(done: predictionTotals.sent + labelTotals.sent, at: reached?.rfc3339 ?? "")
     }
 
