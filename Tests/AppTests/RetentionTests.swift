@@ -82,6 +82,29 @@ struct RetentionTests {
         }
     }
 
+    @Test func `panes of an old log stay for a week after it was stored, whatever its event times are`() async throws {
+        try await ServiceFixture.with { service in
+            try await DaysOfRows.prepare(service, retention: #"{"rows":"5d","panes":"5d"}"#)
+            try await DaysOfRows.send("predictions", DaysOfRows.rows(1...3), to: service)
+            try await DaysOfRows.send("predictions", DaysOfRows.rows(20...20), to: service)
+            #expect(await service.checkpointer.save())
+            let old = "pane WHERE start < '2026-01-04T00:00:00Z'"
+            let all = try await DaysOfRows.count(old, service.pool)
+            let retention = Retention(
+                store: service.store, models: service.models, now: { service.time.now }, logger: Logger(label: "test"))
+            for days: Int64 in [0, 6] {
+                service.time.set(ServiceFixture.start + .days(days))
+                try await retention.sweep()
+                #expect(try await DaysOfRows.count(old, service.pool) == all && all > 0)
+            }
+            service.time.set(ServiceFixture.start + .days(8))
+            try await retention.sweep()
+            #expect(try await DaysOfRows.count(old, service.pool) == 0)
+            #expect(try await DaysOfRows.count("prediction WHERE event_time < '2026-01-04'", service.pool) == 0)
+            #expect(try await DaysOfRows.count("pane WHERE start >= '2026-01-20T00:00:00Z'", service.pool) > 0)
+        }
+    }
+
     private final class Recorded: @unchecked Sendable {
         var texts: [String] = []
     }

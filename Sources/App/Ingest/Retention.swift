@@ -51,11 +51,18 @@ package struct Retention: Service {
             guard let newest = await model.windows.newestEvent else { continue }
             removed += try await store.removeRows(
                 model: model.id, before: newest - model.schema.retention.rows, storedBefore: storedBefore)
-            try await store.removePanes(model: model.id, before: newest - model.schema.retention.statistics)
+            try await removePanes(of: model, before: newest - model.schema.retention.statistics, storedBefore)
         }
         try await store.dropEmptyPartitions(endingBefore: storedBefore)
         try await sweepDeliveries()
         return removed
+    }
+
+    /// Removes panes, but not from the first one on that something was stored in since.
+    private func removePanes(of model: Model, before end: Time, _ storedBefore: Time) async throws {
+        let young = try await store.oldestEvent(model: model.id, before: end, storedSince: storedBefore)
+        let widest = max(model.schema.paneGrid.width, .days(1))
+        try await store.removePanes(model: model.id, before: young.map { $0 - widest } ?? end)
     }
 
     /// Removes old deliveries, some at a time. As long as labels may still correct what a delivery told, it stays.

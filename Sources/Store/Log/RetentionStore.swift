@@ -35,6 +35,31 @@ extension Store {
         }
     }
 
+    /// The oldest event before a time of which something was stored since another time; nil where there is none.
+    ///
+    /// - Complexity: O(rows before the time), which retention has left few of.
+    package func oldestEvent(
+        model: Int32, before event: Time, storedSince: Time
+    ) async throws(PostgresError) -> Time? {
+        var oldest: Time?
+        for table in ["prediction", "outcome"] {
+            let statement = Statement(
+                "retention.young.\(table)",
+                """
+                SELECT min(event_time) FROM \(table)
+                WHERE project = $1 AND model = $2 AND event_time < $3 AND arrived_at >= $4
+                """)
+            let parameters: [PostgresValue] = [
+                .int32(project), .int32(model), .timestamp(event.timestamp), .timestamp(storedSince.timestamp),
+            ]
+            let found = try await pool.query(statement, parameters) { row throws(PostgresError) in
+                row.isNull(0) ? nil : try row.timestamp(0).time
+            }
+            if let event = found.compactMap({ $0 }).first { oldest = min(oldest ?? event, event) }
+        }
+        return oldest
+    }
+
     /// Removes a model's panes before a time, and day panes of days that began before it.
     package func removePanes(model: Int32, before time: Time) async throws(PostgresError) {
         for table in ["pane", "day_pane"] {
