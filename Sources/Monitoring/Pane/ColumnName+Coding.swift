@@ -45,9 +45,10 @@ extension SummaryWriter {
         _ columns: [ColumnName: Column], _ body: (Column, inout SummaryWriter) -> Void
     ) {
         write(varint: UInt64(columns.count))
-        for (name, column) in columns.sorted(by: { $0.key < $1.key }) {
-            name.write(to: &self)
-            body(column, &self)
+        // The columns themselves stay where they are: each has a dozen references to count.
+        for index in columns.indices.sorted(by: { columns.keys[$0] < columns.keys[$1] }) {
+            columns.keys[index].write(to: &self)
+            body(columns.values[index], &self)
         }
     }
 }
@@ -57,9 +58,12 @@ extension SummaryReader {
     mutating func columns<Column>(
         _ body: (inout SummaryReader) throws(CodecError) -> Column
     ) throws(CodecError) -> [ColumnName: Column] {
+        let count = try elementCount(bytesEach: 2)
         var columns: [ColumnName: Column] = [:]
+        // How many there are is not to be trusted until they are read.
+        columns.reserveCapacity(min(count, 64))
         var last: ColumnName?
-        for _ in 0..<(try elementCount(bytesEach: 2)) {
+        for _ in 0..<count {
             let name = try ColumnName(from: &self)
             if let last, !(last < name) { throw .invalid("columns out of order") }
             columns[name] = try body(&self)

@@ -12,22 +12,45 @@ struct ChunkSender {
     /// How many requests are on their way at a time where their order does not matter.
     static let width = 4
 
-    /// Takes chunks and sends `width` of them at a time while the next is made; returns what became of them, in order.
+    /// Runs the body, which hands chunks over and gets receipts back in their order, those of earlier ones; up to `width` chunks are on
+    /// their way meanwhile. Returns the receipts that are left.
     func sending(
-        _ width: Int, _ body: ((RowChunk) async throws -> Void) async throws -> Void
+        _ width: Int, _ body: ((RowChunk) async throws -> [Receipt]) async throws -> Void
     ) async throws -> [Receipt] {
         try await withThrowingTaskGroup(of: (Int, Receipt).self) { group in
-            var receipts: [(Int, Receipt)] = []
-            var number = 0
+            var order = Order()
+            var begun = 0
             try await body { chunk in
-                guard !chunk.lines.isEmpty else { return }
-                if number - receipts.count >= width, let receipt = try await group.next() { receipts.append(receipt) }
-                let place = number
-                number += 1
+                guard !chunk.lines.isEmpty else { return [] }
+                var receipts: [Receipt] = []
+                while begun - order.passed >= width, let (place, receipt) = try await group.next() {
+                    receipts += order.pass(receipt, from: place)
+                }
+                let place = begun
+                begun += 1
                 group.addTask { (place, (chunk, try await receipt(of: chunk))) }
+                return receipts
             }
-            for try await receipt in group { receipts.append(receipt) }
-            return receipts.sorted { $0.0 < $1.0 }.map(\.1)
+            var rest: [Receipt] = []
+            for try await (place, receipt) in group { rest += order.pass(receipt, from: place) }
+            return rest
+        }
+    }
+
+    /// Receipts that wait for earlier ones.
+    private struct Order {
+        private var waiting: [Int: Receipt] = [:]
+        private(set) var passed = 0
+
+        /// Takes a receipt, and gives those whose turn it is.
+        mutating func pass(_ receipt: Receipt, from place: Int) -> [Receipt] {
+            waiting[place] = receipt
+            var next: [Receipt] = []
+            while let receipt = waiting.removeValue(forKey: passed) {
+                next.append(receipt)
+                passed += 1
+            }
+            return next
         }
     }
 

@@ -82,7 +82,7 @@ struct LogReplay {
     private mutating func sendPredictions(before first: Time) async throws -> Time {
         var boundary = first
         let sender = ChunkSender(client: client, target: "\(path)/predictions\(weightQuery)")
-        let receipts = try await sender.sending(judgement.isJudged ? 1 : ChunkSender.width) { send in
+        let rest = try await sender.sending(judgement.isJudged ? 1 : ChunkSender.width) { send in
             var chunk = RowChunk(header: predictionFile.header)
             var count = 0
             while let row = predictions.next {
@@ -91,36 +91,44 @@ struct LogReplay {
                     boundary = grid.after(row.time)
                 }
                 if chunk.isFull {
-                    try await send(chunk)
+                    notePredictions(try await send(chunk))
                     chunk = RowChunk(header: predictionFile.header)
                 }
                 chunk.append(row)
                 count += 1
                 _ = try predictions.take()
             }
-            try await send(chunk)
+            notePredictions(try await send(chunk))
         }
-        for (chunk, document) in receipts { predictionTotals.add(document, of: chunk, from: predictionFile.path) }
-        show()
+        notePredictions(rest)
         return boundary
     }
 
     private mutating func sendLabels(upTo boundary: Time) async throws {
         guard let labelFile else { return }
         // A later label of the same prediction must come later.
-        let receipts = try await ChunkSender(client: client, target: "\(path)/labels").sending(1) { send in
+        let rest = try await ChunkSender(client: client, target: "\(path)/labels").sending(1) { send in
             var chunk = RowChunk(header: labelFile.header)
             while let row = labels?.next, row.time <= boundary {
                 if chunk.isFull {
-                    try await send(chunk)
+                    noteLabels(try await send(chunk), from: labelFile.path)
                     chunk = RowChunk(header: labelFile.header)
                 }
                 chunk.append(row)
                 _ = try labels?.take()
             }
-            try await send(chunk)
+            noteLabels(try await send(chunk), from: labelFile.path)
         }
-        for (chunk, document) in receipts { labelTotals.add(document, of: chunk, from: labelFile.path) }
+        noteLabels(rest, from: labelFile.path)
+    }
+
+    private mutating func notePredictions(_ receipts: [ChunkSender.Receipt]) {
+        for (chunk, document) in receipts { predictionTotals.add(document, of: chunk, from: predictionFile.path) }
+        show()
+    }
+
+    private mutating func noteLabels(_ receipts: [ChunkSender.Receipt], from file: String) {
+        for (chunk, document) in receipts { labelTotals.add(document, of: chunk, from: file) }
         show()
     }
 
