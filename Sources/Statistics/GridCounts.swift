@@ -20,7 +20,7 @@ package struct GridCounts: MergeableSummary {
     /// Whether `sums` holds every index.
     var isDense = false
     /// Whether the form stays dense although it need not be.
-    private var isSpread = false
+    private(set) var isSpread = false
 
     /// No counts yet, over the cells of a grid.
     package init(grid: RankGrid) {
@@ -147,6 +147,14 @@ package struct GridCounts: MergeableSummary {
         indices.append(index)
         tallies.append(pair.open, pair.point)
         sums.append(pair.sum)
+    }
+
+    /// Adds to an index while the counts are spread out, but for how many values there are.
+    @inline(__always)
+    mutating func add(_ index: Int, _ pair: CellPair) {
+        let (open, point) = tallies[index]
+        tallies.set(index, open &+ pair.open, point &+ pair.point)
+        sums[index] &+= pair.sum
     }
 
     /// Spreads the counts out until ``gatherUp()``, so that adding few others to many costs what the few do. O(K).

@@ -4,15 +4,15 @@
 /// and a sliding window sets them from a `SlidingUnion`. A summary that becomes empty has none.
 package struct NumericSummary: MergeableSummary {
     /// How many values were null, whatever the reason.
-    package private(set) var missing = 0
+    package internal(set) var missing = 0
     /// How many of the nulls stand for a value of another type.
-    package private(set) var typeErrors = 0
+    package internal(set) var typeErrors = 0
     /// How many values lay outside the range that the schema declares.
-    package private(set) var outOfRange = 0
+    package internal(set) var outOfRange = 0
     /// The counts over the cells of the reference's grid.
-    package private(set) var cells: GridCounts
+    package internal(set) var cells: GridCounts
     /// Count, mean and variance.
-    package private(set) var moments: Moments
+    package internal(set) var moments: Moments
     /// The least and the greatest value.
     package var extremes = Extremes()
     /// Which distinct values there are.

@@ -79,4 +79,43 @@ struct WindowMemoryTests {
             }
         }
     }
+
+    @Test func `models that nobody uses make themselves small, saved or not, and are saved as they were`() async throws
+    {
+        let memory = WindowMemory(budget: 6 << 20)
+        let long =
+            "prediction_id,timestamp,x,prediction,score\n"
+            + (0..<1200).map { row in
+                let hour = String(format: "%02d", row / 5 % 24)
+                let day = String(format: "%02d", row / 120 + 1)
+                return "\(row),2026-02-\(day)T\(hour):00:00Z,\(Double(row % 61) / 3),\(row % 2),0.\(row % 97)"
+            }.joined(separator: "\n")
+        try await ServiceFixture.with(memory: memory) { service in
+            for model in 0..<Self.models {
+                let path = "/v1/models/m\(model)"
+                try await service.call(
+                    .put, path,
+                    """
+                    {"task": "binary", "classes": ["0", "1"], "windows": [{"length": "24h", "step": "1h"}],
+                     "features": {"x": {"type": "numeric"}}}
+                    """)
+                try await service.call(.put, path + "/references/training", Self.reference, type: "text/csv")
+                try await service.call(.post, path + "/predictions", long, type: "text/csv")
+                try await service.call(.post, path + "/labels", Self.labels, type: "text/csv")
+            }
+            let loaded = memory.footprint
+            #expect(loaded > memory.budget / 2 && loaded < memory.budget)
+            // What was used since the last time is left alone.
+            await memory.relieve()
+            #expect(memory.footprint == loaded)
+            await memory.relieve()
+            #expect(memory.footprint < loaded / 2)
+            let answers = try await Self.answers(service, within: .max)
+            await service.checkpointer.save()
+            try await ServiceFixture.on(service.pool, slot: 1, holder: "other") { other in
+                let anew = try await Self.answers(other, within: .max)
+                #expect(anew == answers)
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ import Statistics
 /// Folds events as a service would: identities decide, panes are loaded, predictions and outcomes are folded.
 struct LogFolding {
     let schema: ModelSchema
-    private(set) var panes: PaneSet
+    var panes: PaneSet
     private var records: [ByteText: IdentityRecord] = [:]
     private var digest: UInt64 = 0
     private let weight: (RandomLog.Row) -> RowWeight

@@ -57,6 +57,28 @@ struct PaneSetTests {
         for key in left.takeDirty().map(\.key) { #expect(resting.panes[key] == folding.panes[key]) }
     }
 
+    @Test(arguments: 0..<10)
+    func `panes that are packed before they are saved are saved as they would have been`(seed: UInt64) throws {
+        let log = try RandomLog(seed: seed)
+        var folding = LogFolding(schema: log.schema, reference: log.reference)
+        let half = log.events.count / 2
+        folding.take(Array(log.events[..<half]))
+        var packing = folding
+        packing.panes.pack(withUnsaved: true)
+        #expect(packing.panes.packedCount == packing.panes.count)
+        for events in [log.events[..<0], log.events[half...]] {
+            folding.take(Array(events))
+            packing.take(Array(events))
+            let (left, right) = (folding.panes.takeDirty(), packing.panes.takeDirty())
+            #expect(!left.isEmpty && left.map(\.key) == right.map(\.key))
+            for (left, right) in zip(left, right) {
+                #expect(left.held.bytes == right.held.bytes)
+                #expect(left.held.hasOutcomes == right.held.hasOutcomes)
+                #expect(left.differsInRows == right.differsInRows)
+            }
+        }
+    }
+
     @Test(arguments: 0..<4)
     func `what panes take in memory is counted, and nothing is left when all that is saved is let go`(seed: UInt64)
         throws

@@ -26,6 +26,46 @@ struct WindowAccumulatorTests {
         }
     }
 
+    @Test(arguments: 0..<30, [nil, [.score, .feature("amount")], [.feature("country")]] as [Set<ColumnName>?])
+    func `a window of panes that are held as bytes is the window of the panes`(
+        seed: UInt64, selected: Set<ColumnName>?
+    ) throws {
+        let log = try RandomLog(seed: seed, rows: 120)
+        let heavy = try #require(RowWeight(2.5))
+        let panes = log.folded(log.events, sizes: [13]) { $0.score > 0.5 && seed % 5 == 0 ? heavy : .one }
+        var (packed, mixed) = (panes, panes)
+        packed.pack(withUnsaved: true)
+        let changed = mixed.takeDirty()
+        mixed.confirmSaved(changed.enumerated().filter { $0.offset % 3 > 0 }.map(\.element.key))
+        mixed.pack()
+        #expect(packed.packedCount > mixed.packedCount && mixed.packedCount > 0)
+        let columns = ColumnSelection(
+            columns: selected, outcomes: seed % 2 == 0 ? .all : .known, distinct: seed % 3 > 0)
+        var windows = [WindowAccumulator](
+            repeating: WindowAccumulator(length: .hours(12), grid: panes.grid, columns: columns), count: 3)
+        for hours in [Int64(10), 15, 16, 40] {
+            let end = Time.epoch + .hours(hours)
+            for (place, set) in [panes, packed, mixed].enumerated() {
+                windows[place].advance(to: end) { set.shared(PaneKey(start: $0)) }
+            }
+            let summaries = windows.map {
+                $0.summary(schema: log.schema, grids: panes.grids, reference: log.reference.side())
+            }
+            for other in summaries.dropFirst() {
+                #expect(other.pane == summaries[0].pane)
+                #expect(other.pane.newestEvent == summaries[0].pane.newestEvent)
+                #expect(other.counts == summaries[0].counts)
+                #expect(Self.values(other) == Self.values(summaries[0]))
+            }
+            for name in summaries[0].pane.numeric.keys {
+                for other in summaries.dropFirst() {
+                    #expect(other.pane.numeric[name]?.extremes == summaries[0].pane.numeric[name]?.extremes)
+                    #expect(other.pane.numeric[name]?.distinct == summaries[0].pane.numeric[name]?.distinct)
+                }
+            }
+        }
+    }
+
     @Test(arguments: 0..<10)
     func `what was known at the end is what counted then`(seed: UInt64) throws {
         let log = try RandomLog(seed: seed)

@@ -150,9 +150,8 @@ extension LiveWindows {
         for index in generations.indices {
             let number = generations[index].stored.number
             generations[index].panes.rest()
-            for (key, pane, differsInRows) in generations[index].panes.takeDirty() {
-                checkpoint.panes.append(
-                    StoredPane(model: id, generation: number, key: key, pane: pane, differsInRows: differsInRows))
+            checkpoint.panes += generations[index].panes.takeDirty().map {
+                StoredPane(model: id, generation: number, $0)
             }
             checkpoint.categories += generations[index].newNames
             generations[index].newNames = []

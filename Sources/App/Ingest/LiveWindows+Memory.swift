@@ -13,9 +13,9 @@ extension LiveWindows {
         if memory.note(self, bytes: footprint) { makeSmall() }
     }
 
-    /// Keeps small panes as bytes where that is worth its while.
-    func makeSmall() {
-        if footprint > packedFootprint + Self.leastToPack { pack() }
+    /// Keeps small panes as bytes where that is worth its while; also those that are not saved yet, for want of memory.
+    func makeSmall(withUnsaved: Bool = false) {
+        if withUnsaved || footprint > packedFootprint + WindowMemory.leastToPack { pack(withUnsaved: withUnsaved) }
     }
 
     /// Lets models make room where all together hold too much; panes of this one may leave memory meanwhile.
@@ -28,13 +28,10 @@ extension LiveWindows {
         memory.correct(self, bytes: footprint)
     }
 
-    /// Below so much more than after the last time, packing is not worth its while.
-    private static let leastToPack = 256 << 10
-
     /// Keeps small panes as bytes, here and in running totals.
-    private func pack() {
+    private func pack(withUnsaved: Bool) {
         noteStalePanes()
-        for index in generations.indices { generations[index].panes.pack() }
+        for index in generations.indices { generations[index].panes.pack(withUnsaved: withUnsaved) }
         for place in runningTotals.indices {
             let stale = runningTotals[place].stale
             let panes = index(of: runningTotals[place].generation).map { generations[$0].panes }
@@ -45,6 +42,7 @@ extension LiveWindows {
         }
         packedFootprint = footprint
         correctMemory()
+        if withUnsaved { memory.noteSmall(self) }
     }
 
     /// Lets go everything that can be read or made again.

@@ -9,7 +9,7 @@ import ServiceLifecycle
     import Foundation
 #endif
 
-/// Gives freed memory back to the system while many models come and go.
+/// Has models make room, and gives freed memory back to the system, while many models come and go.
 struct MemoryWatch: Service {
     let memory: WindowMemory
     let logger: Logger
@@ -19,6 +19,8 @@ struct MemoryWatch: Service {
     func run() async throws {
         var due = MemoryReturn()
         for await _ in AsyncTimerSequence(interval: Self.period, clock: .continuous).cancelOnGracefulShutdown() {
+            // A checkpoint of many panes takes a while, during which more come.
+            await memory.relieve()
             guard let resident = Self.resident() else { continue }
             let held = memory.footprint + ReferenceShelf.shared.footprint
             due.observe(resident: resident, held: held)

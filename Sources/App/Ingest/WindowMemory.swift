@@ -9,7 +9,12 @@ package final class WindowMemory: Sendable {
         weak var windows: LiveWindows?
         var bytes = 0
         var lastUse: UInt64 = 0
+        /// What it took after all that it holds was made small.
+        var small = 0
     }
+
+    /// Below so much more than after the last time, making a model small is not worth its while.
+    static let leastToPack = 256 << 10
 
     private struct State {
         var total = 0
@@ -60,8 +65,10 @@ package final class WindowMemory: Sendable {
         state.withLock { state in
             state.clock += 1
             let key = ObjectIdentifier(windows)
-            state.hold(bytes, insteadOf: state.models[key]?.bytes ?? 0)
-            state.models[key] = Entry(windows: windows, bytes: bytes, lastUse: state.clock)
+            let before = state.models[key]
+            state.hold(bytes, insteadOf: before?.bytes ?? 0)
+            state.models[key] = Entry(
+                windows: windows, bytes: bytes, lastUse: state.clock, small: min(before?.small ?? 0, bytes))
             return state.total > budget / 2
         }
     }
@@ -75,26 +82,40 @@ package final class WindowMemory: Sendable {
         }
     }
 
+    /// A model made all that it holds small.
+    func noteSmall(_ windows: LiveWindows) {
+        state.withLock { state in
+            guard let entry = state.models[ObjectIdentifier(windows)] else { return }
+            state.models[ObjectIdentifier(windows)]?.small = entry.bytes
+        }
+    }
+
     /// A model is gone.
     func forget(_ windows: ObjectIdentifier) {
         state.withLock { state in state.hold(0, insteadOf: state.models.removeValue(forKey: windows)?.bytes ?? 0) }
     }
 
-    /// Has models make themselves small, and then let go what is saved, where all together hold too much, until a tenth of the budget is
-    /// free.
+    /// Has models make room: from half of the budget on those that nobody used since the last time make themselves small; where
+    /// all together hold too much the others do as well, and then let go what is saved, until a tenth of the budget is free.
     ///
     /// Those that nobody used since the last time go first, in any order: where all are used in turn, the one that was not used for
     /// longest is the next that will be.
     package func relieve() async {
-        let (entries, last, isFull) = state.withLock { state in
+        let (entries, last, total) = state.withLock { state in
             defer { state.relieved = state.clock }
-            return (Array(state.models.values), state.relieved, state.total > budget)
+            return (Array(state.models.values), state.relieved, state.total)
         }
-        if isFull {
+        if total > budget / 2 {
+            // Nothing is lost by making bytes of what must be saved anyway, and a checkpoint that is under way holds on to what is not.
+            for entry in entries where entry.lastUse <= last && entry.bytes > entry.small + Self.leastToPack {
+                await entry.windows?.makeSmall(withUnsaved: true)
+            }
+        }
+        if total > budget {
             let used = entries.filter { $0.lastUse > last }.sorted { $0.lastUse < $1.lastUse }
             let order = entries.filter { $0.lastUse <= last }.shuffled() + used
             // What was used while there was room is not small yet.
-            for entry in order where isAboveRoom { await entry.windows?.makeSmall() }
+            for entry in used where isAboveRoom { await entry.windows?.makeSmall(withUnsaved: true) }
             for entry in order where isAboveRoom { await entry.windows?.shed() }
         }
         state.withLock { $0.left = $0.total }

@@ -4,7 +4,7 @@ import Statistics
 ///
 /// Bytes take a fifth of the memory. They are shared with whoever else has them. A pane lies behind a reference, so that many can
 /// stand in one array or dictionary.
-struct HeldPane: Sendable {
+package struct HeldPane: Sendable {
     private indirect enum Boxed {
         case pane(Pane)
     }
@@ -14,9 +14,13 @@ struct HeldPane: Sendable {
     /// The bytes of the whole pane; nil where ``rest`` is the whole.
     private(set) var packed: [UInt8]?
     /// How many predictions there are.
-    private(set) var predictions = 0
+    package private(set) var predictions = 0
     /// The newest event time; nil without rows.
-    private(set) var newestEvent: Time?
+    package private(set) var newestEvent: Time?
+    /// Whether labels say anything; known without reading the bytes, as what follows.
+    package private(set) var hasOutcomes = false
+    /// Whether rows have weights other than one.
+    package private(set) var hasWeights = false
 
     /// An empty pane.
     static let none = HeldPane(predictions: 0)
@@ -26,20 +30,28 @@ struct HeldPane: Sendable {
     }
 
     /// A pane as it is.
-    init(_ pane: Pane) {
+    package init(_ pane: Pane) {
         rest = .pane(pane)
         predictions = pane.predictions
         newestEvent = pane.newestEvent
+        hasOutcomes = !pane.outcomes.isEmpty
+        hasWeights = !pane.weights.isEmpty
     }
 
     /// A pane as the bytes that it is encoded to, where somebody has them.
-    init(_ pane: Pane, packed: [UInt8]?) {
+    package init(_ pane: Pane, packed: [UInt8]?) {
         self.init(pane)
         if let packed { pack(as: packed) }
     }
 
+    /// The pane with what labels and weights say ready to be read. O(its bytes) where it was packed wholly.
+    var withRest: HeldPane {
+        guard let packed, rest == nil, hasOutcomes || hasWeights else { return self }
+        return HeldPane(content, packed: packed)
+    }
+
     /// The whole pane. O(its bytes) where it is packed.
-    var content: Pane {
+    package var content: Pane {
         guard let packed else { return unpacked }
         do throws(CodecError) {
             return try Pane(decoding: packed)
@@ -48,6 +60,9 @@ struct HeldPane: Sendable {
         }
     }
 
+    /// The bytes of the whole pane, made where they are not held.
+    package var bytes: [UInt8] { packed ?? unpacked.encoded() }
+
     private var unpacked: Pane {
         guard case .pane(let pane) = rest else { return Pane() }
         return pane
@@ -55,7 +70,7 @@ struct HeldPane: Sendable {
 
     /// Whether only its bytes are held.
     var isPacked: Bool { packed != nil }
-    /// What labels say; known without reading the bytes, as what follows.
+    /// What labels say, where it is not packed wholly.
     var outcomes: Outcomes { unpacked.outcomes }
     var weights: RowWeights { unpacked.weights }
 
@@ -83,7 +98,7 @@ struct HeldPane: Sendable {
         let pane = unpacked
         packed = known ?? pane.encoded()
         rest = nil
-        guard !pane.outcomes.isEmpty || !pane.weights.isEmpty else { return }
+        guard hasOutcomes || hasWeights else { return }
         var kept = Pane()
         kept.outcomes = pane.outcomes
         kept.weights = pane.weights

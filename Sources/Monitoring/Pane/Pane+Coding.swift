@@ -19,6 +19,19 @@ extension Pane {
         try reader.finish()
     }
 
+    /// Reads a pane but for its numeric columns, which `numeric` takes out of the bytes one by one.
+    init(
+        decoding bytes: [UInt8], numeric: (inout SummaryReader) throws(CodecError) -> Void
+    ) throws(CodecError) {
+        var reader = try SummaryCodec.opened(bytes, kind: Self.kind)
+        try self.init(rowsFrom: &reader) { source throws(CodecError) in
+            for _ in 0..<(try source.elementCount(bytesEach: 2)) { try numeric(&source) }
+            return [:]
+        }
+        if reader.version >= 2 { weights = try RowWeights(from: &reader) }
+        try reader.finish()
+    }
+
     /// Reads the pane of a model, which must have been counted on these grids.
     ///
     /// Columns that the model no longer has are passed over where they were counted otherwise.
@@ -66,6 +79,15 @@ extension Pane {
 
     /// Reads what ``writeRows(to:)`` wrote.
     init(rowsFrom reader: inout SummaryReader) throws(CodecError) {
+        try self.init(rowsFrom: &reader) { source throws(CodecError) in
+            try source.columns { part throws(CodecError) in try part.summary(NumericSummary.self) }
+        }
+    }
+
+    private init(
+        rowsFrom reader: inout SummaryReader,
+        numeric body: (inout SummaryReader) throws(CodecError) -> [ColumnName: NumericSummary]
+    ) throws(CodecError) {
         self.init()
         predictions = try reader.zigzag()
         undeclared = try reader.zigzag()
@@ -76,7 +98,7 @@ extension Pane {
         } else {
             contents.markPartial(rows: predictions)
         }
-        numeric = try reader.columns { source throws(CodecError) in try source.summary(NumericSummary.self) }
+        numeric = try body(&reader)
         categorical = try reader.columns { source throws(CodecError) in try source.summary(CategoricalSummary.self) }
         outcomes = try Outcomes(from: &reader)
     }

@@ -37,9 +37,9 @@ extension PaneSet {
         rested.clock = clock
     }
 
-    /// Packs every small pane that is saved, for want of memory.
-    package mutating func pack() {
-        for (key, entry) in entries where !entry.held.isPacked && entry.state == .clean {
+    /// Packs every small pane that is saved, for want of memory; also those that are not, whose bytes are then what is saved.
+    package mutating func pack(withUnsaved: Bool = false) {
+        for (key, entry) in entries where !entry.held.isPacked && (withUnsaved || entry.state == .clean) {
             if entry.held.predictions <= Self.mostPackedPredictions { pack(key) }
         }
     }
@@ -49,9 +49,10 @@ extension PaneSet {
         for key in entries.filter({ $0.value.state == .clean }).map(\.key) { remove(key) }
     }
 
-    /// A pane in memory over all writers, with its bytes where it is kept as these; nil where it is not loaded.
-    package func shared(_ key: PaneKey) -> (pane: Pane, bytes: [UInt8]?)? {
-        self[key].map { ($0, packed(key)) }
+    /// A pane in memory over all writers, as bytes where it is kept as these; nil where it is not loaded.
+    package func shared(_ key: PaneKey) -> HeldPane? {
+        guard !others.isEmpty, others[key] != nil else { return entries[key]?.held }
+        return self[key].map { HeldPane($0) }
     }
 
     /// The bytes of a pane that is kept as these and in which nobody else counted anything.

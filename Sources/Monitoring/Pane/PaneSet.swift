@@ -219,12 +219,11 @@ package struct PaneSet: Sendable {
         return changes
     }
 
-    /// The panes that changed since they were last handed out, in order, each with whether more than its outcomes did; until
-    /// they are ``confirmSaved(_:)`` they stay.
-    package mutating func takeDirty() -> [(key: PaneKey, pane: Pane, differsInRows: Bool)] {
-        var taken: [(key: PaneKey, pane: Pane, differsInRows: Bool)] = []
+    /// The panes that changed since they were last handed out, in order; until they are ``confirmSaved(_:)`` they stay.
+    package mutating func takeDirty() -> [UnsavedPane] {
+        var taken: [UnsavedPane] = []
         for (key, entry) in entries where entry.state == .dirty || entry.state == .savingAndDirty {
-            taken.append((key, entry.held.content, entry.differsInRows))
+            taken.append(UnsavedPane(key: key, held: entry.held, differsInRows: entry.differsInRows))
         }
         for part in taken {
             entries[part.key]?.state = .saving

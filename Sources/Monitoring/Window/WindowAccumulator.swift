@@ -67,13 +67,11 @@ package struct WindowAccumulator: Sendable {
     /// or so far that the window begins within a day pane, starts anew.
     /// - Complexity: O(panes that come and go).
     package mutating func slide(to newEnd: Time, days: [Time: Pane] = [:], pane: (Time) -> Pane?) {
-        advance(to: newEnd, days: days) { start in pane(start).map { ($0, nil) } }
+        advance(to: newEnd, days: days) { start in pane(start).map { HeldPane($0) } }
     }
 
-    /// Moves the window's end; `shared` gives the pane that starts at a time with its bytes, where somebody holds these.
-    package mutating func advance(
-        to newEnd: Time, days: [Time: Pane] = [:], shared: (Time) -> (pane: Pane, bytes: [UInt8]?)?
-    ) {
+    /// Moves the window's end; `shared` gives the pane that starts at a time as somebody holds it.
+    package mutating func advance(to newEnd: Time, days: [Time: Pane] = [:], shared: (Time) -> HeldPane?) {
         guard newEnd != end else { return }
         let needed = stretchNeeded(for: newEnd)
         if end != nil, !isKept(movingTo: newEnd) {
@@ -86,14 +84,14 @@ package struct WindowAccumulator: Sendable {
             drop(oldest.pane.content)
             panes.removeFirst()
         }
-        var fresh: [Pane] = []
+        var fresh: [HeldPane] = []
         var start = grid.start(of: needed.from)
         while start < needed.to {
-            let day = days[start].map { (pane: $0, bytes: [UInt8]?.none) }
+            let day = days[start].map { HeldPane($0) }
             let next = start + (day == nil ? grid.width : grid.days?.width ?? grid.width)
-            if let (pane, bytes) = day ?? shared(start) {
+            if let pane = (day ?? shared(start))?.withRest {
                 fresh.append(pane)
-                panes.append(HeldPane(pane, packed: bytes), from: start, to: next)
+                panes.append(pane, from: start, to: next)
             }
             if next <= start { break }
             start = next
@@ -141,59 +139,25 @@ package struct WindowAccumulator: Sendable {
     /// Its merged panes, as one side of a comparison.
     package var merged: Pane { total }
 
-    /// Adds panes, a column at a time: its counts are looked up once, and spread out until all are in.
-    private mutating func add(_ fresh: [Pane]) {
+    /// Adds panes; where they are many, counts are spread out until all are in.
+    private mutating func add(_ fresh: [HeldPane]) {
         guard fresh.count >= Self.many else {
-            for pane in fresh {
+            for held in fresh {
+                let pane = held.content
                 total.merge(pane, columns: columns)
                 push(pane)
                 note(pane)
             }
             return
         }
-        for pane in fresh {
+        var growing = GrowingColumns(
+            columns, sums: total.numeric.take(), extremes: extremes.take(), distinct: distinct.take())
+        growing.add(fresh) { pane in
             total.mergeRows(pane, columns: columns)
             if columns.distinct { contents.push(pane.contents) }
             note(pane)
         }
-        // Nearly always all panes have the columns of the first.
-        let names = fresh[0].numeric.keys.filter(columns.contains)
-        var found = [Int](repeating: 0, count: fresh.count)
-        for name in names { add(fresh, name, found: &found) }
-        guard columns.columns.map({ $0.count > names.count }) ?? true else { return }
-        var others: Set<ColumnName> = []
-        for (pane, count) in zip(fresh, found) where count < pane.numeric.count {
-            others.formUnion(pane.numeric.keys.filter { columns.contains($0) && !names.contains($0) })
-        }
-        for name in others { add(fresh, name, found: &found) }
-    }
-
-    /// Adds a numeric column of panes, and counts for each pane the columns that it had.
-    private mutating func add(_ fresh: [Pane], _ name: ColumnName, found: inout [Int]) {
-        var sum = total.numeric.removeValue(forKey: name)
-        var ends = extremes.removeValue(forKey: name) ?? SlidingUnion(empty: Extremes())
-        var sketches =
-            columns.distinct ? distinct.removeValue(forKey: name) ?? SlidingUnion(empty: DistinctSketch(.column)) : nil
-        sum?.spreadOut()
-        for (place, pane) in fresh.enumerated() {
-            guard let index = pane.numeric.index(forKey: name) else { continue }
-            found[place] += 1
-            if sum == nil {
-                sum = pane.numeric.values[index]
-                if !columns.distinct { sum?.forgetDistinct() }
-                sum?.spreadOut()
-            } else if columns.distinct {
-                sum?.merge(pane.numeric.values[index])
-            } else {
-                sum?.mergeAdditive(pane.numeric.values[index])
-            }
-            ends.push(pane.numeric.values[index].extremes)
-            sketches?.push(pane.numeric.values[index].distinct)
-        }
-        sum?.gatherUp()
-        total.numeric[name] = sum
-        if ends.count > 0 { extremes[name] = ends }
-        if let sketches, sketches.count > 0 { distinct[name] = sketches }
+        (total.numeric, extremes, distinct) = growing.end()
     }
 
     /// Adds what of a pane's labels was known at the window's end.
@@ -295,5 +259,13 @@ extension OverlappingSummary where Self: Equatable {
         var both = self
         both.merge(other)
         return both == self
+    }
+}
+
+extension Dictionary {
+    /// What is in it, which is empty then.
+    fileprivate mutating func take() -> Self {
+        defer { self = [:] }
+        return self
     }
 }

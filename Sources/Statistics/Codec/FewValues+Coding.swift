@@ -45,59 +45,17 @@ extension FewValues {
         let pairCount = try reader.count(upTo: RankGrid.mostCutPoints + 1)
         guard pairCount > 0 else { throw .invalid("values over no cells") }
         let scale = try FixedPointScale(from: &reader)
+        let listed = try Listed(over: pairCount, from: &reader)
         var counted = Counted(
             cells: GridCounts(pairCount: pairCount), moments: Moments(scale: scale), values: .unknown)
-        let pairs = try readPairs(of: pairCount, from: &reader)
-        var values: [Double] = []
-        counted.cells.reserveCapacity(pairs.count)
-        for (index, open, point) in pairs {
-            var pair = CellPair(open: open, point: point, sum: 0)
-            for _ in 0..<open {
-                let value = try next(after: values.last, from: &reader)
-                values.append(value)
-                if scale.fits(value) { pair.sum &+= scale.quantised(value) } else { counted.cells.unsummed += 1 }
-            }
-            if point > 0 {
-                let value = try next(after: values.last, from: &reader)
-                values.append(contentsOf: repeatElement(value, count: point))
-            }
-            counted.cells.append(index, pair)
-        }
-        counted.cells.count = values.count
+        counted.cells.reserveCapacity(listed.pairCount)
+        try listed.count(on: scale, into: &counted.moments) { index, pair in counted.cells.append(index, pair) }
+        counted.cells.count = listed.valueCount
+        counted.cells.unsummed = counted.moments.unsummed
         counted.cells.settle()
-        for value in values {
-            counted.moments.fold(value)
-            counted.extremes.fold(value)
-        }
-        guard counted.moments.unsummed == counted.cells.unsummed else { throw .invalid("a cut point beyond the scale") }
-        var seen = InlineArray<64, UInt32>(repeating: 0)
-        counted.distinct.fold(values.span, seen: &seen)
-        counted.values = FewValues(ascending: values)
+        counted.extremes = listed.extremes
+        counted.distinct = listed.distinct
+        counted.values = FewValues(ascending: listed.ascending)
         return counted
-    }
-
-    private static func readPairs(
-        of pairCount: Int, from reader: inout SummaryReader
-    ) throws(CodecError) -> [(index: Int32, open: Int, point: Int)] {
-        var pairs: [(index: Int32, open: Int, point: Int)] = []
-        var (next, count) = (0, 0)
-        for _ in 0..<(try reader.count(upTo: most)) {
-            let head = try reader.count(upTo: 3 * pairCount + 2)
-            let index = next + head / 3
-            guard index < pairCount else { throw .invalid("a cell outside the grid") }
-            next = index + 1
-            var (open, point) = (head % 3 == 0 ? 1 : 0, head % 3 == 1 ? 1 : 0)
-            if head % 3 == 2 { (open, point) = (try reader.count(upTo: most), try reader.count(upTo: most)) }
-            count += open + point
-            guard open + point > 0, count <= most else { throw .invalid("\(count) values that are few") }
-            pairs.append((Int32(truncatingIfNeeded: index), open, point))
-        }
-        return pairs
-    }
-
-    private static func next(after last: Double?, from reader: inout SummaryReader) throws(CodecError) -> Double {
-        let value = try reader.double() + 0
-        guard !value.isNaN, last.map({ $0 <= value }) ?? true else { throw .invalid("values that do not ascend") }
-        return value
     }
 }

@@ -2,8 +2,8 @@ extension NumericSummary: SummaryCoding {
     package static var kind: SummaryKind { .numeric }
 
     /// The forms: all that is counted, or the values from which it follows.
-    private static let ofCounts: UInt8 = 0
-    private static let ofValues: UInt8 = 1
+    static let ofCounts: UInt8 = 0
+    static let ofValues: UInt8 = 1
 
     package func write(to writer: inout SummaryWriter) {
         writer.write(zigzag: missing)

@@ -41,6 +41,14 @@ package struct SummaryReader: Sendable {
         body(bytes.span.extracting(range))
     }
 
+    /// Passes over some bytes if they come next.
+    package mutating func skip(_ expected: [UInt8]) -> Bool {
+        guard expected.count <= remaining else { return false }
+        for offset in 0..<expected.count where bytes[position &+ offset] != expected[offset] { return false }
+        position += expected.count
+        return true
+    }
+
     /// An unsigned number, seven bits a byte.
     package mutating func varint() throws(CodecError) -> UInt64 {
         var byte = try u8()

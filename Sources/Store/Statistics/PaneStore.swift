@@ -146,7 +146,7 @@ extension Store {
                 try await tx.execute(
                     Self.changeOutcomes,
                     keys(of: panes) + [
-                        .int32(slot.slot), .array(panes.map { $0.outcomes ?? [] }), .int64(checkpoint.position),
+                        .int32(slot.slot), .array(panes.map { $0.parts.outcomes ?? [] }), .int64(checkpoint.position),
                         .int64(stamp),
                     ])
             }
@@ -185,8 +185,9 @@ extension Store {
             copy.append(text: pane.key.version.string)
             copy.append(timestamp: pane.key.start.timestamp)
             copy.append(int32: slot)
-            copy.append(bytes: pane.content)
-            copy.append(bytes: pane.outcomes)
+            let parts = pane.parts
+            copy.append(bytes: parts.content)
+            copy.append(bytes: parts.outcomes)
             copy.append(int64: Int64(pane.predictions))
             copy.append(timestamp: pane.newestEvent?.timestamp)
             copy.append(int64: position)
