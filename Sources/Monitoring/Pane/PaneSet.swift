@@ -120,11 +120,11 @@ package struct PaneSet: Sendable {
         FoldPlan(batch, rows: rows, grid: grid, names: names, segments: segments)
     }
 
-    /// The panes that deltas are folded into, in order.
+    /// The panes that deltas are folded into, in no order.
     package func keys(of deltas: [OutcomeDelta]) -> [PaneKey] {
         var keys: Set<PaneKey> = []
         for delta in deltas { keys.formUnion(delta.paneKeys(grid: grid, names: names)) }
-        return keys.sorted()
+        return Array(keys)
     }
 
     /// Those of some panes that are not in memory and must be loaded before anything is folded into them.
@@ -173,25 +173,20 @@ package struct PaneSet: Sendable {
         return plan.keys
     }
 
-    /// Folds outcomes; returns the panes that changed, in order.
-    ///
-    /// All panes that ``keys(of:)`` names must be in memory.
-    @discardableResult
-    package mutating func fold(_ deltas: [OutcomeDelta], watermark: Time? = nil) -> [PaneKey] {
+    /// Folds outcomes. All panes that ``keys(of:)`` names must be in memory.
+    package mutating func fold(_ deltas: [OutcomeDelta], watermark: Time? = nil) {
         var groups: [PaneKey: [OutcomeDelta]] = [:]
         for delta in deltas {
             for key in delta.paneKeys(grid: grid, names: names) { groups[key, default: []].append(delta) }
         }
-        let keys = groups.keys.sorted()
         let grid = grid
         let rules = OutcomeRules(schema, residualScale: grids.residualScale)
-        for key in keys {
+        for (key, own) in groups {
             let end = grid.end(ofPaneStarting: key.start)
             change(key, watermark: watermark, onlyOutcomes: true) { pane, _ in
-                pane.fold(groups[key] ?? [], paneEnd: end, grid: grid, rules: rules)
+                pane.fold(own, paneEnd: end, grid: grid, rules: rules)
             }
         }
-        return keys
     }
 
     /// Notes that a pane changed behind the watermark, where the fold itself could not tell; a pane that is not in memory stays.
@@ -257,27 +252,47 @@ package struct PaneSet: Sendable {
     private mutating func change(
         _ key: PaneKey, watermark: Time?, onlyOutcomes: Bool = false, _ body: (inout Pane, inout FoldScratch) -> Void
     ) {
-        guard var entry = entries.removeValue(forKey: key) else {
+        guard let index = entries.index(forKey: key) else {
             preconditionFailure("a pane is loaded before anything is folded into it")
         }
         clock &+= 1
-        footprint -= entry.footprint
         rested.isDone = false
-        entry.held.change { pane in
-            // Weights lie across both halves.
-            var differsInRows = !onlyOutcomes || !pane.weights.isEmpty
-            body(&pane, &scratch)
-            if !pane.weights.isEmpty { differsInRows = true }
-            if let watermark, grid.end(ofPaneStarting: key.start) <= watermark { pane.revision &+= 1 }
-            if differsInRows { entry.differsInRows = true }
+        let isPast = watermark.map { grid.end(ofPaneStarting: key.start) <= $0 } ?? false
+        let changesRows = entries.values[index].change(onlyOutcomes: onlyOutcomes, at: clock, footprint: &footprint) {
+            body(&$0, &scratch)
+            if isPast { $0.revision &+= 1 }
         }
-        entry.lastUse = clock
-        entry.state = entry.state == .saving || entry.state == .savingAndDirty ? .savingAndDirty : .dirty
-        put(entry, for: key)
         noteEdit(key)
         guard key.slice == .pooled else { return }
-        if var known = volumes.take() { volumes = note(key, in: &known) ? known : nil }
+        if changesRows, var known = volumes.take() { volumes = note(key, in: &known) ? known : nil }
         changes?.insert(key.start)
         if changes?.count ?? 0 > Self.mostChanges { changes = nil }
+    }
+}
+
+extension PaneSet.Entry {
+    /// Changes the pane; returns whether more than its outcomes may have changed.
+    fileprivate mutating func change(
+        onlyOutcomes: Bool, at clock: UInt64, footprint total: inout Int, _ body: (inout Pane) -> Void
+    ) -> Bool {
+        var changesRows = !onlyOutcomes
+        let wasPacked = held.isPacked
+        var growth = 0
+        held.change { pane in
+            let before = pane.outcomes.footprint
+            // Weights lie across both halves.
+            if !pane.weights.isEmpty { changesRows = true }
+            body(&pane)
+            if !pane.weights.isEmpty { changesRows = true }
+            growth = pane.outcomes.footprint - before
+        }
+        if changesRows { differsInRows = true }
+        // Labels come to many panes at once, whose columns need not be looked at.
+        let now = changesRows || wasPacked ? held.footprint : footprint + growth
+        total += now - footprint
+        footprint = now
+        lastUse = clock
+        state = state == .saving || state == .savingAndDirty ? .savingAndDirty : .dirty
+        return changesRows
     }
 }
