@@ -110,7 +110,11 @@ package struct CategoricalSummary: MergeableSummary {
 extension Dictionary where Value == Int {
     /// Adds to a count; a count that becomes 0 is removed.
     mutating func add(_ number: Int, for key: Key) {
-        let sum = self[key, default: 0] &+ number
-        self[key] = sum == 0 ? nil : sum
+        guard let index = index(forKey: key) else {
+            if number != 0 { self[key] = number }
+            return
+        }
+        values[index] &+= number
+        if values[index] == 0 { remove(at: index) }
     }
 }

@@ -47,8 +47,15 @@ package struct ScorePairs: MergeableSummary {
         }
     }
 
+    /// So few rows are put in one by one, which moves what lies above them instead of looking at every score.
+    private static let few = 8
+
     /// Counts labelled rows, or takes them out; rows without a score are passed over. O(k log k + distinct scores).
     package mutating func fold(_ rows: [ScoredLabel]) {
+        if rows.count <= ScorePairs.few {
+            for row in rows where !row.score.isNaN { put(row) }
+            return settle()
+        }
         let batch = rows.lazy.filter { !$0.score.isNaN }.map { (ScorePairs.key(of: $0.score), $0) }.sorted {
             $0.0 < $1.0
         }
@@ -95,8 +102,37 @@ package struct ScorePairs: MergeableSummary {
             merged.append(key, tally)
         }
         (keys, tallies) = (merged.keys, merged.tallies)
+        settle()
+    }
+
+    /// Takes the form that suits how many scores there are.
+    private mutating func settle() {
         if keys.isEmpty { isExact = true }
         if keys.count > ScorePairs.exactLimit { coarsen() }
+    }
+
+    /// Counts a row as often as it says. O(distinct scores above its own).
+    private mutating func put(_ row: ScoredLabel) {
+        let key = isExact ? ScorePairs.key(of: row.score) : Int64(ScoreCells.cell(of: row.score + 0))
+        var (place, end) = (0, keys.count)
+        while place < end {
+            let middle = (place + end) / 2
+            if keys[middle] < key { place = middle + 1 } else { end = middle }
+        }
+        let isNew = place == keys.count || keys[place] != key
+        var tally = isNew ? Tally() : tallies[place]
+        tally.positives &+= row.isPositive ? row.times : 0
+        tally.negatives &+= row.isPositive ? 0 : row.times
+        switch (isNew, tally.isZero) {
+        case (true, true): break
+        case (true, false):
+            keys.insert(key, at: place)
+            tallies.insert(tally, at: place)
+        case (false, true):
+            keys.remove(at: place)
+            tallies.remove(at: place)
+        case (false, false): tallies[place] = tally
+        }
     }
 
     private mutating func append(_ key: Int64, _ tally: Tally) {

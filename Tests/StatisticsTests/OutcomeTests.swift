@@ -108,6 +108,30 @@ struct OutcomeTests {
         #expect(merged == ScorePairs())
     }
 
+    @Test(arguments: [300, 12_000])
+    func `rows that come one by one, are corrected and leave count as those that come at once`(count: Int) {
+        let (rows, _) = manyScores(count)
+        let extra = [-0.0, 0, -.infinity, .infinity, .nan, 1.5].map { ScoredLabel(score: $0, isPositive: true) }
+        let leaving = rows.indices.filter { $0 % 3 == 0 }.map { rows[$0] }
+        var (whole, single) = (ScorePairs(), ScorePairs())
+        whole.fold(rows + extra)
+        single.fold(rows)
+        for row in extra { single.fold([row]) }
+        #expect(single == whole)
+        whole.fold(leaving.map { ScoredLabel(score: $0.score, isPositive: $0.isPositive, times: -1) })
+        whole.fold(leaving.map { ScoredLabel(score: $0.score, isPositive: !$0.isPositive) })
+        for row in leaving {
+            // The correction may be counted before what it corrects.
+            single.fold([
+                ScoredLabel(score: row.score, isPositive: !row.isPositive),
+                ScoredLabel(score: row.score, isPositive: row.isPositive, times: -1),
+            ])
+        }
+        #expect(single == whole)
+        #expect(single.encoded() == whole.encoded())
+        #expect(single.isExact == (count < ScorePairs.exactLimit))
+    }
+
     @Test func `coarse scores can be written and read`() throws {
         let (rows, _) = manyScores(9000)
         var pairs = ScorePairs()

@@ -2,15 +2,12 @@ import Statistics
 
 /// A pane that somebody holds on to: ready to be counted in, or as bytes until it is needed again.
 ///
-/// Bytes take a fifth of the memory. They are shared with whoever else has them. A pane lies behind a reference, so that many can
-/// stand in one array or dictionary.
+/// Bytes take a fifth of the memory. They are shared with whoever else has them.
 package struct HeldPane: Sendable {
-    private indirect enum Boxed {
-        case pane(Pane)
-    }
-
-    /// The pane; where it is packed, what labels and weights say, which is asked of it at every step, nil where they say nothing.
-    private var rest: Boxed?
+    /// The pane; where it is packed, what labels and weights say, which is asked of it at every step, none where they say nothing.
+    ///
+    /// An array of at most one, so that it lies behind a reference, many can stand in one dictionary, and it changes in its place.
+    private var rest: [Pane] = []
     /// The bytes of the whole pane; nil where ``rest`` is the whole.
     private(set) var packed: [UInt8]?
     /// How many predictions there are.
@@ -31,11 +28,16 @@ package struct HeldPane: Sendable {
 
     /// A pane as it is.
     package init(_ pane: Pane) {
-        rest = .pane(pane)
-        predictions = pane.predictions
-        newestEvent = pane.newestEvent
-        hasOutcomes = !pane.outcomes.isEmpty
-        hasWeights = !pane.weights.isEmpty
+        rest = [pane]
+        note()
+    }
+
+    /// Notes what is asked of it without reading its bytes.
+    private mutating func note() {
+        predictions = rest[0].predictions
+        newestEvent = rest[0].newestEvent
+        hasOutcomes = !rest[0].outcomes.isEmpty
+        hasWeights = !rest[0].weights.isEmpty
     }
 
     /// A pane as the bytes that it is encoded to, where somebody has them.
@@ -46,7 +48,7 @@ package struct HeldPane: Sendable {
 
     /// The pane with what labels and weights say ready to be read. O(its bytes) where it was packed wholly.
     var withRest: HeldPane {
-        guard let packed, rest == nil, hasOutcomes || hasWeights else { return self }
+        guard let packed, rest.isEmpty, hasOutcomes || hasWeights else { return self }
         return HeldPane(content, packed: packed)
     }
 
@@ -63,10 +65,7 @@ package struct HeldPane: Sendable {
     /// The bytes of the whole pane, made where they are not held.
     package var bytes: [UInt8] { packed ?? unpacked.encoded() }
 
-    private var unpacked: Pane {
-        guard case .pane(let pane) = rest else { return Pane() }
-        return pane
-    }
+    private var unpacked: Pane { rest.first ?? Pane() }
 
     /// Whether only its bytes are held.
     var isPacked: Bool { packed != nil }
@@ -76,8 +75,7 @@ package struct HeldPane: Sendable {
 
     /// About how many bytes it takes in memory, without the bytes of a packed one, which others may hold as well. O(columns).
     var ownFootprint: Int {
-        guard case .pane(let pane) = rest else { return MemoryLayout<Self>.size }
-        return MemoryLayout<Self>.size + pane.footprint
+        rest.indices.reduce(MemoryLayout<Self>.size) { $0 + rest[$1].footprint }
     }
 
     /// About how many bytes it takes in memory. O(columns).
@@ -85,11 +83,14 @@ package struct HeldPane: Sendable {
 
     /// Changes the pane, unpacked if need be.
     mutating func change(_ body: (inout Pane) -> Void) {
-        var pane = content
-        // Nobody else holds what is in it now, so that it is changed in its place.
-        self = .none
-        body(&pane)
-        self = HeldPane(pane)
+        if packed != nil {
+            rest = [content]
+            packed = nil
+        } else if rest.isEmpty {
+            rest = [Pane()]
+        }
+        body(&rest[0])
+        note()
     }
 
     /// Holds the bytes only; `known` are those where somebody else has them.
@@ -97,17 +98,17 @@ package struct HeldPane: Sendable {
         guard packed == nil else { return }
         let pane = unpacked
         packed = known ?? pane.encoded()
-        rest = nil
+        rest = []
         guard hasOutcomes || hasWeights else { return }
         var kept = Pane()
         kept.outcomes = pane.outcomes
         kept.weights = pane.weights
-        rest = .pane(kept)
+        rest = [kept]
     }
 
     /// Holds the bytes only, also of what labels and weights say: for those who never ask that by itself.
     mutating func packWholly() {
         pack()
-        rest = nil
+        rest = []
     }
 }

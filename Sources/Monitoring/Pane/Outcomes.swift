@@ -51,19 +51,12 @@ package struct Outcomes: MergeableSummary {
 
     /// Adds deltas of predictions that lie in the pane that ends at `paneEnd`.
     mutating func fold(_ deltas: [OutcomeDelta], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules) {
-        var part = OutcomeCounts()
-        var partBoundary = paneEnd
         var scored: [ScoredLabel] = []
         for delta in deltas {
-            let boundary = max(grid.boundary(notBefore: delta.knownAt), paneEnd)
-            if boundary != partBoundary {
-                add(part, knownAt: partBoundary)
-                (part, partBoundary) = (OutcomeCounts(), boundary)
-            }
-            part.fold(delta, rules: rules)
+            counts.fold(delta, rules: rules)
+            change(max(grid.boundary(notBefore: delta.knownAt), paneEnd)) { $0.fold(delta, rules: rules) }
             if let label = fold(delta, times: delta.sign < 0 ? -1 : 1, rules: rules) { scored.append(label) }
         }
-        add(part, knownAt: partBoundary)
         if !scored.isEmpty { pairs.fold(scored) }
     }
 
@@ -90,12 +83,6 @@ package struct Outcomes: MergeableSummary {
             return nil
         case .none: return nil
         }
-    }
-
-    /// Adds what became known at one boundary.
-    private mutating func add(_ part: OutcomeCounts, knownAt boundary: Time) {
-        counts.merge(part)
-        change(boundary) { $0.merge(part) }
     }
 
     /// Adds the outcomes of another pane or writer, all parts.
@@ -161,8 +148,13 @@ package struct Outcomes: MergeableSummary {
     }
 
     private mutating func change(_ boundary: Time, _ body: (inout OutcomeCounts) -> Void) {
-        var part = known[boundary] ?? OutcomeCounts()
-        body(&part)
-        known[boundary] = part.isEmpty ? nil : part
+        guard let index = known.index(forKey: boundary) else {
+            var part = OutcomeCounts()
+            body(&part)
+            if !part.isEmpty { known[boundary] = part }
+            return
+        }
+        body(&known.values[index])
+        if known.values[index].isEmpty { known.remove(at: index) }
     }
 }
