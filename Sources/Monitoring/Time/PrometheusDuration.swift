@@ -5,13 +5,28 @@ package struct PrometheusDuration: Sendable {
     /// The length in microseconds; negative only as a difference of times.
     package let microseconds: Int64
 
+    private let notation: Notation
+
+    /// How a duration is written; made only when somebody reads it, for times are subtracted at every label.
+    private enum Notation {
+        case canonical
+        case counted(DurationUnit)
+        case written(String)
+    }
+
     /// The duration as it was written, or its canonical form where it was computed.
-    package let text: String
+    package var text: String {
+        switch notation {
+        case .canonical: Self.canonicalText(microseconds)
+        case .counted(let unit): "\(microseconds / unit.microseconds)\(unit.rawValue)"
+        case .written(let text): text
+        }
+    }
 
     /// A computed duration, with its canonical text.
     package init(microseconds: Int64) {
         self.microseconds = microseconds
-        text = Self.canonicalText(microseconds)
+        notation = .canonical
     }
 
     /// Reads a Prometheus duration such as `90s`, `1h30m`, `7d`, `0` or `5ms`, or returns nil.
@@ -21,13 +36,13 @@ package struct PrometheusDuration: Sendable {
     package init?(_ text: String) {
         guard let microseconds = Self.parse(text.utf8) else { return nil }
         self.microseconds = microseconds
-        self.text = text
+        notation = .written(text)
     }
 
     /// A count of one unit, written so; holds at the ends of the range.
     init(_ count: Int64, _ unit: DurationUnit) {
         microseconds = count.multipliedSaturating(by: unit.microseconds)
-        text = "\(count)\(unit.rawValue)"
+        notation = .counted(unit)
     }
 
     /// No time at all, `0s`.
