@@ -25,6 +25,12 @@ struct Generation {
         return rows.filter { counts(batch.times[$0]) }
     }
 
+    /// The changes of outcomes whose predictions this generation counts.
+    func counted(_ deltas: [OutcomeDelta]) -> [OutcomeDelta] {
+        guard stored.coversFrom != nil || succeededAt != nil else { return deltas }
+        return deltas.filter { counts($0.eventTime) }
+    }
+
     /// Whether rows of an event time are counted here.
     func counts(_ time: Time) -> Bool {
         if let from = stored.coversFrom, time < from { return false }

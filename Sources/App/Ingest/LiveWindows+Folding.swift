@@ -47,7 +47,7 @@ extension LiveWindows {
     func fold(
         _ batch: PredictionBatch, rows: [Int], segments: @escaping (Int) -> [ByteText], _ cause: FoldCause
     ) async throws {
-        for stored in generations.map(\.stored.number) where cause.includes(stored) {
+        for stored in generations.map({ $0.stored.number }) where cause.includes(stored) {
             guard let index = index(of: stored) else { continue }
             let own = generations[index].rows(of: batch, among: rows)
             guard !own.isEmpty else { continue }
@@ -63,9 +63,9 @@ extension LiveWindows {
     /// Folds changes of outcomes into every generation that counts their predictions.
     func fold(_ deltas: [OutcomeDelta], _ cause: FoldCause) async throws {
         guard !deltas.isEmpty else { return }
-        for stored in generations.map(\.stored.number) where cause.includes(stored) {
+        for stored in generations.map({ $0.stored.number }) where cause.includes(stored) {
             guard let index = index(of: stored) else { continue }
-            let own = deltas.filter { generations[index].counts($0.eventTime) }
+            let own = generations[index].counted(deltas)
             guard !own.isEmpty else { continue }
             try await load(generations[index].panes.keys(of: own), of: stored, forFolding: true)
             guard let index = self.index(of: stored) else { continue }

@@ -63,12 +63,10 @@ extension LiveWindows {
                 let end = grid.end(ofPaneStarting: grid.start(of: stored.batch.times[row]))
                 return trail.isLate(stored.positions[row], paneEnd: end)
             }
-            for row in rows {
-                let keys = generation.panes.plan(stored.batch, rows: [row], segments: { stored.segments[$0] }).keys
-                for key in keys {
-                    late.insert(
-                        LateChange(
-                            generation: generation.stored.number, pane: key, position: stored.positions[row]))
+            for (position, rows) in Dictionary(grouping: rows, by: { stored.positions[$0] }) {
+                let plan = generation.panes.plan(stored.batch, rows: rows, segments: { stored.segments[$0] })
+                for key in plan.keys {
+                    late.insert(LateChange(generation: generation.stored.number, pane: key, position: position))
                 }
             }
         }

@@ -22,15 +22,15 @@ extension LiveWindows {
     /// Takes note of rows and labels that came after their windows were judged and still reopen their verdicts.
     func noteLate(_ batch: PredictionBatch?, rows: [Int], _ deltas: [OutcomeDelta]) {
         guard let judged = judgedTo else { return }
-        let oldest = (watermark.time ?? judged) - schema.allowedLateness
+        // A window that ends within the allowed lateness may hold much older rows.
+        let longest = schema.windows.map(\.length).max() ?? .zero
+        let oldest = (watermark.time ?? judged) - schema.allowedLateness - longest
         for row in rows {
-            guard let time = batch?.times[row], time < judged else { continue }
-            // A window that ends within the allowed lateness may hold much older rows.
-            let longest = schema.windows.map(\.length).max() ?? .zero
-            guard time > oldest - longest else { continue }
+            guard let time = batch?.times[row], time < judged, time > oldest else { continue }
             note(Reopening(from: time, to: time, hasRows: true, hasLabels: false))
         }
-        for delta in deltas where delta.eventTime < judged && delta.knownAt - delta.eventTime <= schema.labelHorizon {
+        let horizon = schema.labelHorizon
+        for delta in deltas where delta.eventTime < judged && delta.knownAt - delta.eventTime <= horizon {
             note(Reopening(from: delta.eventTime, to: delta.eventTime, hasRows: false, hasLabels: true))
         }
     }
