@@ -55,6 +55,9 @@ struct WindowBenchmark {
             return Double(rows)
         }
         let merging = watch.median(of: 25, each: parts) { added(hours) }
+        let words = dense
+        let bytes = words.count * MemoryLayout<UInt64>.size / parts
+        let limit = watch.median(of: 25, each: parts) { Double(words.reduce(0, &+)) }
         let days = try historical(&watch, layout)
         let few = small.map { $0.encoded() }
         let week = small.count * Self.features
@@ -80,6 +83,9 @@ struct WindowBenchmark {
                 name: "24 panes added up, for each pane and feature", value: merging / 1e3, unit: "us",
                 beside: "(goal <= 1 us)"),
             Report(
+                name: "their counts and sums only read, in a plain loop", value: limit / 1e3, unit: "us",
+                beside: "\(bytes) bytes each   ratio \((merging / limit * 100).rounded() / 100)"),
+            Report(
                 name: "\(Self.days) day panes from bytes and merged, for each hour and feature", value: days / 1e3,
                 unit: "us", beside: "(goal <= 1 us)"),
             Report(
@@ -91,6 +97,13 @@ struct WindowBenchmark {
             Report(
                 name: "the same from bytes", value: reading / 1e3, unit: "us", beside: "(goal <= 1 us)"),
         ]
+    }
+
+    /// As much as the counts and sums of the hours take while every cell has some, which is what adding them up reads.
+    private var dense: [UInt64] {
+        let cells = reference.grids.numeric.values.reduce(0) { $0 + $1.pairCount }
+        // Two counts share a word, a sum takes two.
+        return [UInt64](repeating: 1, count: hours.count * cells * 3)
     }
 
     private static let days = 30

@@ -149,7 +149,9 @@ struct RemovalTests {
             for post in Self.bad { try await DayOfRows.send(post, to: service) }
             let before = try await DayOfRows.readings(service)
             let path = "/v1/models/m/predictions"
-            let erased = try await service.call(.delete, "\(path)/bad-20")
+            var erased = try await service.call(.delete, "\(path)/bad-20")
+            // A machine that is busy with all else may not have counted the row yet.
+            for _ in 0..<10 where erased.status == 503 { erased = try await service.call(.delete, "\(path)/bad-20") }
             #expect(erased.status == 204, "\(erased.body)")
             #expect(try await service.call(.delete, "\(path)/bad-20").status == 204)
             #expect(try await service.call(.delete, "\(path)/nobody").status == 404)

@@ -48,18 +48,24 @@ struct WindowMemoryTests {
         return answers
     }
 
+    /// Makes a model with a reference; returns its path.
+    private static func create(_ model: Int, _ service: ServiceFixture) async throws -> String {
+        let path = "/v1/models/m\(model)"
+        try await service.call(
+            .put, path,
+            """
+            {"task": "binary", "classes": ["0", "1"], "windows": [{"length": "24h", "step": "1h"}],
+             "features": {"x": {"type": "numeric"}}}
+            """)
+        try await service.call(.put, path + "/references/training", reference, type: "text/csv")
+        return path
+    }
+
     @Test func `models beyond the budget let go what is saved, and answer as before`() async throws {
         try await ServiceFixture.with(memory: WindowMemory(budget: Self.budget)) { service in
             var waits = 0
             for model in 0..<Self.models {
-                let path = "/v1/models/m\(model)"
-                try await service.call(
-                    .put, path,
-                    """
-                    {"task": "binary", "classes": ["0", "1"], "windows": [{"length": "24h", "step": "1h"}],
-                     "features": {"x": {"type": "numeric"}}}
-                    """)
-                try await service.call(.put, path + "/references/training", Self.reference, type: "text/csv")
+                let path = try await Self.create(model, service)
                 if try await Self.send(Self.rows, to: path + "/predictions", service) { waits += 1 }
                 if try await Self.send(Self.labels, to: path + "/labels", service) { waits += 1 }
             }
@@ -92,14 +98,7 @@ struct WindowMemoryTests {
             }.joined(separator: "\n")
         try await ServiceFixture.with(memory: memory) { service in
             for model in 0..<Self.models {
-                let path = "/v1/models/m\(model)"
-                try await service.call(
-                    .put, path,
-                    """
-                    {"task": "binary", "classes": ["0", "1"], "windows": [{"length": "24h", "step": "1h"}],
-                     "features": {"x": {"type": "numeric"}}}
-                    """)
-                try await service.call(.put, path + "/references/training", Self.reference, type: "text/csv")
+                let path = try await Self.create(model, service)
                 try await service.call(.post, path + "/predictions", long, type: "text/csv")
                 try await service.call(.post, path + "/labels", Self.labels, type: "text/csv")
             }
