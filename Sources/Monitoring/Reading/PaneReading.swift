@@ -35,9 +35,16 @@ struct PaneReading {
 
     /// The value of a measure of one numeric column.
     func value(_ measure: Measure, numeric column: ColumnName) -> Double? {
+        // A column is asked for a dozen measures, and has a dozen references that a copy would count.
+        if let index = pane.numeric.index(forKey: column), !pane.isWeighted {
+            return value(measure, of: pane.numeric.values[index], weighted: pane.numeric.values[index])
+        }
         let summary = numeric(column)
-        let weighted = pane.isWeighted ? pane.weighted(numeric: column) ?? summary : summary
-        return switch measure {
+        return value(measure, of: summary, weighted: pane.weighted(numeric: column) ?? summary)
+    }
+
+    private func value(_ measure: Measure, of summary: NumericSummary, weighted: NumericSummary) -> Double? {
+        switch measure {
         case .count: Double(summary.count)
         case .distinct: summary.distinctCount?.value
         case .missing: Double(summary.missing)

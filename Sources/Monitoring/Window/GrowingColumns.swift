@@ -10,6 +10,8 @@ struct GrowingColumns {
         let encodedName: [UInt8]
         let isWanted: Bool
         var sum: NumericSummary?
+        /// Whether there is a sum; to compare it with nil would copy it.
+        var isBegun = false
         var ends: SlidingUnion<Extremes>
         var sketches: SlidingUnion<DistinctSketch>
     }
@@ -29,8 +31,8 @@ struct GrowingColumns {
             let place = place(of: name)
             if let ends = extremes.removeValue(forKey: name) { columns[place].ends = ends }
             if let sketches = distinct.removeValue(forKey: name) { columns[place].sketches = sketches }
-            columns[place].sum = sums.removeValue(forKey: name)
-            columns[place].sum?.spreadOut()
+            guard let sum = sums.removeValue(forKey: name) else { continue }
+            begin(sum, at: place)
         }
     }
 
@@ -87,10 +89,11 @@ struct GrowingColumns {
     /// Adds a column, and counts for each pane the columns that it had.
     private mutating func add(_ name: ColumnName, of panes: [Pane], found: inout [Int]) {
         let place = place(of: name)
-        for (number, pane) in panes.enumerated() {
-            guard let index = pane.numeric.index(forKey: name) else { continue }
+        // Panes and columns stay where they are: a copy counts a dozen references and more.
+        for number in panes.indices {
+            guard let index = panes[number].numeric.index(forKey: name) else { continue }
             found[number] += 1
-            add(pane.numeric.values[index], at: place)
+            add(panes[number].numeric.values[index], at: place)
         }
     }
 
@@ -107,8 +110,9 @@ struct GrowingColumns {
     }
 
     private mutating func add(_ summary: NumericSummary, at place: Int) {
-        if columns[place].sum == nil {
+        if !columns[place].isBegun {
             begin(summary, at: place)
+            if !selection.distinct { columns[place].sum?.forgetDistinct() }
         } else if selection.distinct {
             columns[place].sum?.merge(summary)
         } else {
@@ -120,7 +124,7 @@ struct GrowingColumns {
 
     private mutating func begin(_ summary: NumericSummary, at place: Int) {
         columns[place].sum = summary
-        if !selection.distinct { columns[place].sum?.forgetDistinct() }
+        columns[place].isBegun = true
         columns[place].sum?.spreadOut()
     }
 
@@ -131,7 +135,7 @@ struct GrowingColumns {
             place = self.place(of: try ColumnName(from: &reader))
         }
         next = place + 1
-        guard columns[place].isWanted, columns[place].sum != nil else {
+        guard columns[place].isWanted, columns[place].isBegun else {
             let summary = try reader.summary(NumericSummary.self)
             if columns[place].isWanted { add(summary, at: place) }
             return

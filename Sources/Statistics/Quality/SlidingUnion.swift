@@ -3,40 +3,43 @@
 /// Pushing and popping cost O(1) on average, whatever the length of the window.
 package struct SlidingUnion<Part: OverlappingSummary>: Sendable {
     /// What nothing is summarised as.
-    private let empty: Part
+    @usableFromInline let empty: Part
     /// The older panes, the oldest last, each with the union of itself and all younger ones in this stack.
-    private var front: [(pane: Part, joint: Part)] = []
+    @usableFromInline var front: [(pane: Part, joint: Part)] = []
     /// The younger panes, the youngest last.
-    private var back: [Part] = []
+    @usableFromInline var back: [Part] = []
     /// The union of all of `back`.
-    private var backJoint: Part
+    @usableFromInline var backJoint: Part
 
     /// No panes yet.
+    @inlinable
     package init(empty: Part) {
         self.empty = empty
         backJoint = empty
     }
 
     /// How many panes there are.
-    package var count: Int { front.count + back.count }
+    @inlinable package var count: Int { front.count + back.count }
 
     var frontCount: Int { front.count }
     var backCount: Int { back.count }
 
     /// The union of all panes.
-    package var current: Part {
+    @inlinable package var current: Part {
         var joint = front.last?.joint ?? empty
         joint.merge(backJoint)
         return joint
     }
 
     /// Adds the newest pane.
+    @inlinable
     package mutating func push(_ pane: Part) {
         back.append(pane)
         backJoint.merge(pane)
     }
 
     /// Drops the oldest pane, if there is one.
+    @inlinable
     package mutating func popFirst() {
         if front.isEmpty {
             var joint = empty
