@@ -98,7 +98,7 @@ struct DispatcherTests {
                 clock.advance(by: .seconds(600))
             }
             let delivered = try await store.deliveries(state: "delivered")
-            #expect(Set(delivered.map(\.delivery.id)) == ["msg_1", "msg_2", "msg_3"])
+            #expect(Set(delivered.map(\.record.delivery.id)) == ["msg_1", "msg_2", "msg_3"])
             let ids = sender.sent.compactMap { $0.header("webhook-id") }
             #expect(ids.last == "msg_3")
             // While the first waits nothing behind it is tried, and every attempt carries its id.
@@ -185,7 +185,7 @@ struct DispatcherTests {
                 while try await dispatcher.deliverDue() > 0 {}
                 clock.advance(by: .seconds(3600))
             }
-            #expect(Set(try await store.deliveries(state: "dead").map(\.delivery.id)) == ["msg_1", "msg_2"])
+            #expect(Set(try await store.deliveries(state: "dead").map(\.record.delivery.id)) == ["msg_1", "msg_2"])
             #expect(try await store.deliveries(state: "delivered").count == 10)
             #expect(try await store.redeliver(receiver: "team", since: nil, at: clock.now.time) == 2)
             #expect(try await store.redeliver(receiver: "nobody", since: nil, at: clock.now.time) == 0)

@@ -21,14 +21,12 @@ struct DeliveryRoutes {
         if let state, !["ready", "delivered", "dead"].contains(state) {
             throw Problem.invalid([("?state", "give ready, delivered or dead")])
         }
-        let records = try await store.deliveries(state: state)
-        let attempts = Dictionary(
-            grouping: try await store.attempts(of: records.map(\.delivery.id)), by: \.delivery)
+        let deliveries = try await store.deliveries(state: state)
         return Answer.json { writer in
             writer.object { object in
                 object.array("deliveries") { array in
-                    for record in records {
-                        array.object { write(record, attempts[record.delivery.id] ?? [], to: &$0) }
+                    for delivery in deliveries {
+                        array.object { write(delivery.record, delivery.attempts, to: &$0) }
                     }
                 }
             }

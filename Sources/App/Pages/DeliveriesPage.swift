@@ -14,14 +14,12 @@ enum DeliveriesPage {
         if let state, !states.contains(state) {
             throw Problem.invalid([("?state", "give ready, delivered or dead")])
         }
-        let records = try await store.deliveries(state: state, most: most)
-        let attempts = Dictionary(
-            grouping: try await store.attempts(of: records.map(\.delivery.id)), by: \.delivery)
-        let rows = records.map { row($0, attempts[$0.delivery.id] ?? [], filter: state) }
+        let deliveries = try await store.deliveries(state: state, most: most)
+        let rows = deliveries.map { row($0.record, $0.attempts, filter: state) }
         let choices = [("all", "/pages/deliveries")] + states.map { ($0, "/pages/deliveries?state=\($0)") }
         let current = state.flatMap { states.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
         let rest: Markup =
-            records.count < Int(most)
+            deliveries.count < Int(most)
             ? .empty : "<p class=\"soft\">The newest \(Int(most)); more are in <code>/v1/deliveries</code>.</p>"
         return Page(
             title: "Deliveries",

@@ -167,35 +167,6 @@ extension Store {
         }
     }
 
-    /// Deliveries, newest first, of one state or all.
-    package func deliveries(state: String?, most: Int32 = 1000) async throws(PostgresError) -> [DeliveryRecord] {
-        try await pool.query(
-            Statement(
-                "delivery.list",
-                """
-                SELECT \(Self.deliveryColumns) FROM delivery WHERE project = $1 AND ($2::text IS NULL OR state = $2)
-                ORDER BY created_at DESC, sequence DESC LIMIT $3
-                """), [.int32(project), .text(state), .int32(most)]
-        ) { row throws(PostgresError) in try Self.record(row) }
-    }
-
-    /// The attempts at some deliveries, oldest first.
-    package func attempts(of deliveries: [String]) async throws(PostgresError) -> [DeliveryAttempt] {
-        try await pool.query(
-            Statement(
-                "delivery.attempts",
-                """
-                SELECT delivery, attempt, at, status, error, excerpt FROM delivery_attempt
-                WHERE project = $1 AND delivery = ANY ($2) ORDER BY delivery, attempt
-                """), [.int32(project), .array(deliveries)]
-        ) { row throws(PostgresError) in
-            DeliveryAttempt(
-                delivery: try row.string(0), attempt: try row.int32(1), at: try row.timestamp(2).time,
-                status: try row.int32IfPresent(3), error: try row.stringIfPresent(4),
-                excerpt: try row.stringIfPresent(5))
-        }
-    }
-
     /// Makes a settled delivery ready again, with the same id; false when there is none. A paused receiver is tried at once.
     package func redeliver(_ id: String, at now: Time) async throws(PostgresError) -> Bool {
         let changed = try await pool.query(
