@@ -53,6 +53,9 @@ package struct NumericSummary: MergeableSummary {
         return distinct.count?.held(from: Double(least), to: Double(most))
     }
 
+    /// Whether its counts are kept for every cell.
+    package var isDense: Bool { cells.isDense }
+
     package var isEmpty: Bool { moments.isEmpty && missing == 0 && typeErrors == 0 && outOfRange == 0 }
 
     /// Counts a column or some of its rows. O(log K) a value.
@@ -116,10 +119,26 @@ package struct NumericSummary: MergeableSummary {
 
     /// Adds what another summary counted, without its distinct values: for those who do not read these.
     package mutating func mergeAdditive(_ other: NumericSummary) {
+        cells.merge(other.cells)
+        mergeRest(other)
+    }
+
+    /// Adds what four others counted, without their distinct values. Dense cells are gone through once.
+    package mutating func mergeAdditive(
+        _ one: NumericSummary, _ two: NumericSummary, _ three: NumericSummary, _ four: NumericSummary
+    ) {
+        cells.merge(one.cells, two.cells, three.cells, four.cells)
+        mergeRest(one)
+        mergeRest(two)
+        mergeRest(three)
+        mergeRest(four)
+    }
+
+    /// Adds all but cells and distinct values.
+    private mutating func mergeRest(_ other: NumericSummary) {
         missing &+= other.missing
         typeErrors &+= other.typeErrors
         outOfRange &+= other.outOfRange
-        cells.merge(other.cells)
         moments.merge(other.moments)
         extremes.merge(other.extremes)
         values = .unknown

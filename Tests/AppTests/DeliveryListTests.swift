@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3)))
 struct DeliveryListTests {
     private static let start = ServiceFixture.start
-    private static let count = 300
+    private static let count = 60
 
     /// Attempts every delivery once, one after another.
     private static func deliverAll(_ store: Store) async throws {

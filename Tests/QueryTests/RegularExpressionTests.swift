@@ -73,6 +73,25 @@ struct RegularExpressionTests {
         #expect(try !RegularExpression(pattern).matchesWhole(text))
     }
 
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            // Each empty match is found only after the rest of the text was read.
+            ("(?i)(.*)(.*)(.*)\\pL\\x15\\z|", "ab"), ("(((.*)(.*))*)*x|", "aa"),
+            (String(repeating: "(a*)", count: 500) + "x|", "aa"), (String(repeating: "()", count: 1000) + "x|", "aa"),
+        ])
+    func `a replacement whose matches take too long is none`(pattern: String, part: String) throws {
+        let text = String(repeating: part, count: 2000)
+        #expect(try RegularExpression(pattern).replacingMatches(in: text, with: "", limit: 9000) == nil)
+    }
+
+    @Test func `every scalar of a long text is replaced`() throws {
+        let text = String(repeating: "ab", count: 2000)
+        let expected = String(repeating: "<b><a>", count: 2000)
+        #expect(
+            try RegularExpression("([ab])(.?)").replacingMatches(in: text, with: "<$2><$1>", limit: 50_000) == expected)
+    }
+
     @Test func `long texts are not rewritten`() throws {
         #expect(
             try RegularExpression("a").replacingMatches(in: String(repeating: "a", count: 5000), with: "", limit: 9000)

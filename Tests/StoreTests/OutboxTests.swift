@@ -102,7 +102,7 @@ struct OutboxTests {
             sequence: 1, payload: [1], headers: headers, createdAt: Self.now, eventTime: Self.now, replayed: false)
         try await Self.with([delivery]) { store in
             let stored = try await store.deliveries(state: nil)
-            #expect(stored.map(\.delivery.headers) == [headers])
+            #expect(stored.map(\.record.delivery.headers) == [headers])
         }
     }
 
@@ -126,7 +126,7 @@ struct OutboxTests {
             let claimed = try await store.claimDeliveries(
                 at: Self.now, most: 1, leaseUntil: Self.seconds(40), holder: "a")
             #expect(try await Self.settle(claimed[0], .dead(reason: "status 400"), in: store))
-            #expect(try await store.deliveries(state: "dead").map(\.delivery.id) == ["1"])
+            #expect(try await store.deliveries(state: "dead").map(\.record.delivery.id) == ["1"])
             #expect(try await store.redeliver("1", at: Self.now))
             let again = try await store.claimDeliveries(
                 at: Self.now, most: 1, leaseUntil: Self.seconds(40), holder: "a")

@@ -31,7 +31,9 @@ struct TemplateCall: Sendable {
         case .match: return .boolean(pattern?.matchesPart(of: values[1].printed) ?? false)
         case .reReplaceAll:
             let text = pattern?.replacingMatches(in: values[2].printed, with: values[1].printed, limit: limit)
-            guard let text else { throw TemplateFailure(message: "the text is too long for reReplaceAll") }
+            guard let text else {
+                throw TemplateFailure(message: "the text is too long for reReplaceAll, or its pattern takes too long")
+            }
             return .text(text)
         case .title: return .text(TemplateCase.title(first.printed))
         case .toUpper: return .text(TemplateCase.upper(first.printed))

@@ -35,11 +35,9 @@ struct PaneReading {
 
     /// The value of a measure of one numeric column.
     func value(_ measure: Measure, numeric column: ColumnName) -> Double? {
-        // A column is asked for a dozen measures, and has a dozen references that a copy would count.
-        if let index = pane.numeric.index(forKey: column), !pane.isWeighted {
-            return value(measure, of: pane.numeric.values[index], weighted: pane.numeric.values[index])
-        }
         let summary = numeric(column)
+        // A column is asked for a dozen measures, and has a dozen references that a further copy would count.
+        guard pane.isWeighted else { return value(measure, of: summary, weighted: summary) }
         return value(measure, of: summary, weighted: pane.weighted(numeric: column) ?? summary)
     }
 

@@ -25,30 +25,38 @@ package struct RegularExpression: Sendable {
     package func matchesWhole(_ text: String) -> Bool {
         let scalars = Array(text.unicodeScalars)
         if let literals { return literals.contains(scalars) }
-        return machine(scalars, slots: 0).match(from: 0, isAnchored: true, isWhole: true) != nil
+        var steps = Int.max
+        return machine(scalars, slots: 0).match(from: 0, isAnchored: true, isWhole: true, within: &steps) != nil
     }
 
     /// Whether some part of the text matches.
     package func matchesPart(of text: String) -> Bool {
-        machine(Array(text.unicodeScalars), slots: 0).match(from: 0, isAnchored: false, isWhole: false) != nil
+        let machine = machine(Array(text.unicodeScalars), slots: 0)
+        var steps = Int.max
+        return machine.match(from: 0, isAnchored: false, isWhole: false, within: &steps) != nil
     }
 
     /// The replacement with `$1`, `${1}`, `${name}` and `$$` filled in, where the whole text matches; else nil.
     package func expansion(of replacement: String, matchingWhole text: String) -> String? {
         let scalars = Array(text.unicodeScalars)
-        let found = machine(scalars, slots: groupNames.count * 2).match(from: 0, isAnchored: true, isWhole: true)
-        guard let found else { return nil }
+        let machine = machine(scalars, slots: groupNames.count * 2)
+        var steps = Int.max
+        guard let found = machine.match(from: 0, isAnchored: true, isWhole: true, within: &steps) else { return nil }
         var result = String.UnicodeScalarView()
         RegexReplacement(replacement, groupNames: groupNames).append(to: &result, text: scalars, places: found)
         return String(result)
     }
 
-    /// The greatest text, in scalars, in which matches are replaced: finding all of them can take quadratic time.
+    /// The greatest text, in scalars, in which matches are replaced.
     package static let replacementLimit = 4096
+    /// How many steps may be taken to find all matches: each may read the whole rest of the text, which makes their time
+    /// quadratic. Some tenths of a second.
+    private static let replacementSteps = 4_000_000
 
     /// The text with every match replaced, as Go's `ReplaceAllString` does.
     ///
-    /// Nil where the text is longer than ``replacementLimit`` or the result longer than `limit` scalars.
+    /// Nil where the text is longer than ``replacementLimit``, the result longer than `limit` scalars, or the matches take too long
+    /// to find.
     package func replacingMatches(in text: String, with replacement: String, limit: Int) -> String? {
         let scalars = Array(text.unicodeScalars)
         guard scalars.count <= Self.replacementLimit else { return nil }
@@ -58,7 +66,10 @@ package struct RegularExpression: Sendable {
         var length = 0
         var lastEnd = 0
         var search = 0
-        while search <= scalars.count, let found = machine.match(from: search, isAnchored: false, isWhole: false) {
+        var steps = Self.replacementSteps
+        while search <= scalars.count,
+            let found = machine.match(from: search, isAnchored: false, isWhole: false, within: &steps)
+        {
             let (start, end) = (found[0], found[1])
             result.append(contentsOf: scalars[lastEnd..<start])
             length += start - lastEnd
@@ -70,6 +81,7 @@ package struct RegularExpression: Sendable {
             lastEnd = end
             search = max(search + 1, end)
         }
+        guard steps > 0 else { return nil }
         result.append(contentsOf: scalars[lastEnd...])
         return length + scalars.count - lastEnd <= limit ? String(result) : nil
     }

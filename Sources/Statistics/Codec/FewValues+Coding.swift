@@ -45,7 +45,8 @@ extension FewValues {
         let pairCount = try reader.count(upTo: RankGrid.mostCutPoints + 1)
         guard pairCount > 0 else { throw .invalid("values over no cells") }
         let scale = try FixedPointScale(from: &reader)
-        let listed = try Listed(over: pairCount, from: &reader)
+        var listed = Listed()
+        try listed.read(over: pairCount, from: &reader)
         var counted = Counted(
             cells: GridCounts(pairCount: pairCount), moments: Moments(scale: scale), values: .unknown)
         counted.cells.reserveCapacity(listed.pairCount)

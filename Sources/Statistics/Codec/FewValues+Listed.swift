@@ -16,8 +16,13 @@ extension FewValues {
         /// How many values there are.
         private(set) var valueCount = 0
 
-        /// Reads the pairs of a grid of so many, and their values.
-        init(over gridPairs: Int, from reader: inout SummaryReader) throws(CodecError) {
+        /// No values yet.
+        init() {}
+
+        /// Reads the pairs of a grid of so many, and their values, where there are none yet.
+        ///
+        /// Not an initialiser, which would move hundreds of bytes that were just written one by one.
+        mutating func read(over gridPairs: Int, from reader: inout SummaryReader) throws(CodecError) {
             try readPairs(of: gridPairs, from: &reader)
             for place in 0..<pairCount {
                 for _ in 0..<pairs[place].open { append(try next(from: &reader)) }

@@ -29,7 +29,8 @@ extension NumericSummary {
         guard pairCount == cells.pairCount, scale == moments.scale else {
             throw .invalid("a column that was counted on another grid")
         }
-        let listed = try FewValues.Listed(over: pairCount, from: &reader)
+        var listed = FewValues.Listed()
+        try listed.read(over: pairCount, from: &reader)
         let before = moments.unsummed
         try listed.count(on: scale, into: &moments) { index, pair in cells.add(Int(index), pair) }
         cells.count &+= listed.valueCount

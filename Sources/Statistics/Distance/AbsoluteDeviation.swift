@@ -33,16 +33,24 @@ struct AbsoluteDeviation {
         held: Int, sum: Int128, last: Int
     )? {
         let (cuts, sums) = (grid.guarded.span, cells.sums.span)
-        var (held, total, position, last) = (0, Int128(0), 0, 0)
+        var (held, end) = (0, 0)
         while held &+ held < count {
-            guard position < sums.count else { return nil }
-            last = cells.isDense ? position : Int(cells.indices[position])
-            guard last < grid.count else { return nil }
-            let (open, point) = cells.tallies[position]
+            guard end < sums.count else { return nil }
+            let (open, point) = cells.tallies[end]
             held &+= open &+ point
-            total &+= sums[position]
-            if point != 0 { total &+= Int128(truncatingIfNeeded: point) &* grid.scale.quantised(cuts[last]) }
-            position &+= 1
+            end &+= 1
+        }
+        guard end > 0 else { return (0, 0, 0) }
+        let last = cells.isDense ? end &- 1 : Int(cells.indices[end &- 1])
+        guard last < grid.count else { return nil }
+        // In loops of their own, of which the first is nothing but additions.
+        var total = Int128(0)
+        for position in 0..<end { total &+= sums[position] }
+        for position in 0..<end {
+            let point = cells.tallies[position].point
+            guard point != 0 else { continue }
+            let cut = cells.isDense ? position : Int(cells.indices[position])
+            total &+= Int128(truncatingIfNeeded: point) &* grid.scale.quantised(cuts[cut])
         }
         return (held, total, last)
     }
