@@ -1,4 +1,4 @@
-package import Alerting
+import Alerting
 package import Postgres
 
 /// The outbox as people read it.

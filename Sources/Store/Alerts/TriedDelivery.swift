@@ -1,5 +1,3 @@
-package import Alerting
-
 /// A delivery with the attempts at it, as they stood at one instant.
 package struct TriedDelivery: Sendable {
     package let record: DeliveryRecord
