@@ -99,7 +99,11 @@ def numeric(name, column, limit, times):
     values = [value for value, _ in rows]
     cuts, edges = freeze(values, limit) if values else ([], [])
     greatest = max(abs(values[0]), abs(values[-1])) if values else 0.0
-    scale = max(math.frexp(greatest)[1] - 1, -1074) if greatest else 20
+    usual = max(map(abs, edges), default=0.0)
+    scale = math.frexp(greatest)[1] - 1 if greatest else 20
+    if usual:
+        scale = max(scale, math.frexp(usual)[1] + 23)
+    scale = min(max(scale, -1074), 1023)
     whole = {"column": name, "kind": "numeric", "scale": scale, "cut_points": cuts, "deciles": edges,
              "missing": len(column) - len(values), "minimum": values[0] if values else None,
              "maximum": values[-1] if values else None, **tally([(value, 1) for value in values], cuts, scale)}

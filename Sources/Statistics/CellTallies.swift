@@ -132,13 +132,14 @@ struct CellTallies: Sendable {
     }
 
     /// Counts the first values of a column, whose sums go into `sums`.
-    mutating func fold(_ column: FoldColumn, _ filled: Int, sums: inout [Int128], moments: inout Moments) {
+    mutating func fold(_ column: FoldColumn, _ filled: Int, sums: inout IntervalSums, moments: inout Moments) {
         makeRoom(for: filled)
         if isWide {
-            column.add(filled, into: &sums, moments: &moments)
+            var counts = [Int64](repeating: 0, count: sums.count)
+            sums.fold(column, filled, counts: &counts, moments: &moments)
             for cell in column.cells.prefix(filled) { wide[Int(cell)] &+= 1 }
         } else {
-            column.count(filled, into: &words, sums: &sums, moments: &moments)
+            sums.fold(column, filled, counts: &words, moments: &moments)
         }
     }
 

@@ -9,6 +9,8 @@ package struct FixedPointScale: Hashable, Sendable {
     package let exponent: Int
     /// The smallest magnitude that no longer fits, `2^(exponent + 24)`; infinite where every finite value fits.
     package let limit: Double
+    /// Below which magnitude a number of units takes at most 63 bits with its sign, `2^(exponent - 14)`.
+    let narrowLimit: Double
 
     /// The scale of columns without a reference: multiples of 2^-56, magnitudes below 2^44.
     package static let unscaled = FixedPointScale(exponent: 20)
@@ -18,10 +20,25 @@ package struct FixedPointScale: Hashable, Sendable {
     /// How many bits above `exponent` a magnitude may lie and still fit.
     static let headroom = 24
 
+    /// The scale for a reference: values of the size of its usual ones keep their 53 bits in sums of 64, and the largest fits.
+    ///
+    /// - Parameters:
+    ///   - usual: the magnitude of usual values; zero for one that is not known.
+    ///   - largest: the largest magnitude; zero or nothing finite gives `unscaled`.
+    package init(usualMagnitude usual: Double, largest: Double) {
+        let whole = FixedPointScale(largestMagnitude: largest)
+        guard usual.isFinite, usual != 0, largest.isFinite, largest != 0 else {
+            self = whole
+            return
+        }
+        self.init(exponent: max(Int(usual.exponent) + FixedPointScale.depth - 52, whole.exponent))
+    }
+
     /// A scale for values of about `2^exponent`; an exponent that no finite number has is brought into range.
     package init(exponent: Int) {
         self.exponent = min(max(exponent, -1074), 1023)
         limit = Double(sign: .plus, exponent: self.exponent + FixedPointScale.headroom, significand: 1)
+        narrowLimit = Double(sign: .plus, exponent: self.exponent - FixedPointScale.depth + 62, significand: 1)
     }
 
     /// The scale for a reference whose largest magnitude is given; zero or nothing finite gives `unscaled`.
@@ -45,18 +62,34 @@ package struct FixedPointScale: Hashable, Sendable {
     /// A value that fits, as a multiple of the unit, rounded half to even.
     @inline(__always)
     func quantised(_ value: Double) -> Int128 {
+        guard value.magnitude >= narrowLimit else { return Int128(truncatingIfNeeded: quantisedNarrow(value)) }
+        // So far above the unit nothing is to be rounded.
         let bits = value.bitPattern
         let field = Int(truncatingIfNeeded: bits >> 52) & 0x7FF
-        let implicit: UInt64 = field == 0 ? 0 : 1
-        let significand = bits & 0xF_FFFF_FFFF_FFFF | implicit &<< 52
+        let significand = bits & 0xF_FFFF_FFFF_FFFF | (field == 0 ? 0 : 1) &<< 52
         let shift = max(field, 1) &- 1075 &- unitExponent
         let sign = Int128(truncatingIfNeeded: Int64(bitPattern: bits) &>> 63)
-        guard shift >= 0 else {
-            let rounded = Int128(truncatingIfNeeded: significand.roundedShift(right: -shift))
-            return (rounded ^ sign) &- sign
-        }
         let magnitude = Int128(truncatingIfNeeded: significand) &<< Int128(truncatingIfNeeded: shift)
         return (magnitude ^ sign) &- sign
+    }
+
+    /// The same of a value below ``narrowLimit`` in magnitude, without a branch.
+    @inline(__always)
+    func quantisedNarrow(_ value: Double) -> Int64 {
+        let bits = value.bitPattern
+        let field = Int(truncatingIfNeeded: bits >> 52) & 0x7FF
+        let significand = bits & 0xF_FFFF_FFFF_FFFF | (field == 0 ? 0 : 1) &<< 52
+        let shift = max(field, 1) &- 1075 &- unitExponent
+        let up = UInt64(truncatingIfNeeded: max(shift, 0))
+        // Beyond 62 bits nothing is left of a significand either way.
+        let down = UInt64(truncatingIfNeeded: min(max(0 &- shift, 0), 62))
+        // Twice the number, so that there is a bit below the last one even where nothing is shifted out; a half goes to the even
+        // side.
+        let double = significand &<< 1
+        let odd = significand &>> down & 1
+        let rounded = (double &+ (1 &<< down &- 1) &+ odd) &>> (down &+ 1)
+        let sign = Int64(bitPattern: bits) &>> 63
+        return (Int64(bitPattern: rounded &<< up) ^ sign) &- sign
     }
 
     /// The real number that a count of units stands for.

@@ -64,10 +64,14 @@ struct FoldColumn: Sendable {
         distinct.fold(source.span.extracting(0..<filled), seen: &seen)
     }
 
-    /// The inner loop: counts each of the first values in its cell, and adds it to the sum of its interval and to the moments.
+    /// Counts each of the first values in its cell, and adds it to the sum of its interval and to the moments.
     ///
     /// `words` are counts as `CellTallies` has them while they are narrow.
     func count(_ filled: Int, into words: inout [Int64], sums: inout [Int128], moments: inout Moments) {
+        guard !isNarrow(filled, on: moments.scale) else {
+            _ = countNarrow(filled, into: &words, sums: &sums, moments: &moments)
+            return
+        }
         var words = words.mutableSpan
         var sums = sums.mutableSpan
         let (values, cells) = (self.values.span, self.cells.span)
@@ -83,17 +87,70 @@ struct FoldColumn: Sendable {
             } else {
                 running.foldUnsummed()
             }
-            // All ones for an open cell, zero for a cut point, whose values need no sum.
-            let mask = Int128(truncatingIfNeeded: (cell & 1) &- 1)
-            words[cell &>> 1] &+= 1 &<< (Int64(truncatingIfNeeded: cell & 1) &<< 5)
-            sums[cell &>> 1] &+= fixed & mask
+            words[cell &>> 1] &+= Self.one(in: cell)
+            sums[cell &>> 1] &+= fixed & Self.mask(cell)
         }
         moments = running
     }
 
-    /// The same for the sums alone.
-    func add(_ filled: Int, into sums: inout [Int128], moments: inout Moments) {
-        var counts = [Int64](repeating: 0, count: sums.count)
-        count(filled, into: &counts, sums: &sums, moments: &moments)
+    /// The same with sums of 64 bits; false, and nothing changed, where a value or a sum does not fit these.
+    func count(_ filled: Int, into words: inout [Int64], narrow: inout [Int64], moments: inout Moments) -> Bool {
+        guard isNarrow(filled, on: moments.scale) else { return false }
+        var counted = moments
+        guard countNarrow(filled, into: &words, sums: &narrow, moments: &counted) else {
+            // To take all of it away again brings back what was, also where a sum ran over.
+            for position in 0..<filled {
+                let cell = Int(cells[position])
+                words[cell &>> 1] &-= Self.one(in: cell)
+                narrow[cell &>> 1] &-= moments.scale.quantisedNarrow(values[position]) & Self.mask(cell)
+            }
+            return false
+        }
+        moments = counted
+        return true
+    }
+
+    /// The inner loop, for values that take 64 bits each; whether no sum ran over.
+    @inline(__always)
+    private func countNarrow<Sum: FixedWidthInteger & SignedInteger>(
+        _ filled: Int, into words: inout [Int64], sums: inout [Sum], moments: inout Moments
+    ) -> Bool {
+        var words = words.mutableSpan
+        var sums = sums.mutableSpan
+        let (values, cells) = (self.values.span, self.cells.span)
+        let scale = moments.scale
+        var running = moments
+        var signs: Sum = 0
+        for position in 0..<filled {
+            let cell = Int(cells[position])
+            let fixed = scale.quantisedNarrow(values[position])
+            running.foldSummed(fixed)
+            words[cell &>> 1] &+= Self.one(in: cell)
+            let change = Sum(truncatingIfNeeded: fixed & Self.mask(cell))
+            let old = sums[cell &>> 1]
+            let new = old &+ change
+            // Negative where both have a sign that their sum has not.
+            signs |= (old ^ new) & (change ^ new)
+            sums[cell &>> 1] = new
+        }
+        moments = running
+        return signs >= 0
+    }
+
+    /// A value's part of the counts of its cell.
+    @inline(__always)
+    private static func one(in cell: Int) -> Int64 { 1 &<< (Int64(truncatingIfNeeded: cell & 1) &<< 5) }
+
+    /// All ones for an open cell, zero for a cut point, whose values need no sum.
+    @inline(__always)
+    private static func mask<Sum: FixedWidthInteger>(_ cell: Int) -> Sum { Sum(truncatingIfNeeded: (cell & 1) &- 1) }
+
+    /// Whether the first values are multiples of the scale's unit in 64 bits.
+    private func isNarrow(_ filled: Int, on scale: FixedPointScale) -> Bool {
+        let source = values.span.extracting(0..<filled)
+        let limit = scale.narrowLimit
+        var beyond = 0
+        for position in 0..<source.count { beyond |= source[position].magnitude < limit ? 0 : 1 }
+        return beyond == 0
     }
 }

@@ -1,13 +1,13 @@
 /// Memory that folding columns into summaries reuses from batch to batch; it holds nothing between folds.
 ///
-/// One per task that folds. It grows to the largest grid that it has seen: 24 bytes for every cut point.
+/// One per task that folds. It grows to the largest grid that it has seen: 16 bytes for every cut point.
 package struct FoldScratch: Sendable {
     /// The chunk of the column at hand.
     var column = FoldColumn()
     /// Counts of the fold under way as `CellTallies` has them, of fewer than 2^31 values; all zero between folds.
     private var tallies: [Int64] = []
     /// The sums that go with them.
-    private var sums: [Int128] = []
+    private var sums = IntervalSums()
     /// A bit for every pair of cells that was counted at.
     var touched: [UInt64] = []
     /// A bit for every word of `touched` that is not zero.
@@ -23,7 +23,7 @@ package struct FoldScratch: Sendable {
     mutating func reserve(pairCount: Int) {
         guard sums.count < pairCount else { return }
         tallies = [Int64](repeating: 0, count: pairCount)
-        sums = [Int128](repeating: 0, count: pairCount)
+        sums = IntervalSums(count: pairCount)
         touched = [UInt64](repeating: 0, count: (pairCount + 63) / 64)
         touchedWords = [UInt64](repeating: 0, count: (touched.count + 63) / 64)
     }
@@ -46,16 +46,17 @@ package struct FoldScratch: Sendable {
                         sum: sums[index])
                     body(Int32(truncatingIfNeeded: index), pair)
                     tallies[index] = 0
-                    sums[index] = 0
+                    sums.clear(index)
                 }
             }
         }
+        if sums.isWide { sums = IntervalSums(count: sums.count) }
     }
 
     /// Counts the first values of the chunk and notes where.
     mutating func count(_ filled: Int, moments: inout Moments) {
         let column = column
-        column.count(filled, into: &tallies, sums: &sums, moments: &moments)
+        sums.fold(column, filled, counts: &tallies, moments: &moments)
         for position in 0..<filled {
             let index = Int(column.cells[position] &>> 1)
             touched[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index & 63)

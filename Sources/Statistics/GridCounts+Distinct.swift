@@ -3,7 +3,7 @@ extension GridCounts {
     /// as many as it has rows. O(occupied), or O(K) in the dense form.
     var distinctRange: (least: Int, most: Int) {
         var (least, most) = (0, 0)
-        for position in sums.indices {
+        for position in 0..<sums.count {
             let (open, point) = tallies[position]
             let distinct = point > 0 ? 1 : 0
             least &+= distinct &+ (open > 0 ? 1 : 0)

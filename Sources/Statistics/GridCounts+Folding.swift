@@ -60,7 +60,7 @@ extension GridCounts {
     /// Moves what the scratch counted into the sparse form.
     private mutating func absorb(_ scratch: inout FoldScratch) {
         let old = self
-        (indices, tallies, sums) = ([], CellTallies(), [])
+        (indices, tallies, sums) = ([], CellTallies(), IntervalSums())
         reserveCapacity(old.indices.count)
         var cursor = 0
         scratch.drain { index, pair in

@@ -3,7 +3,7 @@
 /// What arrays hold, and a fixed amount for each array; what the allocator adds is not known.
 extension GridCounts {
     /// The bytes of the counts and sums.
-    package var footprint: Int { indices.count * 4 + tallies.footprint + sums.count * 16 + 3 * Self.arrayBytes }
+    package var footprint: Int { indices.count * 4 + tallies.footprint + sums.footprint + 3 * Self.arrayBytes }
 
     /// What an array takes beside its elements.
     package static let arrayBytes = 48

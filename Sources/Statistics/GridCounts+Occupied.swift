@@ -5,8 +5,8 @@ extension GridCounts {
     /// How many index pairs are occupied. O(1), or O(K) in the dense form.
     var occupiedCount: Int {
         guard isDense else { return indices.count }
-        guard !tallies.isWide else { return occupied.reduce(0) { number, _ in number + 1 } }
-        let (words, sums) = (tallies.words.span, sums.span)
+        guard !tallies.isWide, !sums.isWide else { return occupied.reduce(0) { number, _ in number + 1 } }
+        let (words, sums) = (tallies.words.span, sums.narrow.span)
         precondition(words.count == sums.count, "every index has counts and a sum")
         var number = 0
         for index in 0..<sums.count { number &+= words[index] != 0 || sums[index] != 0 ? 1 : 0 }

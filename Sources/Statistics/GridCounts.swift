@@ -1,8 +1,8 @@
 /// How many values of a column lie in each cell of a rank grid, and the sum of those in open cells.
 ///
 /// The content is canonical: index pairs at which nothing is counted do not exist, so that equality and bytes depend on
-/// the values alone. Counts and sums are kept apart, in sorted sparse arrays while few pairs are occupied (28 bytes each) and
-/// in dense ones (24 bytes a cut point) once half of them are. Sums of values at the far end of what fits wrap after 2^27 of
+/// the values alone. Counts and sums are kept apart, in sorted sparse arrays while few pairs are occupied (20 bytes each) and
+/// in dense ones (16 bytes a cut point) once half of them are, while numbers are of usual size. Sums of values at the far end of what fits wrap after 2^27 of
 /// them.
 package struct GridCounts: MergeableSummary {
     /// The number of index pairs of the grid, K + 1; only counts of one grid add up.
@@ -16,7 +16,7 @@ package struct GridCounts: MergeableSummary {
     /// The counts of open interval and cut point at `indices`, or in the dense form at every index.
     var tallies = CellTallies()
     /// The sums of the open intervals at `indices`, or in the dense form at every index, in units of the grid's scale.
-    var sums: [Int128] = []
+    var sums = IntervalSums()
     /// Whether `sums` holds every index.
     var isDense = false
     /// Whether the form stays dense although it need not be.
@@ -60,10 +60,10 @@ package struct GridCounts: MergeableSummary {
         if isDense {
             if other.isDense {
                 tallies.add(other.tallies)
-                GridCounts.add(&sums, other.sums)
+                sums.add(other.sums)
             } else {
                 tallies.add(other.tallies, at: other.indices, isNegative: false)
-                for (index, sum) in zip(other.indices, other.sums) { sums[Int(index)] &+= sum }
+                for place in other.indices.indices { sums.add(other.sums[place], at: Int(other.indices[place])) }
             }
         } else if indices.isEmpty {
             (indices, tallies, sums) = (other.indices, other.tallies, other.sums)
@@ -85,7 +85,7 @@ package struct GridCounts: MergeableSummary {
         count &+= one.count &+ two.count &+ three.count &+ four.count
         unsummed &+= one.unsummed &+ two.unsummed &+ three.unsummed &+ four.unsummed
         tallies.add(one.tallies, two.tallies, three.tallies, four.tallies)
-        addFour(one.sums, two.sums, three.sums, four.sums, to: &sums)
+        sums.add(one.sums, two.sums, three.sums, four.sums)
         settle()
     }
 
@@ -97,30 +97,15 @@ package struct GridCounts: MergeableSummary {
         if isDense {
             if other.isDense {
                 tallies.subtract(other.tallies)
-                GridCounts.subtract(&sums, other.sums)
+                sums.subtract(other.sums)
             } else {
                 tallies.add(other.tallies, at: other.indices, isNegative: true)
-                for (index, sum) in zip(other.indices, other.sums) { sums[Int(index)] &-= sum }
+                for place in other.indices.indices { sums.add(0 &- other.sums[place], at: Int(other.indices[place])) }
             }
         } else {
             combine(with: other) { $0 &-= $1 }
         }
         settle()
-    }
-
-    /// Adds dense sums in one straight loop.
-    private static func add(_ left: inout [Int128], _ right: [Int128]) {
-        let source = right.span
-        var target = left.mutableSpan
-        precondition(target.count == source.count, "counts over different grids do not add up")
-        for index in 0..<source.count { target[index] &+= source[index] }
-    }
-
-    private static func subtract(_ left: inout [Int128], _ right: [Int128]) {
-        let source = right.span
-        var target = left.mutableSpan
-        precondition(target.count == source.count, "counts over different grids do not add up")
-        for index in 0..<source.count { target[index] &-= source[index] }
     }
 
     /// Merges two sparse forms into new arrays, leaving out pairs that become zero. O(occupied).
@@ -170,7 +155,7 @@ package struct GridCounts: MergeableSummary {
     mutating func add(_ index: Int, _ pair: CellPair) {
         let (open, point) = tallies[index]
         tallies.set(index, open &+ pair.open, point &+ pair.point)
-        sums[index] &+= pair.sum
+        sums.add(pair.sum, at: index)
     }
 
     /// Spreads the counts out until ``gatherUp()``, so that adding few others to many costs what the few do. O(K).
@@ -214,12 +199,12 @@ package struct GridCounts: MergeableSummary {
     mutating func makeDense() {
         guard !isDense else { return }
         var dense = CellTallies(count: pairCount)
-        var spread = [Int128](repeating: 0, count: pairCount)
+        var spread = IntervalSums(count: pairCount)
         for position in indices.indices {
             let index = Int(indices[position])
             let (open, point) = tallies[position]
             dense.set(index, open, point)
-            spread[index] = sums[position]
+            spread.add(sums[position], at: index)
         }
         (tallies, sums) = (dense, spread)
         indices = []

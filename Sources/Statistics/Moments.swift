@@ -60,6 +60,14 @@ package struct Moments: MergeableSummary {
         squares.add(squareOf: fixed)
     }
 
+    /// Counts a value that is already in units of the scale.
+    @inline(__always)
+    mutating func foldSummed(_ fixed: Int64) {
+        count &+= 1
+        sum &+= Int128(truncatingIfNeeded: fixed)
+        squares.add(squareOf: fixed)
+    }
+
     /// Counts a value that does not fit.
     @inline(__always)
     mutating func foldUnsummed() {

@@ -17,7 +17,9 @@ extension RankGrid {
             return
         }
         let deciles = LinearQuantile.deciles(ofSorted: sorted)
-        let scale = FixedPointScale(largestMagnitude: max(least.magnitude, greatest.magnitude))
+        let scale = FixedPointScale(
+            usualMagnitude: deciles.reduce(0) { max($0, $1.magnitude) },
+            largest: max(least.magnitude, greatest.magnitude))
         let further = including.filter { $0.isFinite && scale.fits($0) }.map { $0 + 0 }
         let runs = RankGrid.runs(ofSorted: sorted)
         let widths = limit >= EqualWidthBins.smallestLimit ? EqualWidthBins(ofSorted: sorted) : .none

@@ -41,6 +41,14 @@ package struct SquareSum: Hashable, Sendable {
         self &+= SquareSum(squareOf: number)
     }
 
+    /// Adds the square of a number.
+    @inline(__always)
+    mutating func add(squareOf number: Int64) {
+        let square = number.magnitude.multipliedFullWidth(by: number.magnitude)
+        low &+= Int128(truncatingIfNeeded: square.low)
+        middle &+= Int128(truncatingIfNeeded: square.high)
+    }
+
     /// Adds the square of a number as often as told, or takes it out with a number below 0.
     mutating func add(squareOf number: Int128, times: Int) {
         let square = SquareSum(squareOf: number)

@@ -1,10 +1,35 @@
-import Statistics
 import Testing
+
+@testable import Statistics
 
 struct FixedPointScaleTests {
     @Test(arguments: [(1.0, 0), (1.99, 0), (-8, 3), (5e-300, -995), (1e308, 1023), (0.75, -1)])
     func `the exponent is that of the largest magnitude`(largest: Double, exponent: Int) {
         #expect(FixedPointScale(largestMagnitude: largest).exponent == exponent)
+    }
+
+    @Test(arguments: [
+        (1.0, 8.0, 24), (1.99, 8, 24), (0.25, 0x1p40, 40), (-3, 3, 25), (0, 8, 3), (1e308, 1e308, 1023), (1e-320, 1, 0),
+        (.infinity, 8, 3), (1, 0, 20),
+    ])
+    func `the unit follows from usual values, and the largest fits`(usual: Double, largest: Double, exponent: Int) {
+        #expect(FixedPointScale(usualMagnitude: usual, largest: largest).exponent == exponent)
+    }
+
+    @Test(arguments: 0..<50)
+    func `values of 64 bits are the same number of units as those of 128`(seed: Int) {
+        var generator = SeededGenerator(seed: seed)
+        let scale = FixedPointScale(exponent: Int.random(in: -1060...1023, using: &generator))
+        for _ in 0..<200 {
+            let exponent = scale.exponent + Int.random(in: -150 ..< -14, using: &generator)
+            let sign: FloatingPointSign = Bool.random(using: &generator) ? .plus : .minus
+            let value = Double(sign: sign, exponent: exponent, significand: .random(in: 1..<2, using: &generator))
+            // Half to even by the definition, in numbers that are exact.
+            let units = Double(sign: .plus, exponent: -scale.unitExponent, significand: 1)
+            guard units.isNormal, value.isNormal || value == 0 else { continue }
+            #expect(Double(scale.quantisedNarrow(value)) == (value * units).rounded(.toNearestOrEven))
+            #expect(scale.quantised(value) == Int128(scale.quantisedNarrow(value)))
+        }
     }
 
     @Test(arguments: [0.0, .infinity, .nan])

@@ -26,7 +26,7 @@ enum PackedCells {
             }
         }
         for start in stride(from: 0, to: dense.pairCount, by: block) {
-            write(dense.sums[start..<min(start + block, dense.pairCount)], to: &writer)
+            write((start..<min(start + block, dense.pairCount)).map { dense.sums[$0] }, to: &writer)
         }
     }
 
@@ -42,7 +42,7 @@ enum PackedCells {
         return bytes == 0 ? (side == 0 ? 1 : 0) : bytes <= 2 ? bytes : bytes <= 4 ? 4 : 8
     }
 
-    private static func write(_ sums: ArraySlice<Int128>, to writer: inout SummaryWriter) {
+    private static func write(_ sums: [Int128], to writer: inout SummaryWriter) {
         let zeros = sums.reduce(16) { $1 == 0 ? $0 : min($0, $1.trailingZeroBitCount / 8) } % 16
         var width = 0
         for sum in sums where sum != 0 {
@@ -71,11 +71,7 @@ enum PackedCells {
         } else {
             try readNarrow(open, point, into: &counts, from: &reader)
         }
-        counts.sums = [Int128](repeating: 0, count: pairs)
-        var sums = counts.sums.mutableSpan
-        for start in stride(from: 0, to: pairs, by: block) {
-            try readBlock(from: start, to: min(start + block, pairs), into: &sums, &reader)
-        }
+        counts.sums = try readSums(pairs, from: &reader)
         counts.isDense = true
     }
 
@@ -123,38 +119,65 @@ enum PackedCells {
         min(CellTallies.open(word), CellTallies.point(word)) == Int(Int32.min)
     }
 
-    private static func readBlock(
-        from start: Int, to end: Int, into sums: inout MutableSpan<Int128>, _ reader: inout SummaryReader
-    ) throws(CodecError) {
-        let (zeros, width) = (Int(try reader.u8()), Int(try reader.u8()))
-        guard zeros + width <= 16 else { throw .invalid("a number of more than 128 bits") }
-        guard width > 0 else { return }
-        let shift = Int128(8 &* zeros)
-        try reader.read(width * (end - start)) { bytes in
-            if width <= 8, zeros < 8 {
-                // Nearly all sums: two words with what the shift moves from one into the other.
-                let (up, down) = (Int64(8 &* zeros), Int64(64 &- 8 &* zeros))
-                for index in 0..<(end &- start) {
-                    let word = signed(bytes, at: index &* width, width)
-                    let high = up == 0 ? word &>> 63 : word &>> down
-                    sums[start &+ index] =
-                        Int128(truncatingIfNeeded: high) &<< 64
-                        | Int128(truncatingIfNeeded: UInt64(bitPattern: word &<< up))
+    /// Reads sums in 64 bits, or in 128 from the first block on that has wider ones.
+    private static func readSums(_ pairs: Int, from reader: inout SummaryReader) throws(CodecError) -> IntervalSums {
+        var narrow = [Int64](repeating: 0, count: pairs)
+        var start = 0
+        while start < pairs {
+            let before = reader
+            let (zeros, width) = try widths(from: &reader)
+            guard zeros + width <= 8 || width == 0 else {
+                reader = before
+                return try readWideSums(narrow.map { Int128(truncatingIfNeeded: $0) }, from: start, &reader)
+            }
+            let end = min(start + block, pairs)
+            if width > 0 {
+                try reader.read(width * (end - start)) { bytes in
+                    let up = Int64(8 &* zeros)
+                    var target = narrow.mutableSpan
+                    for index in 0..<(end &- start) {
+                        target[start &+ index] = signed(bytes, at: index &* width, width) &<< up
+                    }
                 }
-            } else if width <= 8 {
-                for index in 0..<(end &- start) {
-                    sums[start &+ index] =
-                        Int128(truncatingIfNeeded: signed(bytes, at: index &* width, width)) &<< shift
-                }
-            } else {
-                for index in 0..<(end &- start) {
-                    let low = UInt64(bitPattern: signed(bytes, at: index &* width, 8))
-                    let high = signed(bytes, at: index &* width &+ 8, width &- 8)
-                    let wide = Int128(truncatingIfNeeded: high) &<< 64 | Int128(truncatingIfNeeded: low)
-                    sums[start &+ index] = wide &<< shift
+            }
+            start = end
+        }
+        return IntervalSums(narrow: narrow)
+    }
+
+    /// Reads the sums from a place on, where those before are known.
+    private static func readWideSums(
+        _ known: [Int128], from first: Int, _ reader: inout SummaryReader
+    ) throws(CodecError) -> IntervalSums {
+        var wide = known
+        for start in stride(from: first, to: wide.count, by: block) {
+            let (zeros, width) = try widths(from: &reader)
+            guard width > 0 else { continue }
+            let number = min(block, wide.count - start)
+            try reader.read(width * number) { bytes in
+                let up = Int128(8 &* zeros)
+                var target = wide.mutableSpan
+                for index in 0..<number {
+                    target[start &+ index] = signedWide(bytes, at: index &* width, width) &<< up
                 }
             }
         }
+        return IntervalSums(wide: wide)
+    }
+
+    /// How many zero bytes the sums of a block end with, and how many others each has.
+    private static func widths(from reader: inout SummaryReader) throws(CodecError) -> (zeros: Int, width: Int) {
+        let (zeros, width) = (Int(try reader.u8()), Int(try reader.u8()))
+        guard zeros + width <= 16 else { throw .invalid("a number of more than 128 bits") }
+        return (zeros, width)
+    }
+
+    /// A number of one to sixteen bytes from a position.
+    private static func signedWide(_ bytes: Span<UInt8>, at position: Int, _ width: Int) -> Int128 {
+        guard width > 8 else { return Int128(truncatingIfNeeded: signed(bytes, at: position, width)) }
+        let low = UInt64(bitPattern: signed(bytes, at: position, 8))
+        let high = signed(bytes, at: position &+ 8, width &- 8)
+        return Int128(truncatingIfNeeded: high) &<< 64 | Int128(truncatingIfNeeded: low)
     }
 
     /// A number of one to eight bytes from a position.

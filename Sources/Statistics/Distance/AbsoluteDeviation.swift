@@ -32,7 +32,7 @@ struct AbsoluteDeviation {
     private static func half(_ cells: GridCounts, of count: Int, _ grid: RankGrid) -> (
         held: Int, sum: Int128, last: Int
     )? {
-        let (cuts, sums) = (grid.guarded.span, cells.sums.span)
+        let (cuts, sums) = (grid.guarded.span, cells.sums)
         var (held, end) = (0, 0)
         while held &+ held < count {
             guard end < sums.count else { return nil }
@@ -45,7 +45,13 @@ struct AbsoluteDeviation {
         guard last < grid.count else { return nil }
         // In loops of their own, of which the first is nothing but additions.
         var total = Int128(0)
-        for position in 0..<end { total &+= sums[position] }
+        if sums.isWide {
+            let wide = sums.wide.span
+            for position in 0..<end { total &+= wide[position] }
+        } else {
+            let narrow = sums.narrow.span
+            for position in 0..<end { total &+= Int128(truncatingIfNeeded: narrow[position]) }
+        }
         for position in 0..<end {
             let point = cells.tallies[position].point
             guard point != 0 else { continue }

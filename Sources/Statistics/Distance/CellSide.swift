@@ -31,7 +31,7 @@ struct CellSide: ~Copyable {
     @inline(__always)
     mutating func fill(from start: Int, into columns: inout CellSums<CellColumns.Name>.Places, _ names: Names) {
         let end = min(start &+ CellColumns.places, counts.pairCount)
-        if counts.isDense, !counts.tallies.isWide, end &- start == CellColumns.places {
+        if counts.isDense, !counts.tallies.isWide, !counts.sums.isWide, end &- start == CellColumns.places {
             passed = Self.fillDense(counts, from: start, &open, &sums, below: passed, into: &columns, names)
         } else {
             fillSome(from: start, to: end, into: &columns, names)
@@ -44,7 +44,7 @@ struct CellSide: ~Copyable {
         into columns: inout CellSums<CellColumns.Name>.Places, _ names: Names
     ) -> Int {
         let words = counts.tallies.words.span.extracting(start..<start &+ CellColumns.places)
-        let source = counts.sums.span.extracting(start..<start &+ CellColumns.places)
+        let source = counts.sums.narrow.span.extracting(start..<start &+ CellColumns.places)
         var opens = opens.mutableSpan
         var sums = sums.mutableSpan
         precondition(
@@ -56,7 +56,7 @@ struct CellSide: ~Copyable {
             let word = words[place]
             let (open, point) = (CellTallies.open(word), CellTallies.point(word))
             opens[place] = open
-            sums[place] = source[place]
+            sums[place] = Int128(truncatingIfNeeded: source[place])
             columns[names.open, place] = Double(open)
             columns[names.point, place] = Double(point)
             columns[names.below, place] = Double(below)

@@ -26,7 +26,7 @@ package struct GridQuantile: Sendable {
         var ranks: [Int] = []
         ranks.reserveCapacity(counts.sums.count)
         var below = 0
-        for position in counts.sums.indices {
+        for position in 0..<counts.sums.count {
             ranks.append(below)
             let (open, point) = counts.tallies[position]
             below &+= open &+ point

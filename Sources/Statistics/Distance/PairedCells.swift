@@ -39,14 +39,14 @@ struct PairedCells: Sequence, IteratorProtocol {
             for cells in PairedCells(reference, window) { body(cells.index, cells.reference, cells.window) }
             return
         }
-        let (firstSums, secondSums) = (reference.sums.span, window.sums.span)
-        let count = firstSums.count
-        precondition(secondSums.count == count, "both sides are dense over one grid")
-        guard !reference.tallies.isWide, !window.tallies.isWide else {
+        let count = reference.sums.count
+        precondition(window.sums.count == count, "both sides are dense over one grid")
+        guard !reference.tallies.isWide, !window.tallies.isWide, !reference.sums.isWide, !window.sums.isWide else {
             for index in 0..<count { body(index, reference.pair(position: index), window.pair(position: index)) }
             return
         }
         let (first, second) = (reference.tallies.words.span, window.tallies.words.span)
+        let (firstSums, secondSums) = (reference.sums.narrow.span, window.sums.narrow.span)
         precondition(first.count == count && second.count == count, "both sides are dense over one grid")
         for index in 0..<count {
             body(index, pair(first[index], firstSums[index]), pair(second[index], secondSums[index]))
@@ -54,8 +54,9 @@ struct PairedCells: Sequence, IteratorProtocol {
     }
 
     @inline(__always)
-    private static func pair(_ word: Int64, _ sum: Int128) -> CellPair {
-        CellPair(open: CellTallies.open(word), point: CellTallies.point(word), sum: sum)
+    private static func pair(_ word: Int64, _ sum: Int64) -> CellPair {
+        CellPair(
+            open: CellTallies.open(word), point: CellTallies.point(word), sum: Int128(truncatingIfNeeded: sum))
     }
 
     /// The product of two counts.

@@ -1,0 +1,95 @@
+import Testing
+
+@testable import Statistics
+
+/// Sums in 64 bits that become 128 where one no longer fits.
+struct IntervalSumsTests {
+    private static func sums(_ numbers: [Int128]) -> IntervalSums {
+        var sums = IntervalSums()
+        for number in numbers { sums.append(number) }
+        return sums
+    }
+
+    private static func numbers(of sums: IntervalSums) -> [Int128] { (0..<sums.count).map { sums[$0] } }
+
+    private static let most = Int128(Int64.max)
+    private static let least = Int128(Int64.min)
+
+    @Test(arguments: [(most, false), (least, false), (most + 1, true), (least - 1, true), (0, false)])
+    func `a sum that does not fit widens all`(number: Int128, isWide: Bool) {
+        let sums = Self.sums([1, -2, number, 3])
+        #expect(sums.isWide == isWide)
+        #expect(Self.numbers(of: sums) == [1, -2, number, 3])
+        #expect(sums.widened == [1, -2, number, 3])
+        #expect(sums.footprint == (isWide ? 64 : 32))
+    }
+
+    @Test(
+        arguments: [
+            ([1, 2, 3], [4, -5, 6]), ([most, 2, 3], [1, -5, 6]), ([1, least, 3], [4, -1, 6]),
+            ([most, least], [least, most]),
+            ([most + 5, 1], [-5, 1]), ([1, 1], [most * 4, least]), ([most, most], [most, most]),
+        ] as [([Int128], [Int128])])
+    func `sums add up and are taken away exactly, however large`(left: [Int128], right: [Int128]) {
+        var total = Self.sums(left)
+        total.add(Self.sums(right))
+        #expect(Self.numbers(of: total) == zip(left, right).map { $0 + $1 })
+        total.subtract(Self.sums(right))
+        #expect(Self.numbers(of: total) == left)
+        total.subtract(Self.sums(right))
+        #expect(Self.numbers(of: total) == zip(left, right).map { $0 - $1 })
+        for (index, number) in right.enumerated() { total.add(number, at: index) }
+        #expect(Self.numbers(of: total) == left)
+    }
+
+    @Test(arguments: 0..<200)
+    func `four at once are what they are one after another`(seed: Int) {
+        var generator = SeededGenerator(seed: seed)
+        let parts = (0..<5).map { _ in
+            Self.sums(
+                (0..<7).map { _ in Int128(Int64.random(in: .min ... .max, using: &generator)) >> Int128(seed % 4) })
+        }
+        var joint = parts[4]
+        joint.add(parts[0], parts[1], parts[2], parts[3])
+        let expected = (0..<7).map { index in parts.reduce(Int128(0)) { $0 + $1[index] } }
+        #expect(Self.numbers(of: joint) == expected)
+        // Three bits to spare are enough for five of them, so that these stay narrow.
+        #expect(joint.isWide == (seed % 4 == 3 ? false : joint.isWide))
+    }
+
+    @Test(arguments: [1, 100, 3000, 100_000])
+    func `values fold to the same whether their sums fit 64 bits or not`(times: Int) throws {
+        // Usual values of 1 have units of 2^-52, so that 2,048 of them fill 64 bits.
+        let scale = FixedPointScale(usualMagnitude: 1, largest: 1)
+        let grid = try #require(RankGrid(cutPoints: [0, 2], deciles: [], scale: scale))
+        var scratch = FoldScratch()
+        var counts = GridCounts(grid: grid)
+        var (expected, below): (Int128, Int128) = (0, 0)
+        for value in [0.9, -1.3, 0.123456789] {
+            counts.fold([Double](repeating: value, count: times).span, on: grid, scratch: &scratch)
+            if value > 0 {
+                expected += scale.quantised(value) * Int128(times)
+            } else {
+                below += scale.quantised(value) * Int128(times)
+            }
+        }
+        #expect(counts.pair(at: 1).sum == expected)
+        #expect(counts.pair(at: 0).sum == below)
+        #expect(counts.count == 3 * times)
+        #expect(try GridCounts(decoding: counts.encoded()) == counts)
+    }
+
+    @Test func `a value too large for 64 bits is summed beside others`() throws {
+        let scale = FixedPointScale(usualMagnitude: 1, largest: 1)
+        let grid = try #require(RankGrid(cutPoints: [0, 2], deciles: [], scale: scale))
+        var scratch = FoldScratch()
+        var counts = GridCounts(grid: grid)
+        let values = [0.5, 1e9, 1e12, .nan, 0.25, 1e40]
+        counts.fold(values.span, on: grid, scratch: &scratch)
+        #expect(counts.pair(at: 1).sum == scale.quantised(0.75))
+        #expect(counts.pair(at: 2).sum == scale.quantised(1e9) + scale.quantised(1e12))
+        #expect(counts.unsummed == 1)
+        counts.fold([0.5].span, on: grid, scratch: &scratch)
+        #expect(counts.pair(at: 1).sum == scale.quantised(1.25))
+    }
+}
