@@ -11,11 +11,14 @@ def run(service, database, options, load):
     row = rows.row(random.Random(3), "@ID@", 0)
     del row["timestamp"]
     body = rows.lines([row]).decode()
-    idle, posts, p99, ratios, commits, above = [], [], [], [], [], []
+    idle, posts, p99, ratios, commits, above, cores = [], [], [], [], [], [], ([], [])
     for _ in range(options.repeats):
         idle.append(load.measure("/healthz", CONNECTIONS)[0])
         database.run("CHECKPOINT")
+        used = service.processor_seconds()
         rate, _, late = load.measure("/v1/models/single/predictions", CONNECTIONS, body)
+        for place, seconds in enumerate(service.processor_seconds()):
+            cores[place].append((seconds - used[place]) / rate / options.seconds * 1e6)
         posts.append(rate)
         p99.append(late)
         ratios.append(rate / idle[-1])
@@ -25,6 +28,8 @@ def run(service, database, options, load):
             above.append(rate / committed)
     say("single", f"rows/s, one a request, {CONNECTIONS} connections", f"{median(posts):,.0f}", f"from {spread(posts)}; {load.tool}")
     say("single", "99th percentile, ms", f"{median(p99):.1f}", f"from {spread(p99, '{:.1f}')}")
+    say("single", "us of a core for a row, service", f"{median(cores[0]):.0f}", f"from {spread(cores[0], '{:.0f}')}")
+    say("single", "us of a core for a row, PostgreSQL", f"{median(cores[1]):.0f}", f"from {spread(cores[1], '{:.0f}')}")
     say("single", "requests/s of GET /healthz", f"{median(idle):,.0f}", f"from {spread(idle)}")
     say("single", "ratio to GET /healthz", f"{median(ratios):.2f}", f"from {spread(ratios, '{:.2f}')}")
     if commits:

@@ -94,7 +94,11 @@ struct CellTallies: Sendable {
     /// Adds the counts at as many indices.
     mutating func add(_ other: CellTallies) {
         makeRoom(for: other)
-        if isWide { Self.add(&wide, other.widened) } else { Self.add(&words, other.words) }
+        if isWide {
+            IntegerColumns.add(other.widened, to: &wide)
+        } else {
+            IntegerColumns.add(other.words, to: &words)
+        }
     }
 
     /// Adds the counts of four at once, which reads and writes these only once.
@@ -104,16 +108,20 @@ struct CellTallies: Sendable {
         makeRoom(for: three)
         makeRoom(for: four)
         guard !isWide else {
-            for other in [one, two, three, four] { Self.add(&wide, other.widened) }
+            for other in [one, two, three, four] { IntegerColumns.add(other.widened, to: &wide) }
             return
         }
-        addFour(one.words, two.words, three.words, four.words, to: &words)
+        IntegerColumns.add(one.words, two.words, three.words, four.words, to: &words)
     }
 
     /// Takes away the counts at as many indices.
     mutating func subtract(_ other: CellTallies) {
         makeRoom(for: other)
-        if isWide { Self.subtract(&wide, other.widened) } else { Self.subtract(&words, other.words) }
+        if isWide {
+            IntegerColumns.subtract(other.widened, from: &wide)
+        } else {
+            IntegerColumns.subtract(other.words, from: &words)
+        }
     }
 
     /// Adds counts at some indices, or takes them away.
@@ -172,34 +180,4 @@ struct CellTallies: Sendable {
         (wide, words) = (widened, [])
         isWide = true
     }
-
-    @inline(__always)
-    private static func add<Number: FixedWidthInteger>(_ left: inout [Number], _ right: [Number]) {
-        let source = right.span
-        var target = left.mutableSpan
-        precondition(target.count == source.count, "counts over different grids do not add up")
-        for index in 0..<source.count { target[index] &+= source[index] }
-    }
-
-    @inline(__always)
-    private static func subtract<Number: FixedWidthInteger>(_ left: inout [Number], _ right: [Number]) {
-        let source = right.span
-        var target = left.mutableSpan
-        precondition(target.count == source.count, "counts over different grids do not add up")
-        for index in 0..<source.count { target[index] &-= source[index] }
-    }
-}
-
-/// Adds four columns to a fifth of the same length in one straight loop.
-@inline(__always)
-func addFour<Number: FixedWidthInteger>(
-    _ one: [Number], _ two: [Number], _ three: [Number], _ four: [Number], to sums: inout [Number]
-) {
-    let (a, b, c, d) = (one.span, two.span, three.span, four.span)
-    var target = sums.mutableSpan
-    let count = target.count
-    precondition(
-        a.count == count && b.count == count && c.count == count && d.count == count,
-        "counts over different grids do not add up")
-    for index in 0..<count { target[index] &+= a[index] &+ b[index] &+ (c[index] &+ d[index]) }
 }

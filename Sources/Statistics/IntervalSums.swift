@@ -75,28 +75,31 @@ struct IntervalSums: Sendable {
 
     /// Adds as many sums.
     mutating func add(_ other: IntervalSums) {
-        guard !isWide, !other.isWide else { return addWide(other) }
-        guard Self.add(other.narrow, to: &narrow) else { return }
-        Self.subtract(other.narrow, from: &narrow)
-        addWide(other)
+        if !isWide, !other.isWide {
+            guard IntegerColumns.add(other.narrow, to: &narrow) else { return }
+            IntegerColumns.subtract(other.narrow, from: &narrow)
+        }
+        widen()
+        IntegerColumns.add(other.widened, to: &wide)
     }
 
     /// Adds four times as many at once, which reads and writes these only once.
     mutating func add(_ one: IntervalSums, _ two: IntervalSums, _ three: IntervalSums, _ four: IntervalSums) {
-        guard !isWide, !one.isWide, !two.isWide, !three.isWide, !four.isWide,
-            Self.add(one.narrow, two.narrow, three.narrow, four.narrow, to: &narrow)
-        else {
-            for other in [one, two, three, four] { add(other) }
-            return
+        if !isWide, !one.isWide, !two.isWide, !three.isWide, !four.isWide {
+            guard IntegerColumns.add(one.narrow, two.narrow, three.narrow, four.narrow, to: &narrow) else { return }
+            for other in [one, two, three, four] { IntegerColumns.subtract(other.narrow, from: &narrow) }
         }
+        for other in [one, two, three, four] { add(other) }
     }
 
     /// Takes away as many sums.
     mutating func subtract(_ other: IntervalSums) {
-        guard !isWide, !other.isWide else { return subtractWide(other) }
-        guard Self.subtract(other.narrow, from: &narrow) else { return }
-        Self.add(other.narrow, to: &narrow)
-        subtractWide(other)
+        if !isWide, !other.isWide {
+            guard IntegerColumns.subtract(other.narrow, from: &narrow) else { return }
+            IntegerColumns.add(other.narrow, to: &narrow)
+        }
+        widen()
+        IntegerColumns.subtract(other.widened, from: &wide)
     }
 
     /// Adds the first values of a column and counts them in `words`, as `CellTallies` has them.
@@ -112,78 +115,5 @@ struct IntervalSums: Sendable {
         guard !isWide else { return }
         (wide, narrow) = (widened, [])
         isWide = true
-    }
-
-    private mutating func addWide(_ other: IntervalSums) {
-        widen()
-        let source = other.widened
-        precondition(source.count == wide.count, "counts over different grids do not add up")
-        for index in source.indices { wide[index] &+= source[index] }
-    }
-
-    private mutating func subtractWide(_ other: IntervalSums) {
-        widen()
-        let source = other.widened
-        precondition(source.count == wide.count, "counts over different grids do not add up")
-        for index in source.indices { wide[index] &-= source[index] }
-    }
-
-    /// Adds, and says whether a sum ran over; to take the same away again brings back what was.
-    @discardableResult
-    private static func add(_ other: [Int64], to sums: inout [Int64]) -> Bool {
-        let source = other.span
-        var target = sums.mutableSpan
-        precondition(target.count == source.count, "counts over different grids do not add up")
-        var signs: Int64 = 0
-        for index in 0..<source.count {
-            let (old, change) = (target[index], source[index])
-            let new = old &+ change
-            // Negative where both have a sign that their sum has not.
-            signs |= (old ^ new) & (change ^ new)
-            target[index] = new
-        }
-        return signs < 0
-    }
-
-    /// Takes away, and says whether a sum ran over; to add the same again brings back what was.
-    @discardableResult
-    private static func subtract(_ other: [Int64], from sums: inout [Int64]) -> Bool {
-        let source = other.span
-        var target = sums.mutableSpan
-        precondition(target.count == source.count, "counts over different grids do not add up")
-        var signs: Int64 = 0
-        for index in 0..<source.count {
-            let (old, change) = (target[index], source[index])
-            let new = old &- change
-            signs |= (old ^ change) & (old ^ new)
-            target[index] = new
-        }
-        return signs < 0
-    }
-
-    /// Adds four; false, and nothing changed, where a sum would run over.
-    private static func add(
-        _ one: [Int64], _ two: [Int64], _ three: [Int64], _ four: [Int64], to sums: inout [Int64]
-    ) -> Bool {
-        let (a, b, c, d) = (one.span, two.span, three.span, four.span)
-        var target = sums.mutableSpan
-        let count = target.count
-        precondition(
-            a.count == count && b.count == count && c.count == count && d.count == count,
-            "counts over different grids do not add up")
-        var signs: Int64 = 0
-        for index in 0..<count {
-            let (old, first, second, third, fourth) = (target[index], a[index], b[index], c[index], d[index])
-            let left = first &+ second
-            let right = third &+ fourth
-            let both = left &+ right
-            let new = old &+ both
-            signs |= (first ^ left) & (second ^ left) | (third ^ right) & (fourth ^ right)
-            signs |= (left ^ both) & (right ^ both) | (old ^ new) & (both ^ new)
-            target[index] = new
-        }
-        guard signs < 0 else { return true }
-        for index in 0..<count { target[index] &-= a[index] &+ b[index] &+ (c[index] &+ d[index]) }
-        return false
     }
 }

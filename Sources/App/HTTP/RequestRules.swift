@@ -13,7 +13,9 @@ struct RequestRules: RouterMiddleware {
         guard request.headers[values: .authorization].count <= 1 else {
             throw Problem.unreadable("there are two Authorization headers; send one")
         }
-        guard !request.uri.path.contains("//") else {
+        // Bytes, because a slash with a combining mark behind it is another character.
+        let path = request.uri.path.utf8
+        guard !zip(path, path.dropFirst()).contains(where: { $0 == Self.slash && $1 == Self.slash }) else {
             throw Problem.unknown("path")
         }
         try Self.check(request.uri.query ?? "")
@@ -24,6 +26,8 @@ struct RequestRules: RouterMiddleware {
         }
         return try await next(request, context)
     }
+
+    private static let slash = UInt8(ascii: "/")
 
     /// How many parameters an address may have: a dashboard may choose some hundred series.
     private static let mostParameters = 1000
