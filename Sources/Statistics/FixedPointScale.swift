@@ -98,19 +98,6 @@ package struct FixedPointScale: Hashable, Sendable {
     }
 }
 
-extension FixedWidthInteger where Self: UnsignedInteger {
-    /// This number divided by `2^right`, rounded half to even, for any distance that is not negative.
-    func roundedShift(right distance: Int) -> Self {
-        guard distance > 0 else { return self }
-        guard distance <= Self.bitWidth else { return 0 }
-        let half = (Self(1) << Self(distance - 1))
-        let floor = distance == Self.bitWidth ? 0 : self >> Self(distance)
-        let rest = self & (half | (half - 1))
-        let isUp = rest > half || (rest == half && floor & 1 == 1)
-        return floor + (isUp ? 1 : 0)
-    }
-}
-
 extension Int128 {
     /// The nearest `Double`, give or take its last bit.
     @inline(__always)
