@@ -102,6 +102,7 @@ struct CellTallies: Sendable {
     }
 
     /// Adds the counts of four at once, which reads and writes these only once.
+    @inline(__always)
     mutating func add(_ one: CellTallies, _ two: CellTallies, _ three: CellTallies, _ four: CellTallies) {
         makeRoom(for: one)
         makeRoom(for: two)
@@ -158,6 +159,7 @@ struct CellTallies: Sendable {
         if greatest > Self.most { widen() } else { bound = max(bound, Int(greatest)) }
     }
 
+    @inline(__always)
     private mutating func makeRoom(for other: CellTallies) {
         if other.isWide { widen() } else { makeRoom(for: other.bound) }
     }

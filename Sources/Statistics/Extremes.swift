@@ -28,6 +28,11 @@ package struct Extremes: Hashable, Sendable {
     /// The greatest value, nil if there is none.
     package var maximum: Double? { isEmpty ? nil : greatest }
 
+    /// Whether all values are smaller in magnitude; so it is where there are none.
+    func lie(below limit: Double) -> Bool {
+        least > -limit && greatest < limit
+    }
+
     /// Takes one value in; NaN is passed over, and -0 is 0.
     @inline(__always)
     package mutating func fold(_ value: Double) {

@@ -7,6 +7,8 @@ struct FoldColumn: Sendable {
     private var values = [Double](repeating: 0, count: FoldColumn.capacity)
     /// The cells of these values.
     private(set) var cells = [Int32](repeating: 0, count: FoldColumn.capacity)
+    /// The least and the greatest of these values.
+    private(set) var extremes = Extremes()
 
     /// Copies the non-null values of some rows to the front; -0 becomes 0. Returns how many there were.
     mutating func gather(_ column: Span<Double>, rows: Span<Int32>?, from start: Int, to end: Int) -> Int {
@@ -37,11 +39,12 @@ struct FoldColumn: Sendable {
         grid.locate(source.span, upTo: filled, into: &target)
     }
 
-    /// Takes the first values into their extremes.
-    func widen(_ extremes: inout Extremes, upTo filled: Int) {
+    /// Finds the extremes of the first values.
+    mutating func measure(_ filled: Int) {
+        let values = values
         let source = values.span.extracting(0..<filled)
         // Four chains, because each minimum waits for the one before.
-        var (first, second, third, fourth) = (extremes, extremes, extremes, extremes)
+        var (first, second, third, fourth) = (Extremes(), Extremes(), Extremes(), Extremes())
         var position = 0
         while position &+ 4 <= source.count {
             first.fold(source[position])
@@ -68,7 +71,7 @@ struct FoldColumn: Sendable {
     ///
     /// `words` are counts as `CellTallies` has them while they are narrow.
     func count(_ filled: Int, into words: inout [Int64], sums: inout [Int128], moments: inout Moments) {
-        guard !isNarrow(filled, on: moments.scale) else {
+        guard !extremes.lie(below: moments.scale.narrowLimit) else {
             _ = countNarrow(filled, into: &words, sums: &sums, moments: &moments)
             return
         }
@@ -93,48 +96,49 @@ struct FoldColumn: Sendable {
         moments = running
     }
 
-    /// The same with sums of 64 bits; false, and nothing changed, where a value or a sum does not fit these.
-    func count(_ filled: Int, into words: inout [Int64], narrow: inout [Int64], moments: inout Moments) -> Bool {
-        guard isNarrow(filled, on: moments.scale) else { return false }
+    /// The same with sums of 64 bits, none of which is larger than `IntervalSums.most`: a number that no new one is larger than
+    /// in magnitude; nil, and nothing changed, where a value or a sum does not fit.
+    func count(_ filled: Int, into words: inout [Int64], narrow: inout [Int64], moments: inout Moments) -> UInt64? {
+        guard extremes.lie(below: moments.scale.narrowLimit) else { return nil }
         var counted = moments
-        guard countNarrow(filled, into: &words, sums: &narrow, moments: &counted) else {
+        let greatest = UInt64(
+            bitPattern: countNarrow(filled, into: &words, sums: &narrow, moments: &counted))
+        // One that ran over came from another beyond the limit, which shows.
+        guard greatest < IntervalSums.most else {
             // To take all of it away again brings back what was, also where a sum ran over.
             for position in 0..<filled {
                 let cell = Int(cells[position])
                 words[cell &>> 1] &-= Self.one(in: cell)
                 narrow[cell &>> 1] &-= moments.scale.quantisedNarrow(values[position]) & Self.mask(cell)
             }
-            return false
+            return nil
         }
         moments = counted
-        return true
+        return greatest + 1
     }
 
-    /// The inner loop, for values that take 64 bits each; whether no sum ran over.
+    /// The inner loop, for values that take 64 bits each: no new sum is larger in magnitude than one more than what it returns.
     @inline(__always)
     private func countNarrow<Sum: FixedWidthInteger & SignedInteger>(
         _ filled: Int, into words: inout [Int64], sums: inout [Sum], moments: inout Moments
-    ) -> Bool {
+    ) -> Sum {
         var words = words.mutableSpan
         var sums = sums.mutableSpan
         let (values, cells) = (self.values.span, self.cells.span)
         let scale = moments.scale
         var running = moments
-        var signs: Sum = 0
+        var bits: Sum = 0
         for position in 0..<filled {
             let cell = Int(cells[position])
             let fixed = scale.quantisedNarrow(values[position])
             running.foldSummed(fixed)
             words[cell &>> 1] &+= Self.one(in: cell)
-            let change = Sum(truncatingIfNeeded: fixed & Self.mask(cell))
-            let old = sums[cell &>> 1]
-            let new = old &+ change
-            // Negative where both have a sign that their sum has not.
-            signs |= (old ^ new) & (change ^ new)
-            sums[cell &>> 1] = new
+            let sum = sums[cell &>> 1] &+ Sum(truncatingIfNeeded: fixed & Self.mask(cell))
+            bits |= sum ^ sum &>> Sum(truncatingIfNeeded: Sum.bitWidth &- 1)
+            sums[cell &>> 1] = sum
         }
         moments = running
-        return signs >= 0
+        return bits
     }
 
     /// A value's part of the counts of its cell.
@@ -144,13 +148,4 @@ struct FoldColumn: Sendable {
     /// All ones for an open cell, zero for a cut point, whose values need no sum.
     @inline(__always)
     private static func mask<Sum: FixedWidthInteger>(_ cell: Int) -> Sum { Sum(truncatingIfNeeded: (cell & 1) &- 1) }
-
-    /// Whether the first values are multiples of the scale's unit in 64 bits.
-    private func isNarrow(_ filled: Int, on scale: FixedPointScale) -> Bool {
-        let source = values.span.extracting(0..<filled)
-        let limit = scale.narrowLimit
-        var beyond = 0
-        for position in 0..<source.count { beyond |= source[position].magnitude < limit ? 0 : 1 }
-        return beyond == 0
-    }
 }

@@ -27,7 +27,8 @@ extension GridCounts {
             nulls &+= end &- taken &- filled
             taken = end
             scratch.column.locate(filled, on: grid)
-            scratch.column.widen(&extremes, upTo: filled)
+            scratch.column.measure(filled)
+            extremes.merge(scratch.column.extremes)
             scratch.column.mark(&distinct, upTo: filled, seen: &seen)
             let before = moments.unsummed
             if isDense {

@@ -3,6 +3,7 @@
 /// What arrays hold, and a fixed amount for each array; what the allocator adds is not known.
 extension GridCounts {
     /// The bytes of the counts and sums.
+    @inline(__always)
     package var footprint: Int { indices.count * 4 + tallies.footprint + sums.footprint + 3 * Self.arrayBytes }
 
     /// What an array takes beside its elements.
@@ -10,16 +11,24 @@ extension GridCounts {
 }
 
 extension CellTallies {
+    @inline(__always)
     var footprint: Int { (words.count + wide.count) * 8 }
 }
 
 extension DistinctSketch {
     /// The bytes of hashes or registers.
+    @inline(__always)
     package var footprint: Int { hashes.count * 4 + registers.count + GridCounts.arrayBytes }
 }
 
 extension NumericSummary {
+    /// The bytes of everything that is counted of columns, none of which is copied for it. O(columns).
+    package static func footprint(of columns: [NumericSummary]) -> Int {
+        columns.indices.reduce(0) { $0 + columns[$1].footprint }
+    }
+
     /// The bytes of everything that is counted of the column.
+    @inline(__always)
     package var footprint: Int {
         MemoryLayout<Self>.size + cells.footprint + distinct.footprint + (values.ascending?.count ?? 0) * 8
     }

@@ -73,20 +73,11 @@ package struct GridCounts: MergeableSummary {
         settle()
     }
 
-    /// Adds four others, in one pass over the cells where all are dense.
-    mutating func merge(_ one: GridCounts, _ two: GridCounts, _ three: GridCounts, _ four: GridCounts) {
-        guard isDense, one.isDense, two.isDense, three.isDense, four.isDense else {
-            merge(one)
-            merge(two)
-            merge(three)
-            merge(four)
-            return
-        }
-        count &+= one.count &+ two.count &+ three.count &+ four.count
-        unsummed &+= one.unsummed &+ two.unsummed &+ three.unsummed &+ four.unsummed
-        tallies.add(one.tallies, two.tallies, three.tallies, four.tallies)
-        sums.add(one.sums, two.sums, three.sums, four.sums)
-        settle()
+    /// Says that so many more values were counted.
+    @inline(__always)
+    mutating func count(_ more: Int, unsummed beyond: Int) {
+        count &+= more
+        unsummed &+= beyond
     }
 
     package mutating func subtract(_ other: GridCounts) {

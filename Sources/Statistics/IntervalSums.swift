@@ -1,13 +1,17 @@
-/// The sums of the open intervals of a grid in units of its scale, in 64 bits each for as long as all of them fit.
+/// The sums of the open intervals of a grid in units of its scale, in 64 bits each for as long as that is certainly enough.
 ///
-/// Which of the two it is changes no number. Half the memory of 128 bits, and adding up is mostly reading memory; that every sum
-/// still fits is seen from the additions themselves, so that no bound has to be known.
+/// Which of the two it is changes no number. Half the memory of 128 bits, and adding up is mostly reading memory.
 struct IntervalSums: Sendable {
     /// The sums while they are narrow.
     private(set) var narrow: [Int64] = []
     /// The sums once they are wide.
     private(set) var wide: [Int128] = []
     private(set) var isWide = false
+    /// No narrow sum is larger than this in magnitude, nor is this than `most`.
+    private var bound: UInt64 = 0
+
+    /// The largest magnitude of a narrow sum: one more of that size never runs over.
+    static let most: UInt64 = 1 << 62 - 1
 
     /// No intervals.
     init() {}
@@ -20,6 +24,8 @@ struct IntervalSums: Sendable {
     /// Sums that exist already.
     init(narrow: [Int64]) {
         self.narrow = narrow
+        bound = greatest
+        if bound > Self.most { widen() }
     }
 
     /// Sums that exist already.
@@ -40,6 +46,7 @@ struct IntervalSums: Sendable {
     var widened: [Int128] { isWide ? wide : narrow.map { Int128(truncatingIfNeeded: $0) } }
 
     /// The bytes of the sums.
+    @inline(__always)
     var footprint: Int { narrow.count * 8 + wide.count * 16 }
 
     mutating func reserveCapacity(_ count: Int) {
@@ -47,24 +54,16 @@ struct IntervalSums: Sendable {
     }
 
     mutating func append(_ sum: Int128) {
-        if !isWide, let word = Int64(exactly: sum) {
-            narrow.append(word)
-        } else {
-            widen()
-            wide.append(sum)
-        }
+        admit(sum)
+        if isWide { wide.append(sum) } else { narrow.append(Int64(truncatingIfNeeded: sum)) }
     }
 
     /// Adds to the sum at an index.
     @inline(__always)
     mutating func add(_ sum: Int128, at index: Int) {
         let total = self[index] &+ sum
-        if !isWide, let word = Int64(exactly: total) {
-            narrow[index] = word
-        } else {
-            widen()
-            wide[index] = total
-        }
+        admit(total)
+        if isWide { wide[index] = total } else { narrow[index] = Int64(truncatingIfNeeded: total) }
     }
 
     /// Forgets the sum at an index.
@@ -75,41 +74,75 @@ struct IntervalSums: Sendable {
 
     /// Adds as many sums.
     mutating func add(_ other: IntervalSums) {
-        if !isWide, !other.isWide {
-            guard IntegerColumns.add(other.narrow, to: &narrow) else { return }
-            IntegerColumns.subtract(other.narrow, from: &narrow)
+        makeRoom(for: other)
+        if isWide {
+            IntegerColumns.add(other.widened, to: &wide)
+        } else {
+            IntegerColumns.add(other.narrow, to: &narrow)
         }
-        widen()
-        IntegerColumns.add(other.widened, to: &wide)
     }
 
     /// Adds four times as many at once, which reads and writes these only once.
+    @inline(__always)
     mutating func add(_ one: IntervalSums, _ two: IntervalSums, _ three: IntervalSums, _ four: IntervalSums) {
-        if !isWide, !one.isWide, !two.isWide, !three.isWide, !four.isWide {
-            guard IntegerColumns.add(one.narrow, two.narrow, three.narrow, four.narrow, to: &narrow) else { return }
-            for other in [one, two, three, four] { IntegerColumns.subtract(other.narrow, from: &narrow) }
+        makeRoom(for: one)
+        makeRoom(for: two)
+        makeRoom(for: three)
+        makeRoom(for: four)
+        guard !isWide else {
+            for other in [one, two, three, four] { IntegerColumns.add(other.widened, to: &wide) }
+            return
         }
-        for other in [one, two, three, four] { add(other) }
+        IntegerColumns.add(one.narrow, two.narrow, three.narrow, four.narrow, to: &narrow)
     }
 
     /// Takes away as many sums.
     mutating func subtract(_ other: IntervalSums) {
-        if !isWide, !other.isWide {
-            guard IntegerColumns.subtract(other.narrow, from: &narrow) else { return }
-            IntegerColumns.add(other.narrow, to: &narrow)
+        makeRoom(for: other)
+        if isWide {
+            IntegerColumns.subtract(other.widened, from: &wide)
+        } else {
+            IntegerColumns.subtract(other.narrow, from: &narrow)
         }
-        widen()
-        IntegerColumns.subtract(other.widened, from: &wide)
     }
 
     /// Adds the first values of a column and counts them in `words`, as `CellTallies` has them.
     mutating func fold(_ column: FoldColumn, _ filled: Int, counts words: inout [Int64], moments: inout Moments) {
         if !isWide {
-            if column.count(filled, into: &words, narrow: &narrow, moments: &moments) { return }
+            if let greatest = column.count(filled, into: &words, narrow: &narrow, moments: &moments) {
+                bound = max(bound, greatest)
+                return
+            }
             widen()
         }
         column.count(filled, into: &words, sums: &wide, moments: &moments)
     }
+
+    /// Makes sure that a sum can be kept.
+    @inline(__always)
+    private mutating func admit(_ sum: Int128) {
+        guard !isWide else { return }
+        if sum.magnitude > UInt128(Self.most) { widen() } else { bound = max(bound, UInt64(sum.magnitude)) }
+    }
+
+    @inline(__always)
+    private mutating func makeRoom(for other: IntervalSums) {
+        if other.isWide { widen() } else { makeRoom(for: other.bound) }
+    }
+
+    /// Makes sure that every sum may change by so much.
+    private mutating func makeRoom(for change: UInt64) {
+        guard !isWide else { return }
+        if bound > Self.most - change {
+            // The bound only grows; what was summed may have become less.
+            bound = greatest
+            guard bound <= Self.most - change else { return widen() }
+        }
+        bound += change
+    }
+
+    /// The greatest magnitude of a narrow sum.
+    private var greatest: UInt64 { narrow.reduce(0) { max($0, $1.magnitude) } }
 
     private mutating func widen() {
         guard !isWide else { return }

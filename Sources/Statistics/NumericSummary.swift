@@ -40,6 +40,14 @@ package struct NumericSummary: MergeableSummary {
         self.values = values
     }
 
+    /// A summary of the same grid that counted nothing.
+    package var emptied: NumericSummary {
+        NumericSummary(
+            missing: 0, typeErrors: 0, outOfRange: 0, cells: GridCounts(pairCount: cells.pairCount),
+            moments: Moments(scale: moments.scale), extremes: Extremes(), distinct: DistinctSketch(.column),
+            values: .none)
+    }
+
     /// How many values were not null.
     package var count: Int { moments.count }
 
@@ -123,18 +131,34 @@ package struct NumericSummary: MergeableSummary {
         mergeRest(other)
     }
 
-    /// Adds what four others counted, without their distinct values. Dense cells are gone through once.
+    /// Adds what one column of each of four others counted, without distinct values. Dense cells are gone through at once.
+    ///
+    /// The columns are read where they stand: to copy one counts a dozen references.
     package mutating func mergeAdditive(
-        _ one: NumericSummary, _ two: NumericSummary, _ three: NumericSummary, _ four: NumericSummary
+        _ place: Int, _ one: [NumericSummary], _ two: [NumericSummary], _ three: [NumericSummary],
+        _ four: [NumericSummary]
     ) {
-        cells.merge(one.cells, two.cells, three.cells, four.cells)
-        mergeRest(one)
-        mergeRest(two)
-        mergeRest(three)
-        mergeRest(four)
+        guard cells.isDense, one[place].cells.isDense, two[place].cells.isDense, three[place].cells.isDense,
+            four[place].cells.isDense
+        else {
+            for others in [one, two, three, four] { mergeAdditive(others[place]) }
+            return
+        }
+        cells.tallies.add(
+            one[place].cells.tallies, two[place].cells.tallies, three[place].cells.tallies, four[place].cells.tallies)
+        cells.sums.add(one[place].cells.sums, two[place].cells.sums, three[place].cells.sums, four[place].cells.sums)
+        for others in [one, two, three, four] {
+            cells.count(others[place].cells.count, unsummed: others[place].cells.unsummed)
+            mergeRest(others[place])
+        }
+        cells.settle()
     }
 
+    /// The extremes of one of many columns, which is not copied for it.
+    package static func extremes(of columns: [NumericSummary], at place: Int) -> Extremes { columns[place].extremes }
+
     /// Adds all but cells and distinct values.
+    @inline(__always)
     private mutating func mergeRest(_ other: NumericSummary) {
         missing &+= other.missing
         typeErrors &+= other.typeErrors

@@ -37,7 +37,8 @@ struct ProfileReaderTests {
     @Test func `what is told in the open is enough for columns`() throws {
         let reference = try Self.reference()
         let read = try ProfileReader(schema: try Self.schema()).reference(try Self.open())
-        #expect(read.pane.numeric.mapValues(\.parts) == reference.pane.numeric.mapValues(\.parts))
+        #expect(read.pane.numeric.keys == reference.pane.numeric.keys)
+        #expect(read.pane.numeric.values.map(\.parts) == reference.pane.numeric.values.map(\.parts))
         #expect(read.pane.categorical == reference.pane.categorical)
         // What is computed of other columns lies in the extension alone.
         for (column, grid) in reference.grids.numeric where !column.isDerived {

@@ -29,7 +29,7 @@ struct FourAtOnceTests {
         let columns = try Self.columns(counts)
         var (single, joint) = (columns[0], columns[0])
         for column in columns.dropFirst() { single.mergeAdditive(column) }
-        joint.mergeAdditive(columns[1], columns[2], columns[3], columns[4])
+        joint.mergeAdditive(0, [columns[1]], [columns[2]], [columns[3]], [columns[4]])
         #expect(joint == single)
         #expect(joint.encoded() == single.encoded())
         for column in columns.dropFirst() { joint.subtract(column) }
@@ -45,7 +45,7 @@ struct FourAtOnceTests {
         }
         var (single, joint) = (columns[0], columns[0])
         for column in columns.dropFirst() { single.mergeAdditive(column) }
-        joint.mergeAdditive(columns[1], columns[2], columns[3], columns[4])
+        joint.mergeAdditive(0, [columns[1]], [columns[2]], [columns[3]], [columns[4]])
         #expect(joint.cells.tallies.isWide && joint == single)
     }
 }

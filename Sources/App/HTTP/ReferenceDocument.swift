@@ -25,7 +25,7 @@ enum ReferenceDocument {
     }
 
     private static func writeColumns(of summary: Reference, to features: inout JSONWriter) {
-        for (column, values) in summary.pane.numeric.sorted(by: { $0.key < $1.key })
+        for (column, values) in summary.pane.numeric
         where values.count > 0 && !column.isDerived {
             features.object(column.address) { write(values, summary.grids.grid(of: column), to: &$0) }
         }

@@ -59,6 +59,9 @@ package struct ColumnLayout: Hashable, Sendable {
     /// The numeric columns in order.
     let numeric: [Numeric]
 
+    /// The numeric columns in the order of their names, as tables have them.
+    let numericByName: [Numeric]
+
     /// The categorical columns in order.
     let categorical: [Categorical]
 
@@ -102,6 +105,7 @@ package struct ColumnLayout: Hashable, Sendable {
             Numeric(name: column.name, source: .derived(place, column.origin), range: nil)
         }
         self.numeric = numeric
+        numericByName = numeric.sorted { $0.name < $1.name }
         self.categorical = categorical
         var kinds: [ColumnName: FeatureKind] = [:]
         for column in numeric { kinds[column.name] = .numeric }

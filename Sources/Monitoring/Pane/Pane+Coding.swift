@@ -26,7 +26,7 @@ extension Pane {
         var reader = try SummaryCodec.opened(bytes, kind: Self.kind)
         try self.init(rowsFrom: &reader) { source throws(CodecError) in
             for _ in 0..<(try source.elementCount(bytesEach: 2)) { try numeric(&source) }
-            return [:]
+            return ColumnTable()
         }
         if reader.version >= 2 { weights = try RowWeights(from: &reader) }
         try reader.finish()
@@ -72,7 +72,11 @@ extension Pane {
         contents.write(to: &writer)
         writer.write(u8: newestEvent == nil ? 0 : 1)
         if let newestEvent { writer.write(fixed: UInt64(bitPattern: newestEvent.microseconds)) }
-        writer.write(numeric) { $1.write($0) }
+        writer.write(varint: UInt64(numeric.count))
+        for place in numeric.indices {
+            numeric.keys[place].write(to: &writer)
+            writer.write(numeric.values[place])
+        }
         writer.write(categorical) { $1.write($0) }
         outcomes.write(to: &writer)
     }
@@ -80,13 +84,13 @@ extension Pane {
     /// Reads what ``writeRows(to:)`` wrote.
     init(rowsFrom reader: inout SummaryReader) throws(CodecError) {
         try self.init(rowsFrom: &reader) { source throws(CodecError) in
-            try source.columns { part throws(CodecError) in try part.summary(NumericSummary.self) }
+            try source.numericColumns()
         }
     }
 
     private init(
         rowsFrom reader: inout SummaryReader,
-        numeric body: (inout SummaryReader) throws(CodecError) -> [ColumnName: NumericSummary]
+        numeric body: (inout SummaryReader) throws(CodecError) -> ColumnTable<NumericSummary>
     ) throws(CodecError) {
         self.init()
         predictions = try reader.zigzag()
@@ -101,6 +105,21 @@ extension Pane {
         numeric = try body(&reader)
         categorical = try reader.columns { source throws(CodecError) in try source.summary(CategoricalSummary.self) }
         outcomes = try Outcomes(from: &reader)
+    }
+}
+
+extension SummaryReader {
+    /// Reads numeric columns, which must be in the order of their names.
+    fileprivate mutating func numericColumns() throws(CodecError) -> ColumnTable<NumericSummary> {
+        let count = try elementCount(bytesEach: 2)
+        var columns = ColumnTable<NumericSummary>()
+        // How many there are is not to be trusted until they are read.
+        columns.reserveCapacity(min(count, 64))
+        for _ in 0..<count {
+            let name = try ColumnName(from: &self)
+            guard columns.append(name, try summary(NumericSummary.self)) else { throw .invalid("columns out of order") }
+        }
+        return columns
     }
 }
 

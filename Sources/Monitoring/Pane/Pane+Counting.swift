@@ -20,9 +20,9 @@ extension Pane {
             digit -= 1
         }
         // What cannot be subtracted is told of rows; here it would depend on how rows were split.
-        for name in Array(numeric.keys) {
-            numeric[name]?.extremes = Extremes()
-            numeric[name]?.forgetDistinct()
+        for place in numeric.indices {
+            numeric.values[place].extremes = Extremes()
+            numeric.values[place].forgetDistinct()
         }
         contents = DistinctSketch(.rows)
         newestEvent = nil

@@ -9,8 +9,7 @@ extension Pane {
     /// About how many bytes it takes in memory. O(columns).
     package var footprint: Int {
         var bytes = 512 + contents.footprint + outcomes.footprint
-        // The columns themselves stay where they are: each has a dozen references to count.
-        for index in numeric.indices { bytes += numeric.values[index].footprint + 64 }
+        bytes += NumericSummary.footprint(of: numeric.values) + 64 * numeric.count
         for index in categorical.indices { bytes += categorical.values[index].footprint + 64 }
         return weights.isEmpty ? bytes : 3 * bytes
     }

@@ -10,7 +10,7 @@ extension Pane {
         if predictions < 0 || undeclared < 0 || undeclared > predictions {
             found.append("\(undeclared) rows with undeclared features of \(predictions) predictions")
         }
-        for (name, summary) in numeric.sorted(by: { $0.key < $1.key }) {
+        for (name, summary) in numeric {
             if summary.count < 0 || summary.missing < 0 || summary.count + summary.missing != predictions {
                 found.append("column \(name.address): \(summary.count) values and \(summary.missing) nulls")
             }

@@ -12,7 +12,7 @@ package struct Pane: MergeableSummary {
     package internal(set) var undeclared = 0
 
     /// The numeric columns.
-    package internal(set) var numeric: [ColumnName: NumericSummary] = [:]
+    package internal(set) var numeric = ColumnTable<NumericSummary>()
 
     /// The categorical columns.
     package internal(set) var categorical: [ColumnName: CategoricalSummary] = [:]
@@ -51,12 +51,20 @@ package struct Pane: MergeableSummary {
     /// Adds what another pane has of some columns.
     mutating func merge(_ other: Self, columns: ColumnSelection) {
         mergeRows(other, columns: columns)
-        for (name, summary) in other.numeric where columns.contains(name) {
-            if columns.distinct {
-                if numeric[name]?.merge(summary) == nil { numeric[name] = summary }
-            } else if numeric[name]?.mergeAdditive(summary) == nil {
-                numeric[name] = summary
-                numeric[name]?.forgetDistinct()
+        var next = 0
+        for index in other.numeric.indices where columns.contains(other.numeric.keys[index]) {
+            let name = other.numeric.keys[index]
+            if let place = numeric.place(of: name, near: next) {
+                if columns.distinct {
+                    numeric.values[place].merge(other.numeric.values[index])
+                } else {
+                    numeric.values[place].mergeAdditive(other.numeric.values[index])
+                }
+                next = place + 1
+            } else {
+                var summary = other.numeric.values[index]
+                if !columns.distinct { summary.forgetDistinct() }
+                next = numeric.place(of: name, adding: summary) + 1
             }
         }
     }
@@ -91,10 +99,15 @@ package struct Pane: MergeableSummary {
         }
         undeclared &-= other.undeclared
         revision &-= other.revision
-        for (name, summary) in other.numeric where columns.contains(name) {
-            numeric[name]?.subtract(summary)
-            if numeric[name]?.isEmpty == true { numeric[name] = nil }
+        var next = 0
+        var isAnyEmpty = false
+        for index in other.numeric.indices where columns.contains(other.numeric.keys[index]) {
+            guard let place = numeric.place(of: other.numeric.keys[index], near: next) else { continue }
+            numeric.values[place].subtract(other.numeric.values[index])
+            isAnyEmpty = isAnyEmpty || numeric.values[place].isEmpty
+            next = place + 1
         }
+        if isAnyEmpty { numeric.removeAll { $0.isEmpty } }
         for (name, summary) in other.categorical where columns.contains(name) {
             categorical[name]?.subtract(summary)
             if categorical[name]?.isEmpty == true { categorical[name] = nil }
@@ -130,17 +143,21 @@ package struct Pane: MergeableSummary {
         for row in rows { newestEvent = max(newestEvent ?? .earliest, batch.times[Int(row)]) }
         if !batch.extras.isEmpty { for row in rows where batch.hasExtras(row: Int(row)) { undeclared &+= 1 } }
         scratch.beginRows(layout.hasFeatures ? rows.count : 0)
-        for column in layout.numeric where batch.defines(column.source) {
+        var next = 0
+        if numeric.isEmpty { numeric.reserveCapacity(layout.numeric.count) }
+        for column in layout.numericByName where batch.defines(column.source) {
             scratch.beginColumn(multiplier: column.multiplier)
             let grid = grids.grid(of: column.name)
             let values = batch.values(of: column.source)
             let errors = rows.countInBoth(batch.typeErrorRows(of: column.source))
+            let place = numeric.place(of: column.name, near: next, adding: NumericSummary(grid: grid))
+            next = place + 1
             if values.isEmpty {
                 let nulls = [Double](repeating: .nan, count: rows.count)
-                numeric[column.name, default: NumericSummary(grid: grid)].fold(
+                numeric.values[place].fold(
                     nulls.span, typeErrors: errors, on: grid, scratch: &scratch)
             } else {
-                numeric[column.name, default: NumericSummary(grid: grid)].fold(
+                numeric.values[place].fold(
                     values.span, rows: rows.span, typeErrors: errors, range: column.range, on: grid, scratch: &scratch)
                 scratch.addRows(values.span, rows: rows.span)
             }

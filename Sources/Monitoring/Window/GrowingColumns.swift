@@ -22,7 +22,7 @@ struct GrowingColumns {
 
     /// Columns that were added up so far, with what of them cannot be subtracted.
     init(
-        _ selection: ColumnSelection, sums: consuming [ColumnName: NumericSummary],
+        _ selection: ColumnSelection, sums: consuming ColumnTable<NumericSummary>,
         extremes: consuming [ColumnName: SlidingUnion<Extremes>],
         distinct: consuming [ColumnName: SlidingUnion<DistinctSketch>]
     ) {
@@ -31,17 +31,16 @@ struct GrowingColumns {
             let place = place(of: name)
             if let ends = extremes.removeValue(forKey: name) { columns[place].ends = ends }
             if let sketches = distinct.removeValue(forKey: name) { columns[place].sketches = sketches }
-            guard let sum = sums.removeValue(forKey: name) else { continue }
-            begin(sum, at: place)
         }
+        while let (name, sum) = sums.popLast() { begin(sum, at: place(of: name)) }
     }
 
     /// The columns as they are now.
     consuming func end() -> (
-        sums: [ColumnName: NumericSummary], extremes: [ColumnName: SlidingUnion<Extremes>],
+        sums: ColumnTable<NumericSummary>, extremes: [ColumnName: SlidingUnion<Extremes>],
         distinct: [ColumnName: SlidingUnion<DistinctSketch>]
     ) {
-        var sums: [ColumnName: NumericSummary] = [:]
+        var sums = ColumnTable<NumericSummary>()
         var extremes: [ColumnName: SlidingUnion<Extremes>] = [:]
         var distinct: [ColumnName: SlidingUnion<DistinctSketch>] = [:]
         for place in columns.indices {
@@ -57,66 +56,60 @@ struct GrowingColumns {
 
     /// Adds the columns of panes, and hands out each of them, which may lack its numeric columns.
     mutating func add(_ fresh: [HeldPane], _ body: (Pane) -> Void) {
-        var run: [Pane] = []
+        // As long as panes have the same columns, which they nearly always do, they are added a column at a time.
+        var run: [ColumnTable<NumericSummary>] = []
         for held in fresh {
-            if let bytes = held.packed {
-                add(run)
-                run = []
-                body(add(bytes))
-            } else {
-                run.append(held.content)
-                body(run[run.count - 1])
-            }
-        }
-        add(run)
-    }
-
-    /// Adds panes a column at a time, whose counts then stay at hand.
-    private mutating func add(_ panes: [Pane]) {
-        guard let first = panes.first else { return }
-        // Nearly always all panes have the columns of the first.
-        let names = first.numeric.keys.filter(selection.contains).sorted()
-        var found = [Int](repeating: 0, count: panes.count)
-        for name in names { add(name, of: panes, found: &found) }
-        guard selection.columns.map({ $0.count > names.count }) ?? true else { return }
-        var others: Set<ColumnName> = []
-        for (pane, count) in zip(panes, found) where count < pane.numeric.count {
-            others.formUnion(pane.numeric.keys.filter { selection.contains($0) && !names.contains($0) })
-        }
-        for name in others { add(name, of: panes, found: &found) }
-    }
-
-    /// Adds a column, and counts for each pane the columns that it had.
-    private mutating func add(_ name: ColumnName, of panes: [Pane], found: inout [Int]) {
-        let place = place(of: name)
-        var number = 0
-        while number < panes.count {
-            // Read once: a copy counts a dozen references.
-            guard let first = panes[number].numeric[name] else {
-                number += 1
+            guard let bytes = held.packed else {
+                let pane = held.content
+                if let first = run.first, first.keys != pane.numeric.keys { endRun(&run) }
+                run.append(pane.numeric)
+                body(pane)
                 continue
             }
-            let isWhole = first.isDense && columns[place].isBegun && !selection.distinct
-            let count = isWhole && addFour(first, name, of: panes, from: number, at: place) ? 4 : 1
-            if count == 1 { add(first, at: place) }
-            for next in number..<number + count { found[next] += 1 }
-            number += count
+            endRun(&run)
+            body(add(bytes))
+        }
+        endRun(&run)
+    }
+
+    /// Adds tables of the same columns, a column at a time, whose counts then stay at hand.
+    private mutating func endRun(_ run: inout [ColumnTable<NumericSummary>]) {
+        guard let first = run.first else { return }
+        for (column, name) in first.keys.enumerated() where selection.contains(name) {
+            add(column, of: run, at: place(of: name))
+        }
+        run = []
+    }
+
+    /// Adds a column of tables.
+    private mutating func add(_ column: Int, of run: [ColumnTable<NumericSummary>], at place: Int) {
+        if !columns[place].isBegun { begin(run[0].values[column].emptied, at: place) }
+        var next = 0
+        while !selection.distinct, next + 4 <= run.count {
+            columns[place].sum?.mergeAdditive(
+                column, run[next].values, run[next + 1].values, run[next + 2].values, run[next + 3].values)
+            next += 4
+        }
+        for table in run[next...] { add(table.values[column], to: place) }
+        columns[place].ends.push(contentsOf: run.map { NumericSummary.extremes(of: $0.values, at: column) })
+        guard selection.distinct else { return }
+        for table in run { columns[place].sketches.push(table.values[column].distinct) }
+    }
+
+    private mutating func add(_ summary: NumericSummary, to place: Int) {
+        if selection.distinct {
+            columns[place].sum?.merge(summary)
+        } else {
+            columns[place].sum?.mergeAdditive(summary)
         }
     }
 
-    /// Adds a column of four panes at once; false where there are not so many that have it.
-    private mutating func addFour(
-        _ one: NumericSummary, _ name: ColumnName, of panes: [Pane], from number: Int, at place: Int
-    ) -> Bool {
-        guard number + 4 <= panes.count, let two = panes[number + 1].numeric[name],
-            let three = panes[number + 2].numeric[name], let four = panes[number + 3].numeric[name]
-        else { return false }
-        columns[place].sum?.mergeAdditive(one, two, three, four)
-        columns[place].ends.push(one.extremes)
-        columns[place].ends.push(two.extremes)
-        columns[place].ends.push(three.extremes)
-        columns[place].ends.push(four.extremes)
-        return true
+    /// Begins a column with what was added up.
+    private mutating func begin(_ sum: NumericSummary, at place: Int) {
+        columns[place].sum = sum
+        columns[place].isBegun = true
+        columns[place].sum?.spreadOut()
+        if !selection.distinct { columns[place].sum?.forgetDistinct() }
     }
 
     /// Adds a pane as its bytes say, and gives what it has beside numeric columns.
@@ -131,25 +124,6 @@ struct GrowingColumns {
         }
     }
 
-    private mutating func add(_ summary: NumericSummary, at place: Int) {
-        if !columns[place].isBegun {
-            begin(summary, at: place)
-            if !selection.distinct { columns[place].sum?.forgetDistinct() }
-        } else if selection.distinct {
-            columns[place].sum?.merge(summary)
-        } else {
-            columns[place].sum?.mergeAdditive(summary)
-        }
-        columns[place].ends.push(summary.extremes)
-        if selection.distinct { columns[place].sketches.push(summary.distinct) }
-    }
-
-    private mutating func begin(_ summary: NumericSummary, at place: Int) {
-        columns[place].sum = summary
-        columns[place].isBegun = true
-        columns[place].sum?.spreadOut()
-    }
-
     /// Adds the column that comes next in the bytes of a pane, nearly always the one after the last.
     private mutating func add(from reader: inout SummaryReader, next: inout Int) throws(CodecError) {
         var place = next
@@ -157,9 +131,16 @@ struct GrowingColumns {
             place = self.place(of: try ColumnName(from: &reader))
         }
         next = place + 1
-        guard columns[place].isWanted, columns[place].isBegun else {
+        guard columns[place].isWanted else {
+            _ = try reader.summary(NumericSummary.self)
+            return
+        }
+        guard columns[place].isBegun else {
             let summary = try reader.summary(NumericSummary.self)
-            if columns[place].isWanted { add(summary, at: place) }
+            begin(summary.emptied, at: place)
+            add(summary, to: place)
+            columns[place].ends.push(summary.extremes)
+            if selection.distinct { columns[place].sketches.push(summary.distinct) }
             return
         }
         guard let ends = try columns[place].sum?.merge(from: &reader, withDistinct: selection.distinct) else { return }

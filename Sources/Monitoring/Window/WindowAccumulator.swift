@@ -177,10 +177,12 @@ package struct WindowAccumulator: Sendable {
 
     /// Takes in what cannot be subtracted again.
     private mutating func push(_ pane: Pane) {
-        for (name, summary) in pane.numeric where columns.contains(name) {
-            extremes[name, default: SlidingUnion(empty: Extremes())].push(summary.extremes)
+        for place in pane.numeric.indices where columns.contains(pane.numeric.keys[place]) {
+            let name = pane.numeric.keys[place]
+            extremes[name, default: SlidingUnion(empty: Extremes())].push(pane.numeric.values[place].extremes)
             guard columns.distinct else { continue }
-            distinct[name, default: SlidingUnion(empty: DistinctSketch(.column))].push(summary.distinct)
+            distinct[name, default: SlidingUnion(empty: DistinctSketch(.column))]
+                .push(pane.numeric.values[place].distinct)
         }
         if columns.distinct { contents.push(pane.contents) }
     }
@@ -209,11 +211,10 @@ package struct WindowAccumulator: Sendable {
 
     /// Sets what follows from the window as a whole.
     private mutating func settle(_ newEnd: Time) {
-        for (name, sliding) in extremes where total.numeric[name] != nil {
-            total.numeric[name]?.extremes = sliding.current
-        }
-        for (name, sliding) in distinct where total.numeric[name] != nil {
-            total.numeric[name]?.distinct = sliding.current
+        for place in total.numeric.indices {
+            let name = total.numeric.keys[place]
+            if let sliding = extremes[name] { total.numeric.values[place].extremes = sliding.current }
+            if let sliding = distinct[name] { total.numeric.values[place].distinct = sliding.current }
         }
         if columns.distinct { total.contents = contents.current }
         advanceKnowledge(to: newEnd)
@@ -266,6 +267,14 @@ extension Dictionary {
     /// What is in it, which is empty then.
     fileprivate mutating func take() -> Self {
         defer { self = [:] }
+        return self
+    }
+}
+
+extension ColumnTable {
+    /// What is in it, which is empty then.
+    fileprivate mutating func take() -> Self {
+        defer { self = Self() }
         return self
     }
 }

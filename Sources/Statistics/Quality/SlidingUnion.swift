@@ -66,3 +66,11 @@ package struct SlidingUnion<Part: OverlappingSummary>: Sendable {
         for index in position..<front.count { front[index].joint.merge(values) }
     }
 }
+
+extension SlidingUnion<Extremes> {
+    /// Adds panes, the newest last; where the kind of summary is known no time goes into finding it out.
+    package mutating func push(contentsOf panes: [Extremes]) {
+        back += panes
+        for pane in panes { backJoint.merge(pane) }
+    }
+}
