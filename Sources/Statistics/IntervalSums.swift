@@ -141,8 +141,12 @@ struct IntervalSums: Sendable {
         bound += change
     }
 
-    /// The greatest magnitude of a narrow sum.
-    private var greatest: UInt64 { narrow.reduce(0) { max($0, $1.magnitude) } }
+    /// What no narrow sum is larger than in magnitude, at most twice the largest.
+    private var greatest: UInt64 {
+        var bits: Int64 = 0
+        for index in narrow.indices { bits |= narrow[index] ^ narrow[index] &>> 63 }
+        return UInt64(bitPattern: bits) + 1
+    }
 
     private mutating func widen() {
         guard !isWide else { return }
