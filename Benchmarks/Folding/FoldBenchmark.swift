@@ -17,8 +17,9 @@ struct FoldBenchmark {
         cutPoints = (0..<1000).map { sorted[$0 * sorted.count / 1000] }
         column = numbers.column(1_000_000, mean: 0.1)
         someRows = (0..<Int32(column.count)).filter { $0 % 3 != 0 }
-        guard let grid = RankGrid(cutPoints: cutPoints, deciles: [], scale: FixedPointScale(largestMagnitude: 5))
-        else { throw BenchmarkError.noGrid }
+        // The unit that a reference of these values freezes.
+        let scale = RankGrid(freezing: sorted, limit: 1000).scale
+        guard let grid = RankGrid(cutPoints: cutPoints, deciles: [], scale: scale) else { throw BenchmarkError.noGrid }
         self.grid = grid
     }
 

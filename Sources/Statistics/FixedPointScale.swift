@@ -7,10 +7,14 @@
 package struct FixedPointScale: Hashable, Sendable {
     /// The binary exponent of the largest magnitude expected, from -1074 to 1023.
     package let exponent: Int
+
     /// The smallest magnitude that no longer fits, `2^(exponent + 24)`; infinite where every finite value fits.
-    package let limit: Double
+    @inline(__always)
+    package var limit: Double { .power(exponent &+ FixedPointScale.headroom) }
+
     /// Below which magnitude a number of units takes at most 63 bits with its sign, `2^(exponent - 14)`.
-    let narrowLimit: Double
+    @inline(__always)
+    var narrowLimit: Double { .power(exponent &- FixedPointScale.depth &+ 62) }
 
     /// The scale of columns without a reference: multiples of 2^-56, magnitudes below 2^44.
     package static let unscaled = FixedPointScale(exponent: 20)
@@ -37,8 +41,6 @@ package struct FixedPointScale: Hashable, Sendable {
     /// A scale for values of about `2^exponent`; an exponent that no finite number has is brought into range.
     package init(exponent: Int) {
         self.exponent = min(max(exponent, -1074), 1023)
-        limit = Double(sign: .plus, exponent: self.exponent + FixedPointScale.headroom, significand: 1)
-        narrowLimit = Double(sign: .plus, exponent: self.exponent - FixedPointScale.depth + 62, significand: 1)
     }
 
     /// The scale for a reference whose largest magnitude is given; zero or nothing finite gives `unscaled`.
@@ -74,22 +76,19 @@ package struct FixedPointScale: Hashable, Sendable {
     }
 
     /// The same of a value below ``narrowLimit`` in magnitude, without a branch.
+    ///
+    /// To add a power of two that is far larger and to take it away again rounds to a multiple of its last bit, half to even; done
+    /// once for the upper 32 bits and once for the rest, which are exact, it reaches further than the 53 bits of a `Double`.
     @inline(__always)
     func quantisedNarrow(_ value: Double) -> Int64 {
-        let bits = value.bitPattern
-        let field = Int(truncatingIfNeeded: bits >> 52) & 0x7FF
-        let significand = bits & 0xF_FFFF_FFFF_FFFF | (field == 0 ? 0 : 1) &<< 52
-        let shift = max(field, 1) &- 1075 &- unitExponent
-        let up = UInt64(truncatingIfNeeded: max(shift, 0))
-        // Beyond 62 bits nothing is left of a significand either way.
-        let down = UInt64(truncatingIfNeeded: min(max(0 &- shift, 0), 62))
-        // Twice the number, so that there is a bit below the last one even where nothing is shifted out; a half goes to the even
-        // side.
-        let double = significand &<< 1
-        let odd = significand &>> down & 1
-        let rounded = (double &+ (1 &<< down &- 1) &+ odd) &>> (down &+ 1)
-        let sign = Int64(bitPattern: bits) &>> 63
-        return (Int64(bitPattern: rounded &<< up) ^ sign) &- sign
+        // One power of two alone would not be finite for the smallest units.
+        let rise = min(0 &- unitExponent, 1023)
+        let units = value * .power(rise) * .power(0 &- unitExponent &- rise)
+        let upper = units + 0x1.8p84
+        let rest = units - (upper - 0x1.8p84)
+        let high = Int64(bitPattern: upper.bitPattern &- (0x1.8p84).bitPattern)
+        let low = Int64(bitPattern: (rest + 0x1.8p52).bitPattern &- (0x1.8p52).bitPattern)
+        return high &<< 32 &+ low
     }
 
     /// The real number that a count of units stands for.
@@ -114,5 +113,17 @@ extension UInt128 {
     @inline(__always)
     var real: Double {
         Double(UInt64(truncatingIfNeeded: self >> 64)) * 0x1p64 + Double(UInt64(truncatingIfNeeded: self))
+    }
+}
+
+extension Double {
+    /// `2^exponent`; infinite beyond 1023, and zero below -1074.
+    @inline(__always)
+    fileprivate static func power(_ exponent: Int) -> Double {
+        guard exponent < -1022 else {
+            return Double(bitPattern: UInt64(truncatingIfNeeded: min(exponent, 1024) + 1023) &<< 52)
+        }
+        // Below all normal numbers the bits count multiples of the least.
+        return exponent < -1074 ? 0 : Double(bitPattern: 1 &<< UInt64(truncatingIfNeeded: exponent &+ 1074))
     }
 }

@@ -23,12 +23,42 @@ struct FixedPointScaleTests {
         for _ in 0..<200 {
             let exponent = scale.exponent + Int.random(in: -150 ..< -14, using: &generator)
             let sign: FloatingPointSign = Bool.random(using: &generator) ? .plus : .minus
-            let value = Double(sign: sign, exponent: exponent, significand: .random(in: 1..<2, using: &generator))
+            // Every other one with few bits, so that there are halves.
+            let significand =
+                Bool.random(using: &generator)
+                ? 1 + Double(Int.random(in: 0..<64, using: &generator)) / 64
+                : Double.random(in: 1..<2, using: &generator)
+            let value = Double(sign: sign, exponent: exponent, significand: significand)
             // Half to even by the definition, in numbers that are exact.
             let units = Double(sign: .plus, exponent: -scale.unitExponent, significand: 1)
             guard units.isNormal, value.isNormal || value == 0 else { continue }
             #expect(Double(scale.quantisedNarrow(value)) == (value * units).rounded(.toNearestOrEven))
             #expect(scale.quantised(value) == Int128(scale.quantisedNarrow(value)))
+        }
+    }
+
+    @Test(arguments: [-1074, -1061, -1060, -1030, -1009, -1008, -1007, -500, 0, 20, 946, 1023])
+    func `what is added up in 64 bits is exactly what lies below the limit`(exponent: Int) {
+        let scale = FixedPointScale(exponent: exponent)
+        guard scale.narrowLimit > 0 else { return }
+        let greatest = scale.narrowLimit.nextDown
+        let gap = max(9, -1074 - scale.unitExponent)
+        #expect(scale.quantisedNarrow(greatest) == (1 << 62) - (1 << gap))
+        #expect(scale.quantisedNarrow(-greatest) == (1 << gap) - (1 << 62))
+        #expect(scale.quantised(scale.narrowLimit) == 1 << 62)
+        #expect(scale.quantised(-scale.narrowLimit) == -1 << 62)
+        #expect(scale.quantisedNarrow(0) == 0)
+    }
+
+    @Test(arguments: [-1074, -1060, -1009])
+    func `numbers below all normal ones are counted exactly`(exponent: Int) {
+        let scale = FixedPointScale(exponent: exponent)
+        #expect(scale.limit == Double(sign: .plus, exponent: exponent + 24, significand: 1))
+        let least = Double.leastNonzeroMagnitude
+        let units = Int128(1) << Int128(-1074 - scale.unitExponent)
+        for times in [1, 2, 3, 1000, 1 << 20] {
+            #expect(scale.quantised(Double(times) * least) == Int128(times) * units)
+            #expect(scale.quantised(-Double(times) * least) == -Int128(times) * units)
         }
     }
 
