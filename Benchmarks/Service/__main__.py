@@ -6,7 +6,7 @@ from figures import SKIPPED, say
 from load import Load
 from service import Service, free_port
 
-PARTS = ["ingestion", "storage", "labels", "single", "window", "alert", "replay", "processes", "models", "restart"]
+PARTS = ["ingestion", "storage", "labels", "live", "single", "window", "alert", "replay", "processes", "models", "restart"]
 
 
 def main():
@@ -47,10 +47,11 @@ def measure(parts, service, database, options):
     load = Load(service.port, options.seconds)
     say("machine", "PostgreSQL", database.version())
     say("machine", "cores", str(os.cpu_count()), "load average at the beginning: " + "{:.1f}".format(os.getloadavg()[0]))
-    table = rows.predictions(options.rows) if parts - {"models", "single", "window", "alert"} else []
+    table = rows.predictions(options.rows) if parts - {"live", "models", "single", "window", "alert"} else []
     if "ingestion" in parts: ingestion.predictions(service, database, options, table)
     if "storage" in parts: ingestion.storage(database, options, table)
     if "labels" in parts: ingestion.labels(service, database, options, table)
+    if "live" in parts: ingestion.live(service, database, options)
     if "single" in parts: single.run(service, database, options, load)
     if "window" in parts: window.run(service, options, load)
     if "alert" in parts: alert.run(service)

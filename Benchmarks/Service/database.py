@@ -16,16 +16,27 @@ class Database:
         return done.stdout.strip()
 
     def copy_seconds(self, folder, table, model):
-        """Seconds that `\\copy` takes to put a model's rows of a table into an empty one with the same indexes."""
+        """Seconds that `\\copy` takes to put a model's rows of a table into an empty one with the same partitions and indexes."""
         file = os.path.join(folder, table + ".copy")
         self.run(f"\\copy (SELECT t.* FROM {table} t JOIN model m ON m.id = t.model WHERE m.name = '{model}') TO '{file}' (FORMAT binary)")
-        self.run(f"DROP TABLE IF EXISTS bench_{table}", f"CREATE TABLE bench_{table} (LIKE {table} INCLUDING ALL)", "CHECKPOINT")
+        self.run(f"DROP TABLE IF EXISTS bench_{table}", *self.like(table), "CHECKPOINT")
         begin = time.perf_counter()
         self.run(f"\\copy bench_{table} FROM '{file}' (FORMAT binary)")
         seconds = time.perf_counter() - begin
         self.run(f"DROP TABLE bench_{table}")
         os.unlink(file)
         return seconds
+
+    def like(self, table):
+        """Statements that make an empty table `bench_...` as another is, partition by partition."""
+        key = self.run(f"SELECT pg_get_partkeydef('{table}'::regclass)")
+        bounds = self.run(
+            "SELECT pg_get_expr(c.relpartbound, c.oid) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid "
+            f"WHERE i.inhparent = '{table}'::regclass")
+        whole = f"CREATE TABLE bench_{table} (LIKE {table} INCLUDING ALL)" + (f" PARTITION BY {key}" if key else "")
+        return [whole] + [
+            f"CREATE TABLE bench_{table}_{number} PARTITION OF bench_{table} {bound}"
+            for number, bound in enumerate(bounds.splitlines())]
 
     def sizes(self):
         """Bytes with indexes and TOAST by table, partitions added to their parent."""

@@ -4,33 +4,42 @@ import rows
 from figures import median, say, spread
 
 
-def models(options):
-    return [f"bench-{n}" for n in range(options.repeats)]
+def models(options, part):
+    return [f"{part}-{n}" for n in range(options.repeats)]
+
+
+def live(service, database, options):
+    """Rows as they come: of one hour."""
+    send("live", "rows/s of one hour, 1,000 a request", rows.predictions(options.rows, 3600), service, database, options)
 
 
 def predictions(service, database, options, table):
-    reference, bodies = rows.reference(), rows.bodies(table)
-    for model in models(options):
+    send("ingestion", "rows/s over 30 days, 1,000 a request", table, service, database, options)
+
+
+def send(part, name, table, service, database, options):
+    reference = rows.reference()
+    for model in models(options, part):
         service.create(model, rows.MODEL, reference)
-    compare("ingestion", "rows/s, 1,000 a request", "predictions", ["prediction", "identity"], bodies, service, database, options)
+    compare(part, name, "predictions", models(options, part), ["prediction", "identity"], table, service, database, options)
 
 
 def labels(service, database, options, table):
-    bodies = rows.bodies(rows.labels(table))
-    compare("labels", "rows/s, random order over 30 days", "labels", ["outcome", "identity"], bodies, service, database, options)
+    name, labelled = "rows/s, random order over 30 days", rows.labels(table)
+    compare("labels", name, "labels", models(options, "ingestion"), ["outcome", "identity"], labelled, service, database, options)
 
 
-def compare(part, name, path, tables, bodies, service, database, options):
+def compare(part, name, path, models, tables, table, service, database, options):
     """The service, then `\\copy` of what it stored into its log's table, and into that and the table of identities."""
-    rates, copied, log_ratios, all_ratios, own, postgres = [], [], [], [], [], []
-    for model in models(options):
+    bodies, rates, copied, log_ratios, all_ratios, own, postgres = rows.bodies(table), [], [], [], [], [], []
+    for model in models:
         database.run("CHECKPOINT")
         before = service.processor_seconds()
         seconds = service.send_all(f"/v1/models/{model}/{path}", bodies, options.connections, options.rows)
         used = service.processor_seconds()
         own.append((used[0] - before[0]) * 1e6 / options.rows)
         postgres.append((used[1] - before[1]) * 1e6 / options.rows)
-        log, identity = [database.copy_seconds(options.folder, table, model) for table in tables]
+        log, identity = [database.copy_seconds(options.folder, name, model) for name in tables]
         rates.append(options.rows / seconds)
         copied.append(options.rows / log)
         log_ratios.append(log / seconds)

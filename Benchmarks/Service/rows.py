@@ -1,4 +1,4 @@
-"""Made-up rows: 16 numeric and 4 categorical features, in the order of event time over 30 days. The same in every run."""
+"""Made-up rows: 16 numeric and 4 categorical features, in the order of event time. The same in every run."""
 import json, random, time
 
 NUMERIC, CATEGORICAL, REQUEST, DAYS, DAY = 16, 4, 1000, 30, 86_400
@@ -19,10 +19,10 @@ def row(chance, identity, seconds):
             "score": score, "prediction": "1" if score >= 0.5 else "0"}
 
 
-def predictions(count):
-    """Rows with ids without order, as UUIDs are."""
+def predictions(count, span=DAYS * DAY):
+    """Rows over so many seconds, with ids without order, as UUIDs are."""
     chance = random.Random(7)
-    return [row(chance, f"{chance.getrandbits(128):032x}", START + DAYS * DAY * n // count) for n in range(count)]
+    return [row(chance, f"{chance.getrandbits(128):032x}", START + span * n // count) for n in range(count)]
 
 
 def reference(count=10_000):

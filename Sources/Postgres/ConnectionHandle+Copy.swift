@@ -2,14 +2,43 @@ internal import CPostgres
 
 /// COPY ... FROM STDIN.
 extension ConnectionHandle {
-    /// How many bytes go to libpq at once, so that its own buffer stays small.
-    private static let chunk = 1 << 18
+    /// How many bytes of rows go to the server at a time: so few that it begins while the next are written, and that libpq's
+    /// own buffer stays small.
+    private static let chunk = 1 << 16
 
-    /// Sends the writer's rows.
+    /// Sends rows as `write` writes them, so many at a time as make about a chunk.
     /// - Returns: How many rows the server stored.
     mutating func copy(
-        _ statement: Statement, from writer: borrowing CopyWriter, deadline: ContinuousClock.Instant
+        _ statement: Statement, columns: Int, count: Int, deadline: ContinuousClock.Instant,
+        write: (Range<Int>, inout CopyWriter) -> Void
     ) throws(PostgresError) -> Int {
+        try beginCopy(statement, deadline: deadline)
+        var writer = CopyWriter(columns: columns, capacity: ConnectionHandle.chunk)
+        var (sent, step, bytes) = (0, 1, 0)
+        while sent < count {
+            let next = min(sent + step, count)
+            write(sent..<next, &writer)
+            precondition(
+                writer.rowCount == next && writer.isComplete, "the rows asked for are written, with all their values")
+            guard !writer.hasOverflowed else {
+                try putEnd(statement.name, refusing: "a value is too long", deadline: deadline)
+                try skipRest(statement.name, deadline: deadline)
+                throw PostgresError(.tooLarge, statement: statement.name, message: "a value is longer than 2 GiB")
+            }
+            sent = next
+            bytes += writer.byteCount
+            step = max(1, ConnectionHandle.chunk * sent / bytes)
+            try put(&writer, statement.name, deadline: deadline)
+        }
+        writer.end()
+        try put(&writer, statement.name, deadline: deadline)
+        try putEnd(statement.name, deadline: deadline)
+        return try answer(statement.name, deadline: deadline).affected
+    }
+
+    private mutating func beginCopy(
+        _ statement: Statement, deadline: ContinuousClock.Instant
+    ) throws(PostgresError) {
         guard unsafe PQsendQuery(connection, statement.sql) == 1 else { throw lost(statement.name) }
         try awaitInput(statement.name, deadline: deadline)
         guard let pointer = unsafe PQgetResult(connection) else { throw lost(statement.name) }
@@ -21,12 +50,6 @@ extension ConnectionHandle {
             try skipRest(statement.name, deadline: deadline)
             throw settled(failure)
         }
-        _ = consume start
-        try unsafe writer.withStream { (bytes) throws(PostgresError) in
-            unsafe try put(bytes, statement.name, deadline: deadline)
-        }
-        try putEnd(statement.name, deadline: deadline)
-        return try answer(statement.name, deadline: deadline).affected
     }
 
     /// Reads the rest of a failed command.
@@ -38,27 +61,33 @@ extension ConnectionHandle {
         }
     }
 
-    /// Sends bytes in chunks, waiting for the server whenever it is behind.
+    /// Sends what was written, waiting for the server whenever it is behind.
     private mutating func put(
-        _ bytes: UnsafeRawBufferPointer, _ statement: String, deadline: ContinuousClock.Instant
+        _ writer: inout CopyWriter, _ statement: String, deadline: ContinuousClock.Instant
     ) throws(PostgresError) {
-        var offset = 0
-        while offset < bytes.count {
-            let size = min(ConnectionHandle.chunk, bytes.count - offset)
-            let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + size])
-            let start = unsafe part.baseAddress?.assumingMemoryBound(to: CChar.self)
-            switch unsafe PQputCopyData(connection, start, Int32(truncatingIfNeeded: size)) {
-            case 1: offset += size
-            case 0: try awaitSocket(statement, forWriting: true, deadline: deadline)
-            default: throw lost(statement)
+        try unsafe writer.takeBytes { (bytes) throws(PostgresError) in
+            var offset = 0
+            while offset < bytes.count {
+                // One row may be larger than what libpq takes at once.
+                let size = min(Int(Int32.max), bytes.count - offset)
+                let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + size])
+                let start = unsafe part.baseAddress?.assumingMemoryBound(to: CChar.self)
+                switch unsafe PQputCopyData(connection, start, Int32(truncatingIfNeeded: size)) {
+                case 1: offset += size
+                case 0: try awaitSocket(statement, forWriting: true, deadline: deadline)
+                default: throw lost(statement)
+                }
+                try drain(statement, deadline: deadline)
             }
-            try drain(statement, deadline: deadline)
         }
     }
 
-    private mutating func putEnd(_ statement: String, deadline: ContinuousClock.Instant) throws(PostgresError) {
+    /// Ends the rows; with a reason to refuse them the server stores none.
+    private mutating func putEnd(
+        _ statement: String, refusing reason: String? = nil, deadline: ContinuousClock.Instant
+    ) throws(PostgresError) {
         while true {
-            switch unsafe PQputCopyEnd(connection, nil) {
+            switch unsafe PQputCopyEnd(connection, reason) {
             case 1: return
             case 0: try awaitSocket(statement, forWriting: true, deadline: deadline)
             default: throw lost(statement)

@@ -1,22 +1,22 @@
-/// Rows in PostgreSQL's binary COPY format, in one growing buffer.
+/// Rows in PostgreSQL's binary COPY format, as ``PostgresConnection/copy(into:columns:count:timeout:write:)`` lends it to write them.
 ///
 /// Call `beginRow`, then append one value per column, in the order of the columns and in exactly their types: the
-/// server converts nothing. Keep the writer and use it again: after `removeAll` it allocates nothing.
+/// server converts nothing.
 ///
 /// Binary, because a text value cannot end the stream there, as a line `\.` does in COPY's text format.
 package struct CopyWriter: ~Copyable, Sendable {
     private var buffer: BinaryBuffer
     /// How many values a row has.
-    package let columnCount: Int
+    private let columnCount: Int
     /// Rows begun.
-    package private(set) var rowCount = 0
+    private(set) var rowCount = 0
     private var fieldsMissing = 0
     private var openArray: (offset: Int, missing: Int)?
 
     /// - Parameters:
     ///   - columns: How many values a row has; less than 1,600 is PostgreSQL's own limit.
     ///   - capacity: Bytes to reserve.
-    package init(columns: Int, capacity: Int = 1 << 16) {
+    init(columns: Int, capacity: Int) {
         precondition(columns > 0 && columns <= 1600, "a table has 1 to 1600 columns")
         columnCount = columns
         buffer = BinaryBuffer(capacity: capacity)
@@ -32,19 +32,8 @@ package struct CopyWriter: ~Copyable, Sendable {
         buffer.append(Int32(0))
     }
 
-    /// Bytes so far.
-    package var byteCount: Int { buffer.count }
-
-    package var isEmpty: Bool { rowCount == 0 }
-
-    /// Forgets all rows and keeps the memory.
-    package mutating func removeAll() {
-        buffer.removeAll()
-        rowCount = 0
-        fieldsMissing = 0
-        openArray = nil
-        writeHeader()
-    }
+    /// Bytes that were not taken yet.
+    var byteCount: Int { buffer.count }
 
     /// Starts a row.
     package mutating func beginRow() {
@@ -95,13 +84,14 @@ package struct CopyWriter: ~Copyable, Sendable {
     /// Whether a value is longer than the format can say.
     var hasOverflowed: Bool { buffer.hasOverflowed }
 
-    /// Lends the stream, with its trailer in a second part.
-    borrowing func withStream<Failure: Error>(
+    /// Lends the bytes that were not taken yet and forgets them; the memory stays.
+    mutating func takeBytes<Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         try unsafe buffer.withBytes { (bytes) throws(Failure) in try unsafe body(bytes) }
-        var trailer = BinaryBuffer(capacity: 2)
-        trailer.append(Int16(-1))
-        try unsafe trailer.withBytes { (bytes) throws(Failure) in try unsafe body(bytes) }
+        buffer.removeAll()
     }
+
+    /// Ends the stream; no row may follow.
+    mutating func end() { buffer.append(Int16(-1)) }
 }

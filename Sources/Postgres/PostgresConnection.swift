@@ -97,35 +97,34 @@ package actor PostgresConnection {
         _ = try handle.script(statement, deadline: deadline(of: statement))
     }
 
-    /// Stores the writer's rows in a table.
+    /// Stores rows in a table.
     ///
-    /// The server answers only when all are stored; one bad value refuses all of them.
+    /// They are sent while they are written, so that the server works at the same time. It answers only when all are stored;
+    /// one bad value refuses all of them.
     /// - Parameters:
     ///   - table: A name without schema, looked up in the search path.
-    ///   - columns: The columns that the writer's values are for, in order.
-    ///   - writer: The rows, at least one column each; it may be used again.
+    ///   - columns: The columns that are written, in order.
+    ///   - count: How many rows there are.
     ///   - timeout: How long to wait for the server, instead of the connection's `answerTimeout`.
+    ///   - write: Writes some of the rows, numbered from 0, on the connection's thread; called for all of them in order.
     /// - Throws: `copyCount` when the server counts other rows than were sent; roll the transaction back then.
     /// - Returns: How many rows were stored.
     @discardableResult
     package func copy(
-        into table: String, columns: [String], from writer: borrowing CopyWriter, timeout: Duration? = nil
+        into table: String, columns: [String], count: Int, timeout: Duration? = nil,
+        write: @Sendable (Range<Int>, inout CopyWriter) -> Void
     ) throws(PostgresError) -> Int {
         let list = columns.map(SQLIdentifier.quoted).joined(separator: ", ")
         let statement = Statement(
             "copy into \(table)", "COPY \(SQLIdentifier.quoted(table)) (\(list)) FROM STDIN (FORMAT binary)",
             timeout: timeout)
-        precondition(columns.count == writer.columnCount, "a writer has as many values a row as there are columns")
-        precondition(writer.isComplete, "a writer's last row has all its values")
-        if writer.hasOverflowed {
-            throw PostgresError(.tooLarge, statement: statement.name, message: "a value is longer than 2 GiB")
-        }
         defer { publish() }
-        let stored = try handle.copy(statement, from: writer, deadline: deadline(of: statement))
-        guard stored == writer.rowCount else {
+        let stored = try handle.copy(
+            statement, columns: columns.count, count: count, deadline: deadline(of: statement), write: write)
+        guard stored == count else {
             throw PostgresError(
-                .copyCount(sent: writer.rowCount, stored: stored), statement: statement.name,
-                message: "\(writer.rowCount) rows were sent and \(stored) stored")
+                .copyCount(sent: count, stored: stored), statement: statement.name,
+                message: "\(count) rows were sent and \(stored) stored")
         }
         return stored
     }

@@ -1,4 +1,5 @@
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -15,26 +16,18 @@ struct CopyTests {
                     CREATE TABLE everything (a bool, b int2, c int4, d int8, e float8, f text, g bytea, h timestamptz,
                         i jsonb, j json, k float8[], l text[], m int8[])
                     """))
-            var writer = CopyWriter(columns: 13, capacity: 16)
-            writer.beginRow()
-            writer.append(bool: true)
-            writer.append(int16: -2)
-            writer.append(int32: 3)
-            writer.append(int64: 1 << 40)
-            writer.append(double: 0.1)
-            writer.append(text: "\\.")
-            writer.append(bytes: [0, 10, 255])
-            writer.append(timestamp: Timestamp(microseconds: 1_700_000_000_123_456))
-            writer.append(jsonb: "{\"k\":[1,null]}")
-            writer.append(json: "{ }")
-            writer.append(array: [1.5, nil])
-            writer.append(array: ["a", "\\.", "NULL"])
-            writer.append(array: [Int64]())
-            writer.beginRow()
-            for _ in 0..<13 { writer.appendNull() }
             let columns = "abcdefghijklm".map(String.init)
             let stored = try await pool.withTransaction("copy") { (tx) async throws(PostgresError) in
-                try await tx.copy(into: "everything", columns: columns, from: writer)
+                try await tx.copy(into: "everything", columns: columns, count: 2) { numbers, writer in
+                    for number in numbers {
+                        writer.beginRow()
+                        if number == 0 {
+                            Self.writeEverything(to: &writer)
+                        } else {
+                            for _ in 0..<13 { writer.appendNull() }
+                        }
+                    }
+                }
             }
             #expect(stored == 2)
             let rows = try await pool.query(Statement("read", "SELECT * FROM everything ORDER BY a NULLS LAST"))
@@ -71,19 +64,37 @@ struct CopyTests {
         }
     }
 
+    /// A value of every type.
+    private static func writeEverything(to writer: inout CopyWriter) {
+        writer.append(bool: true)
+        writer.append(int16: -2)
+        writer.append(int32: 3)
+        writer.append(int64: 1 << 40)
+        writer.append(double: 0.1)
+        writer.append(text: "\\.")
+        writer.append(bytes: [0, 10, 255])
+        writer.append(timestamp: Timestamp(microseconds: 1_700_000_000_123_456))
+        writer.append(jsonb: "{\"k\":[1,null]}")
+        writer.append(json: "{ }")
+        writer.append(array: [1.5, nil])
+        writer.append(array: ["a", "\\.", "NULL"])
+        writer.append(array: [Int64]())
+    }
+
     @Test
     func `a text of backslash and dot does not end the stream`() async throws {
         try await TestServer.withPool { pool in
             try await pool.execute(Statement("table", "CREATE TABLE line (n int4, t text)"))
             let texts = ["before", "\\.", "\n\\.\n", "\\.\r\n", "after"]
-            var writer = CopyWriter(columns: 2)
-            for (index, text) in texts.enumerated() {
-                writer.beginRow()
-                writer.append(int32: Int32(index))
-                writer.append(text: text)
-            }
             try await pool.withConnection { (connection) async throws(PostgresError) in
-                _ = try await connection.copy(into: "line", columns: ["n", "t"], from: writer)
+                _ = try await connection.copy(into: "line", columns: ["n", "t"], count: texts.count) {
+                    numbers, writer in
+                    for number in numbers {
+                        writer.beginRow()
+                        writer.append(int32: Int32(number))
+                        writer.append(text: texts[number])
+                    }
+                }
             }
             let read = try await pool.query(Statement("read", "SELECT t FROM line ORDER BY n"))
                 .map { row throws(PostgresError) in try row.string(0) }
@@ -95,13 +106,9 @@ struct CopyTests {
     func `texts in different Unicode forms stay two keys`() async throws {
         try await TestServer.withPool { pool in
             try await pool.execute(Statement("table", "CREATE TABLE word (t text PRIMARY KEY)"))
-            var writer = CopyWriter(columns: 1)
-            for text in ["\u{E9}", "e\u{301}", "K", "\u{212A}", "quote \" '", "tab\t"] {
-                writer.beginRow()
-                writer.append(text: text)
-            }
             let stored = try await pool.withConnection { (connection) async throws(PostgresError) in
-                try await connection.copy(into: "word", columns: ["t"], from: writer)
+                try await Self.copy(
+                    ["\u{E9}", "e\u{301}", "K", "\u{212A}", "quote \" '", "tab\t"], into: "word", connection)
             }
             #expect(stored == 6)
         }
@@ -121,14 +128,9 @@ struct CopyTests {
                         CREATE TRIGGER drop_odd BEFORE INSERT ON sieve FOR EACH ROW EXECUTE FUNCTION drop_odd();
                         """))
             }
-            var writer = CopyWriter(columns: 1)
-            for index in 0..<10 {
-                writer.beginRow()
-                writer.append(int32: Int32(index))
-            }
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.withTransaction("copy") { (tx) async throws(PostgresError) in
-                    _ = try await tx.copy(into: "sieve", columns: ["n"], from: writer)
+                    _ = try await Self.copy(Array(0..<10), into: "sieve", tx)
                 }
             }
             #expect(error?.kind == .copyCount(sent: 10, stored: 5))
@@ -140,14 +142,9 @@ struct CopyTests {
     func `a refused row refuses all and the connection stays usable`() async throws {
         try await TestServer.withPool(connections: 1) { pool in
             try await pool.execute(Statement("table", "CREATE TABLE one (n int4 PRIMARY KEY)"))
-            var writer = CopyWriter(columns: 1)
-            for value in [1, 2, 2] as [Int32] {
-                writer.beginRow()
-                writer.append(int32: value)
-            }
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.withConnection { (connection) async throws(PostgresError) in
-                    _ = try await connection.copy(into: "one", columns: ["n"], from: writer)
+                    _ = try await Self.copy([1, 2, 2], into: "one", connection)
                 }
             }
             #expect(error?.sqlState == .uniqueViolation)
@@ -160,12 +157,9 @@ struct CopyTests {
     @Test
     func `a table that does not exist leaves the connection usable`() async throws {
         try await TestServer.withPool(connections: 1) { pool in
-            var writer = CopyWriter(columns: 1)
-            writer.beginRow()
-            writer.append(int32: 1)
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.withConnection { (connection) async throws(PostgresError) in
-                    _ = try await connection.copy(into: "nowhere", columns: ["n"], from: writer)
+                    _ = try await Self.copy([1], into: "nowhere", connection)
                 }
             }
             #expect(error?.sqlState == .undefinedTable)
@@ -178,12 +172,9 @@ struct CopyTests {
     func `a NUL character is refused with a code that blames the data`() async throws {
         try await TestServer.withPool { pool in
             try await pool.execute(Statement("table", "CREATE TABLE word (t text)"))
-            var writer = CopyWriter(columns: 1)
-            writer.beginRow()
-            writer.append(text: "a\0b")
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.withConnection { (connection) async throws(PostgresError) in
-                    _ = try await connection.copy(into: "word", columns: ["t"], from: writer)
+                    _ = try await Self.copy(["a\0b"], into: "word", connection)
                 }
             }
             #expect(error?.sqlState == .characterNotInRepertoire)
@@ -191,22 +182,23 @@ struct CopyTests {
     }
 
     @Test
-    func `a writer is used again, and large batches arrive whole`() async throws {
+    func `large batches arrive whole`() async throws {
         try await TestServer.withPool { pool in
             try await pool.execute(Statement("table", "CREATE TABLE wide (n int8, v float8[])"))
-            var writer = CopyWriter(columns: 2)
             let columns = (0..<20).map { column in
                 (0..<50_000).map { row in row % 7 == 0 ? .nan : Double(row + column) }
             }
             for round in 0..<2 {
-                writer.removeAll()
-                for row in 0..<50_000 {
-                    writer.beginRow()
-                    writer.append(int64: Int64(round * 50_000 + row))
-                    writer.append(row: row, of: columns)
-                }
                 let connection = try await PostgresConnection.open(pool.configuration)
-                #expect(try await connection.copy(into: "wide", columns: ["n", "v"], from: writer) == 50_000)
+                let stored = try await connection.copy(into: "wide", columns: ["n", "v"], count: 50_000) {
+                    rows, writer in
+                    for row in rows {
+                        writer.beginRow()
+                        writer.append(int64: Int64(round * 50_000 + row))
+                        writer.append(row: row, of: columns)
+                    }
+                }
+                #expect(stored == 50_000)
                 await connection.close()
             }
             let present = (0..<50_000).filter { $0 % 7 != 0 }
@@ -214,6 +206,80 @@ struct CopyTests {
             #expect(try await pool.integer("SELECT count(v[1]) FROM wide") == Int64(2 * present.count))
             let sum = 2 * present.reduce(0) { $0 + $1 + 19 }
             #expect(try await pool.integer("SELECT sum(v[20])::int8 FROM wide") == Int64(sum))
+        }
+    }
+
+    @Test
+    func `rows of very different lengths arrive in order, and few are written ahead`() async throws {
+        try await TestServer.withPool { pool in
+            try await pool.execute(Statement("table", "CREATE TABLE text (place serial, n int4, t text)"))
+            let lengths = (0..<3000).map { $0 % 500 == 7 ? 1_000_000 : $0 % 90 }
+            let asked = Mutex<[Int]>([])
+            try await pool.withConnection { (connection) async throws(PostgresError) in
+                _ = try await connection.copy(into: "text", columns: ["n", "t"], count: lengths.count) {
+                    numbers, writer in
+                    asked.withLock { $0.append(numbers.count) }
+                    for number in numbers {
+                        writer.beginRow()
+                        writer.append(int32: Int32(number))
+                        writer.append(text: String(repeating: "x", count: lengths[number]))
+                    }
+                }
+            }
+            #expect(asked.withLock { $0.first } == 1)
+            #expect(asked.withLock { $0.reduce(0, +) } == 3000)
+            #expect(asked.withLock { $0.max() ?? 0 } < 2000)
+            #expect(try await pool.integer("SELECT count(*) FROM text WHERE n = place - 1") == 3000)
+            #expect(
+                try await pool.integer("SELECT sum(length(t))::int8 FROM text") == Int64(lengths.reduce(0, +)))
+        }
+    }
+
+    @Test
+    func `a row refused long before the last leaves the connection usable`() async throws {
+        try await TestServer.withPool(connections: 1) { pool in
+            try await pool.execute(Statement("table", "CREATE TABLE one (n int4 PRIMARY KEY)"))
+            let values = [1, 1] + (2..<200_000).map { Int32($0) }
+            let error = await #expect(throws: PostgresError.self) {
+                try await pool.withConnection { (connection) async throws(PostgresError) in
+                    _ = try await Self.copy(values, into: "one", connection)
+                }
+            }
+            #expect(error?.sqlState == .uniqueViolation)
+            #expect(try await pool.integer("SELECT count(*) FROM one") == 0)
+        }
+    }
+
+    @Test
+    func `no rows are no rows`() async throws {
+        try await TestServer.withPool { pool in
+            try await pool.execute(Statement("table", "CREATE TABLE one (n int4 PRIMARY KEY)"))
+            let stored = try await pool.withConnection { (connection) async throws(PostgresError) in
+                try await Self.copy([Int32](), into: "one", connection)
+            }
+            #expect(stored == 0)
+        }
+    }
+
+    private static func copy(
+        _ values: [Int32], into table: String, _ connection: PostgresConnection
+    ) async throws(PostgresError) -> Int {
+        try await connection.copy(into: table, columns: ["n"], count: values.count) { numbers, writer in
+            for number in numbers {
+                writer.beginRow()
+                writer.append(int32: values[number])
+            }
+        }
+    }
+
+    private static func copy(
+        _ texts: [String], into table: String, _ connection: PostgresConnection
+    ) async throws(PostgresError) -> Int {
+        try await connection.copy(into: table, columns: ["t"], count: texts.count) { numbers, writer in
+            for number in numbers {
+                writer.beginRow()
+                writer.append(text: texts[number])
+            }
         }
     }
 }

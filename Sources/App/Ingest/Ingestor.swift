@@ -44,26 +44,35 @@ package struct Ingestor: Service {
 
     package func run() async throws {
         try await withGracefulShutdownHandler {
-            let failure: (any Error)? = await withDiscardingTaskGroup { folds in
-                do {
-                    while let turn = await queue.next() {
-                        switch turn {
-                        case .group(let jobs): try await commit(jobs, &folds)
-                        case .interlude(let body):
-                            await folded()
-                            await body(slot.current)
-                        }
-                    }
-                    return nil
-                } catch {
-                    return error
-                }
+            // Before what reads requests: the database waits for each step of a group.
+            let failure = await withTaskGroup(of: (any Error)?.self) { group in
+                group.addTask(priority: .high) { await commitGroups() }
+                return await group.next() ?? nil
             }
             guard let failure else { return }
             queue.abandon()
             throw failure
         } onGracefulShutdown: {
             queue.close()
+        }
+    }
+
+    /// Commits group after group until the queue is closed; returns what made it end before.
+    private func commitGroups() async -> (any Error)? {
+        await withDiscardingTaskGroup { folds in
+            do {
+                while let turn = await queue.next() {
+                    switch turn {
+                    case .group(let jobs): try await commit(jobs, &folds)
+                    case .interlude(let body):
+                        await folded()
+                        await body(slot.current)
+                    }
+                }
+                return nil
+            } catch {
+                return error
+            }
         }
     }
 
@@ -80,7 +89,7 @@ package struct Ingestor: Service {
             let results = try await commitOnce(group)
             counters.add(to: .groupsCommitted)
             await foldTurn.take()
-            folds.addTask {
+            folds.addTask(priority: .medium) {
                 await fold(group, results)
                 await foldTurn.give()
                 Self.answer(jobs, results.map { .success($0) })

@@ -53,6 +53,9 @@ package final class LogSubmission: Sendable {
         }
     }
 
+    /// Whether its rows are predictions.
+    var isPredictions: Bool { if case .predictions = rows { true } else { false } }
+
     /// How many rows there are.
     package var count: Int {
         switch rows {

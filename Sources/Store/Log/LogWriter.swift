@@ -36,7 +36,7 @@ package struct LogWriter: Sendable {
     ) async throws(PostgresError) -> [LogResult] {
         let identities = IdentityPlaces(group)
         try await partitions.prepare(for: group.flatMap(\.eventTimes), on: store.pool)
-        let onlyPredictions = group.allSatisfy { if case .predictions = $0.rows { true } else { false } }
+        let onlyPredictions = group.allSatisfy(\.isPredictions)
         // On a cluster what is looked up is also what orders the groups of several processes.
         if store.layout == .oneServer, onlyPredictions, !isContended, novelty.isExpected {
             do throws(PostgresError) {

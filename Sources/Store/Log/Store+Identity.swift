@@ -133,10 +133,12 @@ extension Store {
     func writeIdentities(
         _ ledger: IdentityLedger, at now: Time, _ tx: PostgresConnection
     ) async throws(PostgresError) {
-        let inserted = ledger.inserted
-        if !inserted.isEmpty {
-            var copy = CopyWriter(columns: 6, capacity: inserted.count * 120)
-            for (key, record) in inserted {
+        let (inserted, project) = (ledger.inserted, project)
+        try await copy(
+            into: "identity", columns: ["project", "model", "key", "newest_event", "changed_at", "record"],
+            count: inserted.count, presumed: .uniqueViolation, tx
+        ) { numbers, copy in
+            for (key, record) in inserted[numbers] {
                 copy.beginRow()
                 copy.append(int32: project)
                 copy.append(int32: key.model)
@@ -145,10 +147,6 @@ extension Store {
                 copy.append(timestamp: now.timestamp)
                 copy.append(bytes: record.encoded())
             }
-            try await self.copy(
-                copy, into: "identity",
-                columns: ["project", "model", "key", "newest_event", "changed_at", "record"],
-                presumed: .uniqueViolation, tx)
         }
         try await change(ledger.updated, at: now, tx)
     }

@@ -19,62 +19,30 @@ extension Store {
     func copyPredictions(
         _ group: [LogSubmission], _ results: [LogResult], _ place: LogPlace, _ tx: PostgresConnection
     ) async throws(PostgresError) {
-        var copy = CopyWriter(columns: Self.predictionColumns.count)
-        for (submission, result) in zip(group, results) {
-            guard case .predictions(let batch) = submission.rows, !result.fresh.isEmpty else { continue }
-            let typeErrors = batch.typeErrorColumns(of: result.fresh)
-            for (index, row) in result.fresh.enumerated() {
-                copy.beginRow()
-                copy.append(
-                    place, model: submission.model, eventTime: batch.times[row], arrivedAt: submission.arrivedAt)
-                copy.append(text: batch.ids[row].string)
-                copy.append(text: batch.versions[row].string)
-                copy.append(nullForNaN: batch.score(row: row))
-                copy.append(nullForNaN: batch.predictedNumber(row: row))
-                copy.append(text: batch.predictedClass(row: row)?.string)
-                copy.appendNumbers(of: batch, row: row)
-                copy.append(array: batch.categorical.map { $0[row]?.string })
-                if typeErrors[index].isEmpty { copy.appendNull() } else { copy.append(array: typeErrors[index]) }
-                copy.append(segments: submission.segments(row))
-                copy.append(text: batch.classScores.indices.contains(row) ? batch.classScores[row] : nil)
-                copy.append(text: batch.extras.indices.contains(row) ? batch.extras[row] : nil)
-                copy.append(bytes: StoredVectors.bytes(of: batch, row: row))
-                copy.append(batch.weight(row: row))
+        let rows = GroupRows(counts: zip(group, results).map { $0.isPredictions ? $1.fresh.count : 0 })
+        try await self.copy(
+            into: "prediction", columns: Self.predictionColumns, count: rows.count, presumed: .checkViolation, tx
+        ) { numbers, copy in
+            for part in rows.parts(of: numbers) {
+                copy.append(group[part.submission], results[part.submission].fresh[part.rows], place)
             }
         }
-        guard !copy.isEmpty else { return }
-        try await self.copy(
-            copy, into: "prediction", columns: Self.predictionColumns, presumed: .checkViolation, tx)
     }
 
     /// Copies what a group changes in outcomes into the log.
     func copyOutcomes(
         _ group: [LogSubmission], _ results: [LogResult], _ place: LogPlace, _ tx: PostgresConnection
     ) async throws(PostgresError) {
-        var copy = CopyWriter(columns: Self.outcomeColumns.count)
-        for (submission, result) in zip(group, results) {
-            for delta in result.deltas {
-                copy.beginRow()
-                copy.append(place, model: submission.model, eventTime: delta.eventTime, arrivedAt: submission.arrivedAt)
-                copy.append(timestamp: delta.knownAt.timestamp)
-                copy.append(int32: delta.sign < 0 ? -1 : 1)
-                copy.append(bool: delta.isReplacement)
-                copy.append(text: delta.version.string)
-                copy.append(segments: delta.segments)
-                copy.append(nullForNaN: delta.score)
-                copy.append(double: delta.predicted.number)
-                copy.append(text: delta.predicted.category?.string)
-                copy.append(double: delta.actual.number)
-                copy.append(text: delta.actual.category?.string)
-                copy.append(delta.weight)
-                if let rank = delta.actualRank { copy.append(int32: Int32(clamping: rank)) } else { copy.appendNull() }
-                copy.append(double: delta.actualProbability)
-                copy.append(double: delta.squaredDistance)
+        let rows = GroupRows(counts: results.map(\.deltas.count))
+        try await self.copy(
+            into: "outcome", columns: Self.outcomeColumns, count: rows.count, presumed: .checkViolation, tx
+        ) { numbers, copy in
+            for part in rows.parts(of: numbers) {
+                for delta in results[part.submission].deltas[part.rows] {
+                    copy.append(delta, of: group[part.submission], place)
+                }
             }
         }
-        guard !copy.isEmpty else { return }
-        try await self.copy(
-            copy, into: "outcome", columns: Self.outcomeColumns, presumed: .checkViolation, tx)
     }
 
     private static let advanceSlot = Statement(
@@ -124,14 +92,55 @@ extension PostgresError {
 }
 
 extension CopyWriter {
-    /// The columns that every row of the log begins with.
-    fileprivate mutating func append(_ place: LogPlace, model: Int32, eventTime: Time, arrivedAt: Time) {
+    /// Some predictions of a submission.
+    fileprivate mutating func append(_ submission: LogSubmission, _ rows: ArraySlice<Int>, _ place: LogPlace) {
+        guard case .predictions(let batch) = submission.rows else { return }
+        let typeErrors = batch.typeErrorColumns(of: rows)
+        for (row, mistaken) in zip(rows, typeErrors) {
+            begin(place, of: submission, eventTime: batch.times[row])
+            append(text: batch.ids[row].string)
+            append(text: batch.versions[row].string)
+            append(nullForNaN: batch.score(row: row))
+            append(nullForNaN: batch.predictedNumber(row: row))
+            append(text: batch.predictedClass(row: row)?.string)
+            appendFeatures(of: batch, row: row)
+            if mistaken.isEmpty { appendNull() } else { append(array: mistaken) }
+            append(segments: submission.segments(row))
+            append(text: batch.classScores.indices.contains(row) ? batch.classScores[row] : nil)
+            append(text: batch.extras.indices.contains(row) ? batch.extras[row] : nil)
+            append(bytes: StoredVectors.bytes(of: batch, row: row))
+            append(batch.weight(row: row))
+        }
+    }
+
+    /// What a submission changes in one outcome.
+    fileprivate mutating func append(_ delta: OutcomeDelta, of submission: LogSubmission, _ place: LogPlace) {
+        begin(place, of: submission, eventTime: delta.eventTime)
+        append(timestamp: delta.knownAt.timestamp)
+        append(int32: delta.sign < 0 ? -1 : 1)
+        append(bool: delta.isReplacement)
+        append(text: delta.version.string)
+        append(segments: delta.segments)
+        append(nullForNaN: delta.score)
+        append(double: delta.predicted.number)
+        append(text: delta.predicted.category?.string)
+        append(double: delta.actual.number)
+        append(text: delta.actual.category?.string)
+        append(delta.weight)
+        if let rank = delta.actualRank { append(int32: Int32(clamping: rank)) } else { appendNull() }
+        append(double: delta.actualProbability)
+        append(double: delta.squaredDistance)
+    }
+
+    /// Begins a row with the columns that every row of the log begins with.
+    fileprivate mutating func begin(_ place: LogPlace, of submission: LogSubmission, eventTime: Time) {
+        beginRow()
         append(int32: place.project)
-        append(int32: model)
+        append(int32: submission.model)
         append(timestamp: eventTime.timestamp)
         append(int32: place.slot)
         append(int64: place.position)
-        append(timestamp: arrivedAt.timestamp)
+        append(timestamp: submission.arrivedAt.timestamp)
     }
 
     fileprivate mutating func append(segments: [ByteText]) {
@@ -143,10 +152,15 @@ extension CopyWriter {
         if weight.isOne { appendNull() } else { append(double: weight.value) }
     }
 
-    /// The numeric features by position; a position that the schema no longer uses is null.
-    fileprivate mutating func appendNumbers(of batch: PredictionBatch, row: Int) {
+    /// Numeric features and categorical ones by position; a position that the schema no longer uses is null.
+    fileprivate mutating func appendFeatures(of batch: PredictionBatch, row: Int) {
         beginArray(of: .double, count: batch.numeric.count)
-        for column in batch.numeric { append(nullForNaN: column.isEmpty ? .nan : column[row]) }
+        for position in batch.numeric.indices {
+            append(nullForNaN: batch.numeric[position].isEmpty ? .nan : batch.numeric[position][row])
+        }
+        endArray()
+        beginArray(of: .text, count: batch.categorical.count)
+        for position in batch.categorical.indices { append(text: batch.categorical[position][row]?.string) }
         endArray()
     }
 }
@@ -163,7 +177,7 @@ extension Timestamp {
 
 extension PredictionBatch {
     /// For each of these rows the columns with a type error: numeric positions, then categorical positions.
-    func typeErrorColumns(of rows: [Int]) -> [[Int32]] {
+    func typeErrorColumns(of rows: ArraySlice<Int>) -> [[Int32]] {
         var columns = Array(repeating: [Int32](), count: rows.count)
         guard typeErrors.contains(where: { !$0.isEmpty }) else { return columns }
         var places: [Int32: Int] = [:]

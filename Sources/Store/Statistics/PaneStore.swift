@@ -175,25 +175,26 @@ extension Store {
                 [try row.int32(0), try row.int32(1)]
             })
         try await tx.execute(Self.replace, keys + [.int32(slot)])
-        var copy = CopyWriter(columns: Self.columns.count)
-        for pane in panes where counted.contains([pane.model, pane.generation]) {
-            copy.beginRow()
-            copy.append(int32: project)
-            copy.append(int32: pane.model)
-            copy.append(int32: pane.generation)
-            copy.append(text: pane.key.segment.string)
-            copy.append(text: pane.key.version.string)
-            copy.append(timestamp: pane.key.start.timestamp)
-            copy.append(int32: slot)
-            let parts = pane.parts
-            copy.append(bytes: parts.content)
-            copy.append(bytes: parts.outcomes)
-            copy.append(int64: Int64(pane.predictions))
-            copy.append(timestamp: pane.newestEvent?.timestamp)
-            copy.append(int64: position)
+        let (kept, project) = (panes.filter { counted.contains([$0.model, $0.generation]) }, project)
+        guard !kept.isEmpty else { return }
+        try await tx.copy(into: "pane", columns: Self.columns, count: kept.count) { numbers, copy in
+            for pane in kept[numbers] {
+                copy.beginRow()
+                copy.append(int32: project)
+                copy.append(int32: pane.model)
+                copy.append(int32: pane.generation)
+                copy.append(text: pane.key.segment.string)
+                copy.append(text: pane.key.version.string)
+                copy.append(timestamp: pane.key.start.timestamp)
+                copy.append(int32: slot)
+                let parts = pane.parts
+                copy.append(bytes: parts.content)
+                copy.append(bytes: parts.outcomes)
+                copy.append(int64: Int64(pane.predictions))
+                copy.append(timestamp: pane.newestEvent?.timestamp)
+                copy.append(int64: position)
+            }
         }
-        guard !copy.isEmpty else { return }
-        try await tx.copy(into: "pane", columns: Self.columns, from: copy)
     }
 
     /// Where panes are, a column for each part of their keys.
