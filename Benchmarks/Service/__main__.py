@@ -13,7 +13,7 @@ def main():
     parser = argparse.ArgumentParser(prog="scripts/bench")
     parser.add_argument("--binary", required=True)
     parser.add_argument("--rows", type=int, default=200_000, help="rows of a repeat of ingestion and of labels")
-    parser.add_argument("--connections", type=int, default=4, help="connections that send batches")
+    parser.add_argument("--connections", type=int, default=8, help="connections that send batches")
     parser.add_argument("--repeats", type=int, default=3, help="how often each part is measured")
     parser.add_argument("--seconds", type=int, default=6, help="how long single requests are sent")
     parser.add_argument("--restarts", type=int, default=5, help="how often the service is killed")

@@ -162,7 +162,7 @@ struct EstimateReadingTests {
                 eventTime: .epoch, version: "", segments: [], predicted: .none, score: row.score,
                 actual: .category(row.actual ?? "0"), knownAt: .epoch + .hours(48), sign: 1, isReplacement: false)
         }
-        panes.fold(deltas)
+        panes.fold(deltas, panes.plan(deltas))
         let pane = try #require(panes[key])
         func maturity(hoursAfterEnd hours: Int64) -> LabelMaturity? {
             var summary = WindowSummary(

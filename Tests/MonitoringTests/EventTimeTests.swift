@@ -70,7 +70,7 @@ struct EventTimeTests {
         let plan = panes.plan(batch)
         for key in plan.keys { panes.insert(nil, for: key) }
         panes.fold(batch, plan)
-        panes.fold(deltas)
+        panes.fold(deltas, panes.plan(deltas))
         return (schema, panes)
     }
 

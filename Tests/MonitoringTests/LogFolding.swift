@@ -40,9 +40,9 @@ struct LogFolding {
         }
         let names = panes.names
         let plan = panes.plan(batch) { segments.segments(row: $0, names: names) }
-        for key in panes.missing(plan.keys + panes.keys(of: deltas)) { panes.insert(nil, for: key) }
+        for key in panes.missing(plan.keys + panes.plan(deltas).keys) { panes.insert(nil, for: key) }
         panes.fold(batch, plan, watermark: watermark)
-        panes.fold(deltas, watermark: watermark)
+        panes.fold(deltas, panes.plan(deltas), watermark: watermark)
     }
 
     /// All that was folded is saved, and nobody uses it for a long time.

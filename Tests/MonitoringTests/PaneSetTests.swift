@@ -143,7 +143,7 @@ struct PaneSetTests {
         let delta = OutcomeDelta(
             eventTime: key.start, version: key.version, segments: [], predicted: .category("1"), score: 0.5,
             actual: .category("1"), knownAt: key.start, sign: 1, isReplacement: false)
-        panes.fold([delta], watermark: .epoch + .hours(1000))
+        panes.fold([delta], panes.plan([delta]), watermark: .epoch + .hours(1000))
         let second = panes.takeDirty()
         #expect(!second.isEmpty && second.allSatisfy { !$0.differsInRows })
         for part in second {
@@ -171,8 +171,8 @@ struct PaneSetTests {
         let delta = OutcomeDelta(
             eventTime: key.start, version: key.version, segments: [], predicted: .category("1"), score: 0.5,
             actual: .category("1"), knownAt: key.start, sign: 1, isReplacement: false)
-        let touched = panes.keys(of: [delta])
-        panes.fold([delta])
+        let touched = panes.plan([delta]).keys
+        panes.fold([delta], panes.plan([delta]))
         panes.confirmSaved(again.map(\.key))
         #expect(panes.count == touched.count)
         #expect(panes.takeDirty().map(\.key) == touched)
@@ -209,8 +209,8 @@ struct PaneSetTests {
         let deltas = [
             delta(.none, .nan, "1"), delta(.none, 0.5, "1"), delta(.none, 0.49, "1"), delta(.category("0"), 0.9, "x"),
         ]
-        for key in panes.keys(of: deltas) { panes.insert(nil, for: key) }
-        panes.fold(deltas)
+        for key in panes.plan(deltas).keys { panes.insert(nil, for: key) }
+        panes.fold(deltas, panes.plan(deltas))
         let outcomes = try #require(panes[PaneKey(start: .epoch)]).outcomes
         #expect(outcomes.counts.labels == 4)
         #expect(outcomes.counts.confusion.count == 3)

@@ -59,7 +59,7 @@ struct RealLog {
             let label = IdentityRecord.Label(time: labels.batch.times[row], actual: labels.actuals[row])
             if case .new(let new, _, _)? = records[labels.batch.ids[row]]?.record(label: label) { deltas += new }
         }
-        panes.fold(deltas)
+        panes.fold(deltas, panes.plan(deltas))
         return panes
     }
 

@@ -67,9 +67,10 @@ extension LiveWindows {
             guard let index = index(of: stored) else { continue }
             let own = generations[index].counted(deltas)
             guard !own.isEmpty else { continue }
-            try await load(generations[index].panes.keys(of: own), of: stored, forFolding: true)
+            let plan = generations[index].panes.plan(own)
+            try await load(plan.keys, of: stored, forFolding: true)
             guard let index = self.index(of: stored) else { continue }
-            generations[index].panes.fold(own, watermark: passed(cause))
+            generations[index].panes.fold(own, plan, watermark: passed(cause))
             noteMemory()
         }
     }

@@ -1,8 +1,8 @@
 package import Statistics
 
-/// Which rows of a batch belong to which panes.
+/// Which rows of a batch, or which of some deltas, belong to which panes.
 ///
-/// Made once for a batch: first to load the panes that are missing, then to fold.
+/// Made once: first to load the panes that are missing, then to fold.
 package struct FoldPlan: Sendable {
     /// The rows of one pane, ascending.
     struct Group: Sendable {
@@ -11,7 +11,9 @@ package struct FoldPlan: Sendable {
     }
 
     private(set) var groups: [Group] = []
-    private var places: [PaneKey: Int] = [:]
+    private var slices: [Slice: Int] = [:]
+    /// The groups of each slice by the start of their panes: a slice is hashed once, not for every row.
+    private var starts: [[Time: Int]] = []
 
     /// Sorts rows by pane: each into the pooled slice, into that of its model version, and into those of its segments.
     ///
@@ -22,51 +24,81 @@ package struct FoldPlan: Sendable {
         _ batch: PredictionBatch, rows: [Int]? = nil, grid: PaneGrid, names: SliceNames,
         segments: ((Int) -> [ByteText])? = nil
     ) {
-        var pane = PaneCursor(grid: grid)
-        var lastPooled = LastPlace()
-        var lastVersion = LastPlace()
+        var cursor = Cursor(grid: grid)
         for row in rows ?? Array(batch.times.indices) {
-            let place = Int32(clamping: row)
-            let start = pane.start(of: batch.times[row])
-            add(place, to: { .pooled }, of: "", start: start, last: &lastPooled)
-            let version = batch.versions[row]
-            if !version.utf8.isEmpty {
-                let slice = { names.slice(forVersion: version) ?? .pooled }
-                add(place, to: slice, of: version, start: start, last: &lastVersion)
-            }
-            for segment in segments?(row) ?? [] {
-                append(place, to: group(of: PaneKey(slice: Slice(segment: segment), start: start)))
-            }
+            add(row, at: batch.times[row], batch.versions[row], segments?(row) ?? [], names, &cursor)
         }
     }
 
-    /// The panes that the fold changes, in order.
-    package var keys: [PaneKey] { groups.map(\.key).sorted() }
+    /// Sorts deltas by pane in the same way; each says itself which segments it is counted in.
+    /// - Complexity: O(deltas x slices of a delta).
+    init(_ deltas: [OutcomeDelta], grid: PaneGrid, names: SliceNames) {
+        var cursor = Cursor(grid: grid)
+        for (place, delta) in deltas.enumerated() {
+            add(place, at: delta.eventTime, delta.version, delta.segments, names, &cursor)
+        }
+    }
+
+    /// The panes that the fold changes, in no order.
+    package var keys: [PaneKey] { groups.map(\.key) }
 
     /// Where the row before went, which is mostly where the next one goes.
+    private struct Cursor {
+        var pane: PaneCursor
+        var pooled = LastPlace()
+        var version = LastPlace()
+
+        init(grid: PaneGrid) { pane = PaneCursor(grid: grid) }
+    }
+
     private struct LastPlace {
         var text: ByteText = ""
+        var slice: Int?
         var start = Time.epoch
-        var group: Int?
+        var group = 0
+    }
+
+    private mutating func add(
+        _ row: Int, at time: Time, _ version: ByteText, _ segments: [ByteText], _ names: SliceNames,
+        _ cursor: inout Cursor
+    ) {
+        let row = Int32(clamping: row)
+        let start = cursor.pane.start(of: time)
+        add(row, to: { .pooled }, of: "", start: start, last: &cursor.pooled)
+        if !version.utf8.isEmpty {
+            let slice = { names.slice(forVersion: version) ?? .pooled }
+            add(row, to: slice, of: version, start: start, last: &cursor.version)
+        }
+        for segment in segments {
+            let slice = Slice(segment: segment)
+            groups[group(of: slice, place(of: slice), start: start)].rows.append(row)
+        }
     }
 
     private mutating func add(
         _ row: Int32, to slice: () -> Slice, of text: ByteText, start: Time, last: inout LastPlace
     ) {
-        if let group = last.group, last.start == start, last.text == text { return append(row, to: group) }
-        let group = group(of: PaneKey(slice: slice(), start: start))
-        last = LastPlace(text: text, start: start, group: group)
-        append(row, to: group)
+        if last.slice == nil || last.text != text {
+            last = LastPlace(text: text, slice: place(of: slice()), start: start)
+            last.group = group(of: slice(), last.slice ?? 0, start: start)
+        } else if let place = last.slice, last.start != start {
+            last.start = start
+            last.group = group(of: slice(), place, start: start)
+        }
+        groups[last.group].rows.append(row)
     }
 
-    private mutating func group(of key: PaneKey) -> Int {
-        if let place = places[key] { return place }
-        places[key] = groups.count
-        groups.append(Group(key: key, rows: []))
+    private mutating func place(of slice: Slice) -> Int {
+        if let place = slices[slice] { return place }
+        slices[slice] = starts.count
+        starts.append([:])
+        return starts.count - 1
+    }
+
+    private mutating func group(of slice: @autoclosure () -> Slice, _ place: Int, start: Time) -> Int {
+        if let group = starts[place][start] { return group }
+        starts[place][start] = groups.count
+        groups.append(Group(key: PaneKey(slice: slice(), start: start), rows: []))
         return groups.count - 1
-    }
-
-    private mutating func append(_ row: Int32, to group: Int) {
-        groups[group].rows.append(row)
     }
 }

@@ -49,10 +49,13 @@ package struct Outcomes: MergeableSummary {
         return sum
     }
 
-    /// Adds deltas of predictions that lie in the pane that ends at `paneEnd`.
-    mutating func fold(_ deltas: [OutcomeDelta], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules) {
+    /// Adds those deltas whose predictions lie in the pane that ends at `paneEnd`.
+    mutating func fold(
+        _ deltas: [OutcomeDelta], rows: [Int32], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules
+    ) {
         var scored: [ScoredLabel] = []
-        for delta in deltas {
+        for row in rows {
+            let delta = deltas[Int(row)]
             counts.fold(delta, rules: rules)
             change(max(grid.boundary(notBefore: delta.knownAt), paneEnd)) { $0.fold(delta, rules: rules) }
             if let label = fold(delta, times: delta.sign < 0 ? -1 : 1, rules: rules) { scored.append(label) }

@@ -129,10 +129,17 @@ package struct Pane: MergeableSummary {
         }
     }
 
-    /// Adds outcomes of predictions that lie in the pane, which ends at `paneEnd`, and what their weights change.
+    /// Adds outcomes whose predictions all lie in the pane.
     mutating func fold(_ deltas: [OutcomeDelta], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules) {
-        outcomes.fold(deltas, paneEnd: paneEnd, grid: grid, rules: rules)
-        weights.fold(deltas, paneEnd: paneEnd, grid: grid, rules: rules)
+        fold(deltas, rows: Array(0..<Int32(clamping: deltas.count)), paneEnd: paneEnd, grid: grid, rules: rules)
+    }
+
+    /// Adds those outcomes whose predictions lie in the pane, which ends at `paneEnd`, and what their weights change.
+    mutating func fold(
+        _ deltas: [OutcomeDelta], rows: [Int32], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules
+    ) {
+        outcomes.fold(deltas, rows: rows, paneEnd: paneEnd, grid: grid, rules: rules)
+        weights.fold(deltas, rows: rows, paneEnd: paneEnd, grid: grid, rules: rules)
     }
 
     /// Adds rows of a batch, each once, a column at a time.

@@ -120,12 +120,8 @@ package struct PaneSet: Sendable {
         FoldPlan(batch, rows: rows, grid: grid, names: names, segments: segments)
     }
 
-    /// The panes that deltas are folded into, in no order.
-    package func keys(of deltas: [OutcomeDelta]) -> [PaneKey] {
-        var keys: Set<PaneKey> = []
-        for delta in deltas { keys.formUnion(delta.paneKeys(grid: grid, names: names)) }
-        return Array(keys)
-    }
+    /// The panes that deltas are folded into.
+    package func plan(_ deltas: [OutcomeDelta]) -> FoldPlan { FoldPlan(deltas, grid: grid, names: names) }
 
     /// Those of some panes that are not in memory and must be loaded before anything is folded into them.
     package func missing(_ keys: [PaneKey]) -> [PaneKey] {
@@ -157,12 +153,11 @@ package struct PaneSet: Sendable {
         return total
     }
 
-    /// Folds predictions that are new; returns the panes that changed, in order.
+    /// Folds predictions that are new.
     ///
     /// All panes of the plan must be in memory. Panes that end at or before the watermark get a new revision.
     /// - Complexity: O(rows x columns x slices of a row).
-    @discardableResult
-    package mutating func fold(_ batch: PredictionBatch, _ plan: FoldPlan, watermark: Time? = nil) -> [PaneKey] {
+    package mutating func fold(_ batch: PredictionBatch, _ plan: FoldPlan, watermark: Time? = nil) {
         let (layout, grids) = (layout, grids)
         let batch = batch.deriving(layout, by: grids.projections)
         for group in plan.groups {
@@ -170,21 +165,16 @@ package struct PaneSet: Sendable {
                 pane.fold(batch, rows: group.rows, layout: layout, grids: grids, scratch: &scratch)
             }
         }
-        return plan.keys
     }
 
-    /// Folds outcomes. All panes that ``keys(of:)`` names must be in memory.
-    package mutating func fold(_ deltas: [OutcomeDelta], watermark: Time? = nil) {
-        var groups: [PaneKey: [OutcomeDelta]] = [:]
-        for delta in deltas {
-            for key in delta.paneKeys(grid: grid, names: names) { groups[key, default: []].append(delta) }
-        }
+    /// Folds outcomes. All panes of their plan must be in memory.
+    package mutating func fold(_ deltas: [OutcomeDelta], _ plan: FoldPlan, watermark: Time? = nil) {
         let grid = grid
         let rules = OutcomeRules(schema, residualScale: grids.residualScale)
-        for (key, own) in groups {
-            let end = grid.end(ofPaneStarting: key.start)
-            change(key, watermark: watermark, onlyOutcomes: true) { pane, _ in
-                pane.fold(own, paneEnd: end, grid: grid, rules: rules)
+        for group in plan.groups {
+            let end = grid.end(ofPaneStarting: group.key.start)
+            change(group.key, watermark: watermark, onlyOutcomes: true) { pane, _ in
+                pane.fold(deltas, rows: group.rows, paneEnd: end, grid: grid, rules: rules)
             }
         }
     }

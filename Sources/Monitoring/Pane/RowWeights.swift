@@ -75,15 +75,19 @@ package struct RowWeights: MergeableSummary {
     typealias Fold = ([Int32], inout Pane) -> Void
 
     /// Adds the outcomes of weighted rows, in the pane that ends at `paneEnd`.
-    mutating func fold(_ deltas: [OutcomeDelta], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules) {
-        let weighted = deltas.filter { !$0.weight.isOne }
+    mutating func fold(
+        _ deltas: [OutcomeDelta], rows: [Int32], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules
+    ) {
+        let weighted = rows.filter { !deltas[Int($0)].weight.isOne }
         guard !weighted.isEmpty else { return }
-        let count = { (deltas: [OutcomeDelta], pane: inout Pane) in
-            pane.outcomes.fold(deltas, paneEnd: paneEnd, grid: grid, rules: rules)
+        let excess = { (row: Int32) in deltas[Int(row)].weight.excess }
+        let count = { (rows: [Int32], pane: inout Pane) in
+            pane.outcomes.fold(deltas, rows: rows, paneEnd: paneEnd, grid: grid, rules: rules)
         }
-        add(Pane(counting: weighted, times: { $0.weight.excess }, count), to: \.surplus)
-        add(Pane(counting: weighted, times: { -$0.weight.excess }, count), to: \.deficit)
-        for delta in weighted {
+        add(Pane(counting: weighted, times: excess, count), to: \.surplus)
+        add(Pane(counting: weighted, times: { -excess($0) }, count), to: \.deficit)
+        for row in weighted {
+            let delta = deltas[Int(row)]
             let square = delta.weight.squareExcess * (delta.sign < 0 ? -1 : 1)
             labelSquares &+= square
             knownSquares.add(square, for: max(grid.boundary(notBefore: delta.knownAt), paneEnd))
