@@ -1,4 +1,4 @@
-"""`driftline replay` of a CSV log, beside the same rows over four connections without it; and how it goes on after a kill."""
+"""`driftline replay` of a CSV log, beside the same rows without it; and how it goes on after a kill."""
 import csv, os, signal, subprocess, time
 import rows
 from figures import median, say, spread

@@ -44,35 +44,26 @@ package struct Ingestor: Service {
 
     package func run() async throws {
         try await withGracefulShutdownHandler {
-            // Before what reads requests: the database waits for each step of a group.
-            let failure = await withTaskGroup(of: (any Error)?.self) { group in
-                group.addTask(priority: .high) { await commitGroups() }
-                return await group.next() ?? nil
+            let failure: (any Error)? = await withDiscardingTaskGroup { folds in
+                do {
+                    while let turn = await queue.next() {
+                        switch turn {
+                        case .group(let jobs): try await commit(jobs, &folds)
+                        case .interlude(let body):
+                            await folded()
+                            await body(slot.current)
+                        }
+                    }
+                    return nil
+                } catch {
+                    return error
+                }
             }
             guard let failure else { return }
             queue.abandon()
             throw failure
         } onGracefulShutdown: {
             queue.close()
-        }
-    }
-
-    /// Commits group after group until the queue is closed; returns what made it end before.
-    private func commitGroups() async -> (any Error)? {
-        await withDiscardingTaskGroup { folds in
-            do {
-                while let turn = await queue.next() {
-                    switch turn {
-                    case .group(let jobs): try await commit(jobs, &folds)
-                    case .interlude(let body):
-                        await folded()
-                        await body(slot.current)
-                    }
-                }
-                return nil
-            } catch {
-                return error
-            }
         }
     }
 
@@ -89,7 +80,7 @@ package struct Ingestor: Service {
             let results = try await commitOnce(group)
             counters.add(to: .groupsCommitted)
             await foldTurn.take()
-            folds.addTask(priority: .medium) {
+            folds.addTask {
                 await fold(group, results)
                 await foldTurn.give()
                 Self.answer(jobs, results.map { .success($0) })

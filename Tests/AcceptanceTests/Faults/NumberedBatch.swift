@@ -28,13 +28,16 @@ final class NumberedBatch: Sendable {
             sent += 1
             return sent
         }
-        var digits = [UInt8](repeating: 0x30, count: Self.digits)
-        for place in digits.indices.reversed() {
-            digits[place] = 0x30 + UInt8(number % 10)
+        // Eight digits are one word, which is written far faster than eight bytes where nothing is optimised.
+        var digits: UInt64 = 0
+        for place in 0..<Self.digits {
+            digits |= UInt64(0x30 + number % 10) << UInt64(8 * (Self.digits - 1 - place))
             number /= 10
         }
         var rows = template
-        for place in places { rows.replaceSubrange(place..<place + Self.digits, with: digits) }
+        var span = rows.mutableSpan
+        var bytes = span.mutableBytes
+        for place in places { bytes.storeBytes(of: digits.littleEndian, toByteOffset: place, as: UInt64.self) }
         return rows
     }
 }
