@@ -35,6 +35,7 @@ package struct Migrator: Sendable {
             Self.step(28, "pane_outcomes", PackageResources.V0028_pane_outcomes_sql),
             Self.step(30, "day_panes", PackageResources.V0030_day_panes_sql),
             Self.step(31, "pane_position", PackageResources.V0031_pane_position_sql),
+            Self.step(32, "sole_version", PackageResources.V0032_sole_version_sql),
         ]
     }
 

@@ -59,7 +59,7 @@ struct CutConnectionTests {
             let pool = PostgresPool(service.pool.configuration)
             try await ServiceFixture.on(pool) { again in
                 let cuts = 8
-                proxy.arm(cut, at: "JOIN pane p ON p.project = $1 AND p.model = $2", times: cuts)
+                proxy.arm(cut, at: "AS wanted (segment, version)", times: cuts)
                 try await Self.send(late: 0, to: again)
                 #expect(proxy.cuts == cuts, "the read of the panes was cut")
                 try await Self.send(late: 1, to: again)
@@ -123,7 +123,7 @@ struct CutConnectionTests {
                 #expect(try await DaysOfRows.read(service, Self.windows) == texts)
             }
             try await DaysOfRows.rollUp(service, times: 3)
-            #expect(try await DaysOfRows.count("day_pane WHERE alone AND segment = ''", aside) == 7)
+            #expect(try await DaysOfRows.count("day_pane WHERE alone AND segment = '' AND version = ''", aside) == 7)
             let last = Array(expected[(rounds - 1) * each..<rounds * each])
             #expect(try await DaysOfRows.read(service, Self.windows) == last)
             try await ServiceFixture.on(aside) { again in

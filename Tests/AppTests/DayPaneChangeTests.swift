@@ -73,10 +73,11 @@ struct DayPaneChangeTests {
             #expect(removed.status == 200)
             try await DaysOfRows.rollUp(service, times: 2)
             let made = try await DaysOfRows.count(
-                "day_pane WHERE segment = '' AND start IN ('2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z')",
+                "day_pane WHERE segment = '' AND version = '' AND start IN ('2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z')",
                 service.pool)
             let kept = try await DaysOfRows.count(
-                "day_pane WHERE segment = '' AND start = '2026-01-04T00:00:00Z' AND predictions = 6", service.pool)
+                "day_pane WHERE segment = '' AND version = '' AND start = '2026-01-04T00:00:00Z' AND predictions = 6",
+                service.pool)
             #expect(kept == 1)
             // A day without rows still counts how often its panes changed, and so has some.
             let empty = try await DaysOfRows.count(
@@ -87,7 +88,7 @@ struct DayPaneChangeTests {
                 """
                 day_pane d WHERE NOT alone AND NOT EXISTS (
                     SELECT 1 FROM pane p WHERE p.model = d.model AND p.generation = d.generation
-                        AND p.segment = d.segment AND p.version = d.version AND p.slot = d.slot
+                        AND p.segment = d.segment AND d.version IN (p.version, p.sole) AND p.slot = d.slot
                         AND p.start >= d.start AND p.start < d.start + interval '24 hours')
                 """, service.pool)
             #expect(missing == 0)
@@ -137,7 +138,7 @@ struct DayPaneChangeTests {
                 }
                 for slot in 0..<2 {
                     let alone = try await DaysOfRows.count(
-                        "day_pane WHERE alone AND segment = '' AND slot = \(slot)", first.pool)
+                        "day_pane WHERE alone AND segment = '' AND version = '' AND slot = \(slot)", first.pool)
                     #expect(alone == 13)
                 }
             }

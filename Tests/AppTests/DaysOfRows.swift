@@ -6,7 +6,8 @@ import Store
 import TestSupport
 import Testing
 
-/// Days of January 2026 with a row every two hours, their labels, and what a service tells of whole days.
+/// Days of January 2026 with two rows every four hours, often of one version, their labels, and what a service tells of whole
+/// days.
 enum DaysOfRows {
     static let plain = #"{"rows":"90d","panes":"800d"}"#
     /// Days outlive their panes.
@@ -38,14 +39,15 @@ enum DaysOfRows {
     /// A row of a day; its score and its values follow from its number.
     static func row(_ id: String, day: Int, hour: Int, x: Int) -> String {
         """
-        {"prediction_id":"\(id)","timestamp":"2026-01-\(two(day))T\(two(hour)):20:00Z","features":{"x":\(x % 90),\
+        {"prediction_id":"\(id)","timestamp":"2026-01-\(two(day))T\(two(hour)):20:00Z",\
+        "model_version":"\(x % 3 == 0 ? "2" : "1")","features":{"x":\(x % 90),\
         "c":"k\(x % 5)"},"prediction":"\(x % 2)","score":\(Double(x % 50) / 50)}
         """
     }
 
     static func rows(_ days: ClosedRange<Int>) -> String {
         days.flatMap { day in
-            (0..<12).map { row("d\(day)-\($0)", day: day, hour: 2 * $0, x: day * 31 + $0 * 7) }
+            (0..<12).map { row("d\(day)-\($0)", day: day, hour: $0 / 2 * 4, x: day * 31 + $0 * 7) }
         }.joined(separator: "\n")
     }
 
@@ -67,7 +69,7 @@ enum DaysOfRows {
     static func read(_ service: ServiceFixture, _ windows: [(length: String, end: Int)]) async throws -> [String] {
         var texts: [String] = []
         for (length, end) in windows {
-            for side in ["", "&segment=c%3Dk1", "&known_at=end"] {
+            for side in ["", "&segment=c%3Dk1", "&version=1", "&version=2", "&known_at=end"] {
                 let path = "/v1/models/m/windows?length=\(length)&end=2026-01-\(two(end))T00:00:00Z\(side)"
                 let answer = try await service.call(.get, path)
                 #expect(answer.status == 200, "\(path): \(answer.body)")

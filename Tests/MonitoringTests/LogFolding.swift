@@ -5,6 +5,8 @@ import Statistics
 struct LogFolding {
     let schema: ModelSchema
     var panes: PaneSet
+    /// What was saved, by where it was saved.
+    private(set) var saved: [PaneKey: UnsavedPane] = [:]
     private var records: [ByteText: IdentityRecord] = [:]
     private var digest: UInt64 = 0
     private let weight: (RandomLog.Row) -> RowWeight
@@ -40,7 +42,7 @@ struct LogFolding {
         }
         let names = panes.names
         let plan = panes.plan(batch) { segments.segments(row: $0, names: names) }
-        for key in panes.missing(plan.keys + panes.plan(deltas).keys) { panes.insert(nil, for: key) }
+        load(plan.keys + panes.plan(deltas).keys)
         panes.fold(batch, plan, watermark: watermark)
         panes.fold(deltas, panes.plan(deltas), watermark: watermark)
     }
@@ -49,6 +51,23 @@ struct LogFolding {
     mutating func rest() {
         panes.confirmSaved(panes.takeDirty().map(\.key))
         for _ in 0..<100 { panes.rest() }
+    }
+
+    /// All that was folded is saved, and nothing stays in memory.
+    mutating func forget() {
+        let unsaved = panes.takeDirty()
+        for part in unsaved { saved[part.key] = part }
+        panes.confirmSaved(unsaved.map(\.key))
+        panes.shed()
+    }
+
+    /// Reads panes as they were saved; that of a version is the pooled one where this stands for it.
+    mutating func load(_ keys: [PaneKey]) {
+        for key in panes.missing(keys) {
+            let pooled = saved[PaneKey(start: key.start)]
+            let part = pooled?.sole == key.version && key.slice.segment == "" ? pooled : saved[key]
+            panes.insert(part?.pane, sole: part?.sole, others: nil, for: key)
+        }
     }
 
     private mutating func take(_ row: RandomLog.Row, segments: [ByteText]) -> [OutcomeDelta] {

@@ -27,12 +27,12 @@ struct RandomLog {
     let reference: Reference
     var events: [Event] = []
 
-    init(seed: UInt64, rows: Int = 60) throws {
+    init(seed: UInt64, rows: Int = 60, versions: [ByteText] = ["", "1", "2"]) throws {
         var random = SeededRandom(seed)
         schema = try Self.schema()
         reference = Reference.freezing(Self.referenceRows(&random), schema: schema)
         for number in 0..<rows {
-            events.append(.prediction(Self.row(number, &random)))
+            events.append(.prediction(Self.row(number, versions, &random)))
             for _ in 0..<Int.random(in: 0...3, using: &random) {
                 let time = Time(microseconds: Int64.random(in: 0...80, using: &random) * 900_000_000)
                 let actual: ByteText = ["0", "1", "2"].randomElement(using: &random) ?? "0"
@@ -57,11 +57,11 @@ struct RandomLog {
         return try ModelSchema.creating(from: change)
     }
 
-    private static func row(_ number: Int, _ random: inout SeededRandom) -> Row {
+    private static func row(_ number: Int, _ versions: [ByteText], _ random: inout SeededRandom) -> Row {
         let hasTypeError = Int.random(in: 0..<8, using: &random) == 0
         let isNull = hasTypeError || Int.random(in: 0..<8, using: &random) == 0
         return Row(
-            id: ByteText("id\(number)"), version: ["", "1", "2"].randomElement(using: &random) ?? "",
+            id: ByteText("id\(number)"), version: versions.randomElement(using: &random) ?? "",
             time: Time(microseconds: Int64.random(in: 0..<(20 * 3600), using: &random) * 1_000_000),
             amount: isNull ? .nan : value(&random),
             country: ["DE", "FR", "XX", nil].randomElement(using: &random) ?? nil,

@@ -107,7 +107,7 @@ extension LiveWindows {
             let before = epoch
             let layout = generations[index].panes.layout
             let grids = generations[index].panes.grids
-            var own: [PaneKey: Pane] = [:]
+            var own: [PaneKey: (pane: Pane, sole: ByteText?)] = [:]
             var others: [PaneKey: Pane] = [:]
             for (stretch, slices) in Self.slices(of: missing) {
                 let read = { [store, id] () async throws(PostgresError) in
@@ -116,16 +116,23 @@ extension LiveWindows {
                         to: Time(microseconds: stretch.upperBound.microseconds + 1))
                 }
                 let stored = forFolding ? try await persistence.untilAnswered(read) : try await read()
-                for (key, writer, content, outcomes) in stored {
-                    var pane = try Pane(decoding: content, layout: layout, grids: grids)
-                    if let outcomes {
+                for saved in stored {
+                    var pane = try Pane(decoding: saved.content, layout: layout, grids: grids)
+                    if let outcomes = saved.outcomes {
                         pane.take(outcomeHalf: try Pane(decoding: outcomes, layout: layout, grids: grids))
                     }
-                    if writer == slot { own[key] = pane } else { others[key, default: Pane()].merge(pane) }
+                    if saved.slot == slot {
+                        own[saved.key] = (pane, saved.sole)
+                    } else {
+                        others[saved.key, default: Pane()].merge(pane)
+                    }
                 }
             }
             guard epoch == before, let index = self.index(of: generation) else { continue }
-            for key in missing { generations[index].panes.insert(own[key], others: others[key], for: key) }
+            for key in missing {
+                let saved = own[key]
+                generations[index].panes.insert(saved?.pane, sole: saved?.sole, others: others[key], for: key)
+            }
             correctMemory()
         }
     }

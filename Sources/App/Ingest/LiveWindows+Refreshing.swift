@@ -64,9 +64,11 @@ extension LiveWindows {
     func noteOthers(_ changed: [ChangedPane]) {
         for (number, panes) in Dictionary(grouping: changed, by: \.generation) {
             guard let index = index(of: number) else { continue }
-            generations[index].panes.noteOthers(panes.map(\.key))
+            generations[index].panes.noteOthers(panes.flatMap(\.keys))
         }
-        if let first = changed.map(\.key.start).min() { firstEvent = min(firstEvent ?? first, first) }
+        if let first = changed.compactMap({ $0.keys.first?.start }).min() {
+            firstEvent = min(firstEvent ?? first, first)
+        }
         epoch &+= 1
         changes &+= 1
     }

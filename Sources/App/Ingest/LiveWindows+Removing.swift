@@ -64,8 +64,8 @@ extension LiveWindows {
             let (layout, grids) = (generations[index].panes.layout, generations[index].panes.grids)
             var revisions: [PaneKey: Int] = [:]
             for pane in panes {
-                revisions[pane.key, default: 0] += try Pane(decoding: pane.content, layout: layout, grids: grids)
-                    .revision
+                let revision = try Pane(decoding: pane.content, layout: layout, grids: grids).revision
+                for key in pane.keys { revisions[key, default: 0] += revision }
             }
             try await load(Array(revisions.keys), of: number, forFolding: true)
             guard let index = self.index(of: number) else { continue }

@@ -24,7 +24,7 @@ extension LiveWindows {
             try await load(generations[index].panes.pooledBehind, of: generation)
             let before = epoch
             let saved = try await store.volumes(
-                model: id, generation: generation, slice: slice, from: stretch.from, to: .latest)
+                model: id, generation: generation, from: stretch.from, to: .latest)
             // What changed meanwhile may be saved and gone from memory again: it is read once more.
             guard epoch == before, let index = self.index(of: generation) else { continue }
             var counts = PaneVolumes(start: stretch.from, grid: grid)

@@ -8,6 +8,8 @@ package struct FoldPlan: Sendable {
     struct Group: Sendable {
         let key: PaneKey
         var rows: [Int32]
+        /// Of which versions the rows are; of pooled panes only.
+        var versions = PaneVersions.none
     }
 
     private(set) var groups: [Group] = []
@@ -65,9 +67,13 @@ package struct FoldPlan: Sendable {
         let row = Int32(clamping: row)
         let start = cursor.pane.start(of: time)
         add(row, to: { .pooled }, of: "", start: start, last: &cursor.pooled)
-        if !version.utf8.isEmpty {
+        if version.utf8.isEmpty {
+            groups[cursor.pooled.group].versions = .several
+        } else {
             let slice = { names.slice(forVersion: version) ?? .pooled }
-            add(row, to: slice, of: version, start: start, last: &cursor.version)
+            if add(row, to: slice, of: version, start: start, last: &cursor.version) {
+                groups[cursor.pooled.group].versions.note(groups[cursor.version.group].key.slice)
+            }
         }
         for segment in segments {
             let slice = Slice(segment: segment)
@@ -75,9 +81,12 @@ package struct FoldPlan: Sendable {
         }
     }
 
+    /// Returns whether it goes elsewhere than the row before.
+    @discardableResult
     private mutating func add(
         _ row: Int32, to slice: () -> Slice, of text: ByteText, start: Time, last: inout LastPlace
-    ) {
+    ) -> Bool {
+        let isElsewhere = last.slice == nil || last.text != text || last.start != start
         if last.slice == nil || last.text != text {
             last = LastPlace(text: text, slice: place(of: slice()), start: start)
             last.group = group(of: slice(), last.slice ?? 0, start: start)
@@ -86,6 +95,7 @@ package struct FoldPlan: Sendable {
             last.group = group(of: slice(), place, start: start)
         }
         groups[last.group].rows.append(row)
+        return isElsewhere
     }
 
     private mutating func place(of slice: Slice) -> Int {

@@ -20,6 +20,12 @@ package struct PaneKey: Hashable, Comparable, Sendable {
     /// The model version; empty for all.
     package var version: ByteText { slice.version }
 
+    /// The pane and, of a pooled one, that of the version for which it stands.
+    package func with(sole version: ByteText?) -> [PaneKey] {
+        guard slice == .pooled, let version else { return [self] }
+        return [self, PaneKey(slice: Slice(version: version), start: start)]
+    }
+
     /// By slice, then by time.
     package static func < (left: Self, right: Self) -> Bool {
         left.slice == right.slice ? left.start < right.start : left.slice < right.slice

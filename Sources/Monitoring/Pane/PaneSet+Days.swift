@@ -15,8 +15,8 @@ extension PaneSet {
     package func isSlow(day: PaneKey) -> Bool {
         var predictions = 0
         for key in keys(ofDay: day) {
-            guard let entry = entries[key], !behind.contains(key) else { return true }
-            predictions += entry.held.predictions
+            guard isReadable(key), let held = held(key) else { return true }
+            predictions += held.predictions
         }
         return predictions >= Self.manyPredictions
     }
@@ -25,7 +25,8 @@ extension PaneSet {
     package func unsaved(day: PaneKey) -> [Time: Pane] {
         var found: [Time: Pane] = [:]
         for key in keys(ofDay: day) {
-            if let entry = entries[key], entry.state != .clean { found[key.start] = entry.held.content }
+            guard let home = home(of: key), let entry = entries[home], entry.state != .clean else { continue }
+            found[key.start] = entry.held.content
         }
         return found
     }

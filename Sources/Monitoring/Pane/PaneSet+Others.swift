@@ -1,27 +1,43 @@
-import Statistics
+package import Statistics
 
 /// What other writers folded into the same panes.
 extension PaneSet {
     /// Those of some panes that cannot be read as they are: not in memory, or behind what others saved.
     package func unread(_ keys: [PaneKey]) -> [PaneKey] {
-        behind.isEmpty ? missing(keys) : keys.filter { entries[$0] == nil || behind.contains($0) }
+        keys.filter { !isReadable($0) }
     }
 
     /// The panes of the whole slice that are behind what others saved.
     package var pooledBehind: [PaneKey] { behind.filter { $0.slice == .pooled }.sorted() }
 
     /// Puts in a pane as it was saved with what others saved of it; one that is in memory already stays, and gets the others'.
-    package mutating func insert(_ pane: Pane?, others: Pane?, for key: PaneKey) {
-        insert(pane, for: key)
-        footprint += (others?.footprint ?? 0) - (self.others[key]?.footprint ?? 0)
-        self.others[key] = others
+    ///
+    /// `sole` is what was saved with a pooled pane. Where such a one was read for the pane of that version, it is put in instead.
+    package mutating func insert(_ pane: Pane?, sole: ByteText? = nil, others: Pane?, for key: PaneKey) {
+        let pooled = PaneKey(start: key.start)
+        if key != pooled, sole == key.version, entries[pooled] == nil {
+            insert(pane, sole: sole, for: pooled)
+            // What others saved of all versions was not read.
+            behind.insert(pooled)
+        }
+        insert(pane, sole: sole, for: key)
+        keep(others: others, of: key)
         behind.remove(key)
+        if let pooled = substitute(for: key) { entries[pooled]?.hasOthersOfSole = true }
+    }
+
+    /// Keeps what others counted of a pane, in the place of what was kept.
+    mutating func keep(others pane: Pane?, of key: PaneKey) {
+        if pane == nil, others.isEmpty { return }
+        footprint += (pane?.footprint ?? 0) - (others[key]?.footprint ?? 0)
+        others[key] = pane
     }
 
     /// Takes note that others have saved some panes, which must be read again before they are answered with.
     package mutating func noteOthers(_ keys: some Sequence<PaneKey>) {
         for key in keys {
             if entries[key] != nil { behind.insert(key) }
+            if let pooled = substitute(for: key) { entries[pooled]?.hasOthersOfSole = false }
             noteEdit(key)
             guard key.slice == .pooled else { continue }
             volumes = nil
@@ -33,6 +49,7 @@ extension PaneSet {
     /// Takes note that others may have saved any pane.
     package mutating func noteAllOthers() {
         behind = Set(entries.keys)
+        for key in behind { entries[key]?.hasOthersOfSole = false }
         edits.noteAll()
         volumes = nil
         changes = nil
@@ -44,16 +61,5 @@ extension PaneSet {
         edits.noteAll()
         volumes = nil
         changes = nil
-    }
-
-    /// Notes what a pane in memory holds over all writers; returns false where there are too many panes to know them all.
-    func note(_ key: PaneKey, in volumes: inout PaneVolumes) -> Bool {
-        var predictions = entries[key]?.held.predictions ?? 0
-        var newestEvent = entries[key]?.held.newestEvent
-        if !others.isEmpty, let others = others[key] {
-            predictions += others.predictions
-            newestEvent = [newestEvent, others.newestEvent].compactMap(\.self).max()
-        }
-        return volumes.note(predictions: predictions, newestEvent: newestEvent, startingAt: key.start)
     }
 }

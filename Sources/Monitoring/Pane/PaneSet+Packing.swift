@@ -51,12 +51,12 @@ extension PaneSet {
 
     /// A pane in memory over all writers, as bytes where it is kept as these; nil where it is not loaded.
     package func shared(_ key: PaneKey) -> HeldPane? {
-        guard !others.isEmpty, others[key] != nil else { return entries[key]?.held }
+        guard !others.isEmpty, others[key] != nil else { return held(key) }
         return self[key].map { HeldPane($0) }
     }
 
     /// The bytes of a pane that is kept as these and in which nobody else counted anything.
-    package func packed(_ key: PaneKey) -> [UInt8]? { others[key] == nil ? entries[key]?.held.packed : nil }
+    package func packed(_ key: PaneKey) -> [UInt8]? { others[key] == nil ? held(key)?.packed : nil }
 
     private mutating func pack(_ key: PaneKey) {
         guard var entry = entries[key] else { return }
@@ -87,8 +87,9 @@ extension PaneSet {
 
     /// Forgets a pane.
     mutating func remove(_ key: PaneKey) {
-        footprint -= (entries.removeValue(forKey: key)?.footprint ?? 0) + (others[key]?.footprint ?? 0)
-        others[key] = nil
+        if let own = pane(representedBy: key) { keep(others: nil, of: own) }
+        footprint -= entries.removeValue(forKey: key)?.footprint ?? 0
+        keep(others: nil, of: key)
         behind.remove(key)
     }
 

@@ -57,8 +57,12 @@ package struct PaneSet: Sendable {
     struct Entry {
         /// The pane; as bytes where nobody uses it, see `PaneSet+Packing`.
         var held: HeldPane
+        /// Of which versions a pooled pane is.
+        var versions = PaneVersions.none
+        /// Whether it was read what others saved of the pane for which it stands.
+        var hasOthersOfSole = false
         /// Whether more than outcomes and revision differ from the saved pane.
-        var differsInRows: Bool
+        var differsInRows = false
         var state = SavingState.clean
         var lastUse: UInt64 = 0
         /// About how many bytes it takes in memory.
@@ -91,23 +95,6 @@ package struct PaneSet: Sendable {
             slices: names.admit(batch, segments: segments))
     }
 
-    /// Keeps what was read of the saved pooled panes, with what those in memory hold; false where there are too many to keep.
-    package mutating func adopt(_ saved: PaneVolumes) -> Bool {
-        var volumes = saved
-        for key in entries.keys where key.slice == .pooled {
-            guard note(key, in: &volumes) else { return false }
-        }
-        self.volumes = volumes
-        return true
-    }
-
-    /// What was read of the saved pooled panes, with what those in memory hold, as far as it can be kept.
-    package func overlaid(_ saved: PaneVolumes) -> PaneVolumes {
-        var volumes = saved
-        for key in entries.keys where key.slice == .pooled { _ = note(key, in: &volumes) }
-        return volumes
-    }
-
     /// How many panes are in memory.
     package var count: Int { entries.count }
 
@@ -125,28 +112,32 @@ package struct PaneSet: Sendable {
 
     /// Those of some panes that are not in memory and must be loaded before anything is folded into them.
     package func missing(_ keys: [PaneKey]) -> [PaneKey] {
-        keys.filter { entries[$0] == nil }
+        keys.filter { home(of: $0) == nil }
     }
 
     /// Puts in a pane as it was saved, or an empty one where none was; one that is in memory already stays.
-    package mutating func insert(_ pane: Pane?, for key: PaneKey) {
-        guard entries[key] == nil else { return }
+    ///
+    /// `sole` is what was saved with a pooled pane: the version that it stands for.
+    package mutating func insert(_ pane: Pane?, sole: ByteText? = nil, for key: PaneKey) {
+        guard home(of: key) == nil else { return }
         clock &+= 1
-        put(Entry(held: HeldPane(pane ?? Pane()), differsInRows: pane == nil, lastUse: clock), for: key)
+        var entry = Entry(held: HeldPane(pane ?? Pane()), differsInRows: pane == nil, lastUse: clock)
+        if pane != nil, key.slice == .pooled { entry.versions = PaneVersions(saved: sole) }
+        put(entry, for: key)
         rested.isDone = false
     }
 
     /// A pane in memory over all writers; nil where it is not loaded.
     package mutating func pane(for key: PaneKey) -> Pane? {
-        guard let pane = self[key] else { return nil }
+        guard let pane = self[key], let home = home(of: key) else { return nil }
         clock &+= 1
-        entries[key]?.lastUse = clock
+        entries[home]?.lastUse = clock
         return pane
     }
 
     /// A pane in memory over all writers, without counting as a use.
     package subscript(key: PaneKey) -> Pane? {
-        guard let own = entries[key]?.held.content else { return nil }
+        guard let own = held(key)?.content else { return nil }
         guard !others.isEmpty, let others = others[key] else { return own }
         var total = own
         total.merge(others)
@@ -160,7 +151,8 @@ package struct PaneSet: Sendable {
     package mutating func fold(_ batch: PredictionBatch, _ plan: FoldPlan, watermark: Time? = nil) {
         let (layout, grids) = (layout, grids)
         let batch = batch.deriving(layout, by: grids.projections)
-        for group in plan.groups {
+        noteVersions(of: plan)
+        for group in plan.groups where substitute(for: group.key) == nil {
             change(group.key, watermark: watermark) { pane, scratch in
                 pane.fold(batch, rows: group.rows, layout: layout, grids: grids, scratch: &scratch)
             }
@@ -171,7 +163,8 @@ package struct PaneSet: Sendable {
     package mutating func fold(_ deltas: [OutcomeDelta], _ plan: FoldPlan, watermark: Time? = nil) {
         let grid = grid
         let rules = OutcomeRules(schema, residualScale: grids.residualScale)
-        for group in plan.groups {
+        noteVersions(of: plan)
+        for group in plan.groups where substitute(for: group.key) == nil {
             let end = grid.end(ofPaneStarting: group.key.start)
             change(group.key, watermark: watermark, onlyOutcomes: true) { pane, _ in
                 pane.fold(deltas, rows: group.rows, paneEnd: end, grid: grid, rules: rules)
@@ -180,6 +173,8 @@ package struct PaneSet: Sendable {
     }
 
     /// Notes that a pane changed behind the watermark, where the fold itself could not tell; a pane that is not in memory stays.
+    ///
+    /// Where the pooled pane stands for it, that one is noted: whatever changes the pane of a version changes the pooled one.
     package mutating func revise(_ key: PaneKey) {
         guard entries[key] != nil else { return }
         change(key, watermark: nil, onlyOutcomes: true) { pane, _ in pane.revision &+= 1 }
@@ -187,15 +182,10 @@ package struct PaneSet: Sendable {
 
     /// Adds to how often panes changed, of those that end at or before the watermark; they must be in memory.
     package mutating func revise(_ revisions: [PaneKey: Int], watermark: Time?) {
+        for key in revisions.keys { separate(PaneKey(start: key.start)) }
         for (key, before) in revisions {
             change(key, watermark: watermark, onlyOutcomes: true) { pane, _ in pane.revision &+= before }
         }
-    }
-
-    /// Puts a pane that was folded anew from the log in the place of one in memory.
-    package mutating func replace(_ pane: Pane, for key: PaneKey) {
-        insert(nil, for: key)
-        change(key, watermark: nil) { old, _ in old = pane }
     }
 
     /// The starts of the panes of the whole slice that changed since the last call; nil when there were too many to tell.
@@ -208,7 +198,9 @@ package struct PaneSet: Sendable {
     package mutating func takeDirty() -> [UnsavedPane] {
         var taken: [UnsavedPane] = []
         for (key, entry) in entries where entry.state == .dirty || entry.state == .savingAndDirty {
-            taken.append(UnsavedPane(key: key, held: entry.held, differsInRows: entry.differsInRows))
+            taken.append(
+                UnsavedPane(
+                    key: key, held: entry.held, sole: entry.versions.sole, differsInRows: entry.differsInRows))
         }
         for part in taken {
             entries[part.key]?.state = .saving
@@ -254,6 +246,7 @@ package struct PaneSet: Sendable {
         }
         noteEdit(key)
         guard key.slice == .pooled else { return }
+        if let own = pane(representedBy: key) { noteEdit(own) }
         if changesRows, var known = volumes.take() { volumes = note(key, in: &known) ? known : nil }
         changes?.insert(key.start)
         if changes?.count ?? 0 > Self.mostChanges { changes = nil }
@@ -261,6 +254,12 @@ package struct PaneSet: Sendable {
 }
 
 extension PaneSet.Entry {
+    /// Notes that it is not saved as it is.
+    mutating func noteChange(inRows: Bool) {
+        if inRows { differsInRows = true }
+        state = state == .saving || state == .savingAndDirty ? .savingAndDirty : .dirty
+    }
+
     /// Changes the pane; returns whether more than its outcomes may have changed.
     fileprivate mutating func change(
         onlyOutcomes: Bool, at clock: UInt64, footprint total: inout Int, _ body: (inout Pane) -> Void
@@ -276,13 +275,12 @@ extension PaneSet.Entry {
             if !pane.weights.isEmpty { changesRows = true }
             growth = pane.outcomes.footprint - before
         }
-        if changesRows { differsInRows = true }
         // Labels come to many panes at once, whose columns need not be looked at.
         let now = changesRows || wasPacked ? held.footprint : footprint + growth
         total += now - footprint
         footprint = now
         lastUse = clock
-        state = state == .saving || state == .savingAndDirty ? .savingAndDirty : .dirty
+        noteChange(inRows: changesRows)
         return changesRows
     }
 }

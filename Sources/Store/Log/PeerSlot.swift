@@ -24,7 +24,8 @@ package struct PeerSlot: Sendable, Equatable {
 package struct ChangedPane: Sendable {
     package let model: Int32
     package let generation: Int32
-    package let key: PaneKey
+    /// Where it is, and the pane for which it stands.
+    package let keys: [PaneKey]
 }
 
 /// What processes learn of each other.
@@ -39,7 +40,7 @@ extension Store {
     private static let changed = Statement(
         "pane.changed",
         """
-        SELECT model, generation, segment, version, start FROM pane
+        SELECT model, generation, segment, version, start, sole FROM pane
         WHERE project = $1 AND slot = $2 AND position > $3 AND position <= $4
         """)
 
@@ -52,7 +53,7 @@ extension Store {
         }
     }
 
-    /// The panes that a slot saved after one position and up to another.
+    /// The panes that a slot saved after one position and up to another, with those for which pooled ones stand.
     package func changedPanes(
         of slot: Int32, after: Int64, upTo: Int64
     ) async throws(PostgresError) -> [ChangedPane] {
@@ -60,11 +61,7 @@ extension Store {
         return try await pool.query(
             Self.changed, [.int32(project), .int32(slot), .int64(after), .int64(upTo)]
         ) { row throws(PostgresError) in
-            ChangedPane(
-                model: try row.int32(0), generation: try row.int32(1),
-                key: PaneKey(
-                    slice: Slice(segment: ByteText(try row.string(2)), version: ByteText(try row.string(3))),
-                    start: try row.timestamp(4).time))
+            ChangedPane(model: try row.int32(0), generation: try row.int32(1), keys: try Self.paneKeys(row, 2))
         }
     }
 }

@@ -15,7 +15,8 @@ package struct StoredRemoval: Sendable, Equatable {
 /// A saved pane that a removal deleted.
 package struct RemovedPane: Sendable {
     package let generation: Int32
-    package let key: PaneKey
+    /// Where it was, and the pane for which it stood.
+    package let keys: [PaneKey]
     package let content: [UInt8]
 }
 
@@ -58,7 +59,7 @@ extension Store {
             SELECT number, $3 - pane_width * interval '1 microsecond' AS before FROM generation
             WHERE project = $1 AND model = $2) g
         WHERE p.project = $1 AND p.model = $2 AND p.generation = g.number AND p.start < $4 AND p.start > g.before
-        RETURNING p.generation, p.segment, p.version, p.start, coalesce(p.outcomes, p.content)
+        RETURNING p.generation, p.segment, p.version, p.start, p.sole, coalesce(p.outcomes, p.content)
         """, timeout: .seconds(600))
 
     // What stands alone cannot be taken apart: the whole day goes, and is folded anew from what the log still has. Other day
@@ -71,7 +72,7 @@ extension Store {
             WHERE project = $1 AND model = $2 AND start < $4 AND start > $3::timestamptz - interval '24 hours'
             RETURNING generation, segment, version, start, content, alone
         )
-        SELECT generation, segment, version, start, content FROM gone WHERE alone
+        SELECT generation, segment, version, start, NULL::text, content FROM gone WHERE alone
         """, timeout: .seconds(600))
 
     private static let raise = Statement(
@@ -122,8 +123,9 @@ extension Store {
             try await tx.execute(Self.outcomes, stretch)
             try await forget(rows, model: model, at: now, tx)
             let days = try await tx.query(Self.days, stretch) { row throws(PostgresError) in try Self.removedPane(row) }
-            let start = days.map(\.key.start).reduce(from, min)
-            let end = days.map { $0.key.start + .days(1) }.reduce(to, max)
+            let starts = days.flatMap { $0.keys.map(\.start) }
+            let start = starts.reduce(from, min)
+            let end = starts.map { $0 + .days(1) }.reduce(to, max)
             let affected: [PostgresValue] = [.timestamp(start.timestamp), .timestamp(end.timestamp)]
             let panes = try await tx.query(Self.panes, stretch[..<2] + affected) { row throws(PostgresError) in
                 try Self.removedPane(row)
@@ -143,11 +145,7 @@ extension Store {
 
     private static func removedPane(_ row: borrowing Row) throws(PostgresError) -> RemovedPane {
         RemovedPane(
-            generation: try row.int32(0),
-            key: PaneKey(
-                slice: Slice(segment: ByteText(try row.string(1)), version: ByteText(try row.string(2))),
-                start: try row.timestamp(3).time),
-            content: try row.bytes(4))
+            generation: try row.int32(0), keys: try Self.paneKeys(row, 1), content: try row.bytes(5))
     }
 
     /// Forgets predictions by their ids; labels stay and wait for them to come back.

@@ -58,7 +58,8 @@ extension Store {
             WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND version = $5
                 AND start >= $6 AND start < $7
         ), fine AS MATERIALIZED (
-            SELECT start, \(day("start")) AS day, slot, stamp + position AS stamp, content, outcomes FROM pane
+            SELECT start, \(day("start")) AS day, slot, stamp + position AS stamp, content, outcomes
+            FROM \(paneBySlice) p
             WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND version = $5
                 AND start >= $6 AND start < $7
         ), present AS MATERIALIZED (
@@ -82,7 +83,7 @@ extension Store {
         SELECT f.segment, f.version, f.day, f.slot FROM (
             SELECT segment, version, \(day("start")) AS day, slot, count(*) AS parts,
                 sum(stamp + position) AS stamps
-            FROM pane
+            FROM \(paneBySlice) p
             WHERE project = $1 AND model = $2 AND generation = $3 AND start < $4
             GROUP BY 1, 2, 3, 4) f
         LEFT JOIN day_pane d ON d.project = $1 AND d.model = $2 AND d.generation = $3 AND d.segment = f.segment
@@ -94,7 +95,7 @@ extension Store {
     private static let fine = Statement(
         "day_pane.fine",
         """
-        SELECT stamp + position, content, outcomes FROM pane
+        SELECT stamp + position, content, outcomes FROM \(paneBySlice) p
         WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND version = $5
             AND start >= $6 AND start < $7 AND slot = $8
         """)

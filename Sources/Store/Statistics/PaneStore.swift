@@ -7,9 +7,9 @@ extension Store {
     private static let load = Statement(
         "pane.load",
         """
-        SELECT p.segment, p.version, p.start, p.slot, p.content, p.outcomes
+        SELECT p.segment, p.version, p.start, p.slot, p.content, p.outcomes, p.sole
         FROM unnest($4::text[], $5::text[]) AS wanted (segment, version)
-        JOIN pane p ON p.project = $1 AND p.model = $2 AND p.generation = $3
+        JOIN \(paneBySlice) p ON p.project = $1 AND p.model = $2 AND p.generation = $3
             AND p.segment = wanted.segment AND p.version = wanted.version AND p.start >= $6 AND p.start < $7
         ORDER BY p.segment, p.version, p.start, p.slot
         """)
@@ -18,8 +18,8 @@ extension Store {
         "pane.count",
         """
         SELECT start, sum(predictions)::int8, max(newest_event) FROM pane
-        WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND version = $5
-            AND start >= $6 AND start < $7
+        WHERE project = $1 AND model = $2 AND generation = $3 AND segment = '' AND version = ''
+            AND start >= $4 AND start < $5
         GROUP BY start
         """)
 
@@ -55,7 +55,7 @@ extension Store {
 
     private static let columns = [
         "project", "model", "generation", "segment", "version", "start", "slot", "content", "outcomes", "predictions",
-        "newest_event", "position",
+        "newest_event", "position", "sole",
     ]
 
     private static let saveCategories = Statement(
@@ -85,7 +85,7 @@ extension Store {
     /// The saved panes of some slices that start in `[from, to)`, those of a slice by start, each slot's by themselves.
     package func panes(
         model: Int32, generation: Int32, slices: [Slice], from: Time, to: Time
-    ) async throws(PostgresError) -> [(key: PaneKey, slot: Int32, content: [UInt8], outcomes: [UInt8]?)] {
+    ) async throws(PostgresError) -> [SavedPane] {
         try await pool.query(
             Self.load,
             [
@@ -94,22 +94,22 @@ extension Store {
             ]
         ) { row throws(PostgresError) in
             let slice = Slice(segment: ByteText(try row.string(0)), version: ByteText(try row.string(1)))
-            return (
-                PaneKey(slice: slice, start: try row.timestamp(2).time), try row.int32(3), try row.bytes(4),
-                row.isNull(5) ? nil : try row.bytes(5)
-            )
+            return SavedPane(
+                key: PaneKey(slice: slice, start: try row.timestamp(2).time), slot: try row.int32(3),
+                content: try row.bytes(4), outcomes: row.isNull(5) ? nil : try row.bytes(5),
+                sole: row.isNull(6) ? nil : ByteText(try row.string(6)))
         }
     }
 
-    /// How many predictions the saved panes of a slice hold that start in `[from, to)`, without reading the panes.
+    /// How many predictions the saved pooled panes hold that start in `[from, to)`, without reading the panes.
     package func volumes(
-        model: Int32, generation: Int32, slice: Slice, from: Time, to: Time
+        model: Int32, generation: Int32, from: Time, to: Time
     ) async throws(PostgresError) -> [(start: Time, predictions: Int64, newestEvent: Time?)] {
         try await pool.query(
             Self.count,
             [
-                .int32(project), .int32(model), .int32(generation), .text(slice.segment.string),
-                .text(slice.version.string), .timestamp(from.timestamp), .timestamp(to.timestamp),
+                .int32(project), .int32(model), .int32(generation), .timestamp(from.timestamp),
+                .timestamp(to.timestamp),
             ]
         ) { row throws(PostgresError) in
             (
@@ -193,6 +193,7 @@ extension Store {
                 copy.append(int64: Int64(pane.predictions))
                 copy.append(timestamp: pane.newestEvent?.timestamp)
                 copy.append(int64: position)
+                copy.append(text: pane.sole?.string)
             }
         }
     }

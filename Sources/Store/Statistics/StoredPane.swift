@@ -23,6 +23,8 @@ package final class StoredPane: Sendable {
     package let model: Int32
     package let generation: Int32
     package let key: PaneKey
+    /// The version for which a pooled pane stands.
+    let sole: ByteText?
     /// How many predictions it holds, beside the bytes so that long stretches can be counted without reading these.
     let predictions: Int
     /// Its newest event; nil without rows.
@@ -36,6 +38,7 @@ package final class StoredPane: Sendable {
         self.model = model
         self.generation = generation
         key = pane.key
+        sole = pane.sole
         predictions = pane.held.predictions
         newestEvent = pane.held.newestEvent
         // Weights lie across both halves, which are saved as one then.

@@ -36,7 +36,7 @@ final class NumberedBatch: Sendable {
         }
         var rows = template
         var span = rows.mutableSpan
-        var bytes = span.mutableBytes
+        var bytes = unsafe span.mutableBytes
         for place in places { bytes.storeBytes(of: digits.littleEndian, toByteOffset: place, as: UInt64.self) }
         return rows
     }
