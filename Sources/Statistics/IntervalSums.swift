@@ -85,10 +85,9 @@ struct IntervalSums: Sendable {
     /// Adds four times as many at once, which reads and writes these only once.
     @inline(__always)
     mutating func add(_ one: IntervalSums, _ two: IntervalSums, _ three: IntervalSums, _ four: IntervalSums) {
-        makeRoom(for: one)
-        makeRoom(for: two)
-        makeRoom(for: three)
-        makeRoom(for: four)
+        // Below 2^64, because no bound is above 2^62 - 1.
+        let change = one.bound + two.bound + three.bound + four.bound
+        if one.isWide || two.isWide || three.isWide || four.isWide { widen() } else { makeRoom(for: change) }
         guard !isWide else {
             for other in [one, two, three, four] { IntegerColumns.add(other.widened, to: &wide) }
             return
@@ -133,10 +132,10 @@ struct IntervalSums: Sendable {
     /// Makes sure that every sum may change by so much.
     private mutating func makeRoom(for change: UInt64) {
         guard !isWide else { return }
-        if bound > Self.most - change {
+        if change > Self.most || bound > Self.most - change {
             // The bound only grows; what was summed may have become less.
             bound = greatest
-            guard bound <= Self.most - change else { return widen() }
+            guard change <= Self.most, bound <= Self.most - change else { return widen() }
         }
         bound += change
     }

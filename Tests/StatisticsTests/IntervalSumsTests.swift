@@ -71,6 +71,15 @@ struct IntervalSumsTests {
         #expect(joint.isWide == (seed % 5 == 4 ? false : joint.isWide))
     }
 
+    @Test(arguments: [(most >> 2, false), (most >> 1, true), (most >> 1 + 8, true), (most, true)])
+    func `room is made for four together`(number: Int128, isWide: Bool) {
+        let part = Self.sums([number, 0, -number])
+        var total = Self.sums([0, 0, 0])
+        total.add(part, part, part, part)
+        #expect(Self.numbers(of: total) == [4 * number, 0, -4 * number])
+        #expect(total.isWide == isWide)
+    }
+
     @Test(arguments: [1, 100, 3000, 100_000])
     func `values fold to the same whether their sums fit 64 bits or not`(times: Int) throws {
         // Usual values of 1 have units of 2^-52, so that 1,024 of them are too many for narrow sums.
