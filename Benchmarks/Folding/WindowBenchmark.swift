@@ -117,8 +117,8 @@ struct WindowBenchmark {
     /// As much as the counts and sums of the hours take while every cell has some, which is what adding them up reads.
     private var dense: [UInt64] {
         let cells = reference.grids.numeric.values.reduce(0) { $0 + $1.pairCount }
-        // Two counts share a word, a sum takes one.
-        return (0..<UInt64(hours.count * cells * 2)).map { $0 & 0xFF }
+        // Two counts take half a word, a sum a whole one.
+        return (0..<UInt64(hours.count * cells * 3 / 2)).map { $0 & 0xFF }
     }
 
     @inline(never)

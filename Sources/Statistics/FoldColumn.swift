@@ -69,13 +69,15 @@ struct FoldColumn: Sendable {
 
     /// Counts each of the first values in its cell, and adds it to the sum of its interval and to the moments.
     ///
-    /// `words` are counts as `CellTallies` has them while they are narrow.
-    func count(_ filled: Int, into words: inout [Int64], sums: inout [Int128], moments: inout Moments) {
+    /// `counts` has a place for each cell, and room for so many more.
+    func count<Count: FixedWidthInteger>(
+        _ filled: Int, into counts: inout [Count], sums: inout [Int128], moments: inout Moments
+    ) {
         guard !extremes.lie(below: moments.scale.narrowLimit) else {
-            _ = countNarrow(filled, into: &words, sums: &sums, moments: &moments)
+            _ = countNarrow(filled, into: &counts, sums: &sums, moments: &moments)
             return
         }
-        var words = words.mutableSpan
+        var counts = counts.mutableSpan
         var sums = sums.mutableSpan
         let (values, cells) = (self.values.span, self.cells.span)
         let scale = moments.scale
@@ -90,7 +92,7 @@ struct FoldColumn: Sendable {
             } else {
                 running.foldUnsummed()
             }
-            words[cell &>> 1] &+= Self.one(in: cell)
+            counts[cell] &+= 1
             sums[cell &>> 1] &+= fixed & Self.mask(cell)
         }
         moments = running
@@ -98,17 +100,19 @@ struct FoldColumn: Sendable {
 
     /// The same with sums of 64 bits, none of which is larger than `IntervalSums.most`: a number that no new one is larger than
     /// in magnitude; nil, and nothing changed, where a value or a sum does not fit.
-    func count(_ filled: Int, into words: inout [Int64], narrow: inout [Int64], moments: inout Moments) -> UInt64? {
+    func count<Count: FixedWidthInteger>(
+        _ filled: Int, into counts: inout [Count], narrow: inout [Int64], moments: inout Moments
+    ) -> UInt64? {
         guard extremes.lie(below: moments.scale.narrowLimit) else { return nil }
         var counted = moments
         let greatest = UInt64(
-            bitPattern: countNarrow(filled, into: &words, sums: &narrow, moments: &counted))
+            bitPattern: countNarrow(filled, into: &counts, sums: &narrow, moments: &counted))
         // One that ran over came from another beyond the limit, which shows.
         guard greatest < IntervalSums.most else {
             // To take all of it away again brings back what was, also where a sum ran over.
             for position in 0..<filled {
                 let cell = Int(cells[position])
-                words[cell &>> 1] &-= Self.one(in: cell)
+                counts[cell] &-= 1
                 narrow[cell &>> 1] &-= moments.scale.quantisedNarrow(values[position]) & Self.mask(cell)
             }
             return nil
@@ -119,10 +123,10 @@ struct FoldColumn: Sendable {
 
     /// The inner loop, for values that take 64 bits each: no new sum is larger in magnitude than one more than what it returns.
     @inline(__always)
-    private func countNarrow<Sum: FixedWidthInteger & SignedInteger>(
-        _ filled: Int, into words: inout [Int64], sums: inout [Sum], moments: inout Moments
+    private func countNarrow<Count: FixedWidthInteger, Sum: FixedWidthInteger & SignedInteger>(
+        _ filled: Int, into counts: inout [Count], sums: inout [Sum], moments: inout Moments
     ) -> Sum {
-        var words = words.mutableSpan
+        var counts = counts.mutableSpan
         var sums = sums.mutableSpan
         let (values, cells) = (self.values.span, self.cells.span)
         let scale = moments.scale
@@ -132,7 +136,7 @@ struct FoldColumn: Sendable {
             let cell = Int(cells[position])
             let fixed = scale.quantisedNarrow(values[position])
             running.foldSummed(fixed)
-            words[cell &>> 1] &+= Self.one(in: cell)
+            counts[cell] &+= 1
             let sum = sums[cell &>> 1] &+ Sum(truncatingIfNeeded: fixed & Self.mask(cell))
             bits |= sum ^ sum &>> Sum(truncatingIfNeeded: Sum.bitWidth &- 1)
             sums[cell &>> 1] = sum
@@ -140,10 +144,6 @@ struct FoldColumn: Sendable {
         moments = running
         return bits
     }
-
-    /// A value's part of the counts of its cell.
-    @inline(__always)
-    private static func one(in cell: Int) -> Int64 { 1 &<< (Int64(truncatingIfNeeded: cell & 1) &<< 5) }
 
     /// All ones for an open cell, zero for a cut point, whose values need no sum.
     @inline(__always)

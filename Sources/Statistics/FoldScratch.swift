@@ -4,8 +4,8 @@
 package struct FoldScratch: Sendable {
     /// The chunk of the column at hand.
     var column = FoldColumn()
-    /// Counts of the fold under way as `CellTallies` has them, of fewer than 2^31 values; all zero between folds.
-    private var tallies: [Int64] = []
+    /// The counts of the cells in the fold under way, which is of fewer than 2^31 values; all zero between folds.
+    private var tallies: [Int32] = []
     /// The sums that go with them.
     private var sums = IntervalSums()
     /// A bit for every pair of cells that was counted at.
@@ -22,7 +22,7 @@ package struct FoldScratch: Sendable {
     /// Makes room for a grid of so many index pairs.
     mutating func reserve(pairCount: Int) {
         guard sums.count < pairCount else { return }
-        tallies = [Int64](repeating: 0, count: pairCount)
+        tallies = [Int32](repeating: 0, count: 2 * pairCount)
         sums = IntervalSums(count: pairCount)
         touched = [UInt64](repeating: 0, count: (pairCount + 63) / 64)
         touchedWords = [UInt64](repeating: 0, count: (touched.count + 63) / 64)
@@ -41,11 +41,10 @@ package struct FoldScratch: Sendable {
                 while bits != 0 {
                     let index = word << 6 + bits.trailingZeroBitCount
                     bits &= bits &- 1
-                    let pair = CellPair(
-                        open: CellTallies.open(tallies[index]), point: CellTallies.point(tallies[index]),
-                        sum: sums[index])
-                    body(Int32(truncatingIfNeeded: index), pair)
-                    tallies[index] = 0
+                    let (open, point) = (Int(tallies[2 &* index]), Int(tallies[2 &* index &+ 1]))
+                    body(Int32(truncatingIfNeeded: index), CellPair(open: open, point: point, sum: sums[index]))
+                    tallies[2 &* index] = 0
+                    tallies[2 &* index &+ 1] = 0
                     sums.clear(index)
                 }
             }

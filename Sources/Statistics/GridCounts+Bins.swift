@@ -43,10 +43,18 @@ extension GridCounts {
 extension CellTallies {
     /// How many values are counted at some indices.
     fileprivate func total(in range: Range<Int>) -> Int {
-        guard !isWide else { return wide[2 * range.lowerBound..<2 * range.upperBound].reduce(0, &+) }
-        let words = words.span.extracting(range)
+        switch width {
+        case .short: Self.total(short, range)
+        case .narrow: Self.total(narrow, range)
+        case .wide: Self.total(wide, range)
+        }
+    }
+
+    @inline(__always)
+    private static func total<Count: FixedWidthInteger>(_ counts: [Count], _ range: Range<Int>) -> Int {
+        let counts = counts.span.extracting(2 &* range.lowerBound..<2 &* range.upperBound)
         var total = 0
-        for place in words.indices { total &+= Self.open(words[place]) &+ Self.point(words[place]) }
+        for place in 0..<counts.count { total &+= Int(truncatingIfNeeded: counts[place]) }
         return total
     }
 }

@@ -12,7 +12,7 @@ extension GridCounts {
 
 extension CellTallies {
     @inline(__always)
-    var footprint: Int { (words.count + wide.count) * 8 }
+    var footprint: Int { short.count * 2 + narrow.count * 4 + wide.count * 8 }
 }
 
 extension DistinctSketch {

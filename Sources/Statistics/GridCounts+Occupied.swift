@@ -5,11 +5,21 @@ extension GridCounts {
     /// How many index pairs are occupied. O(1), or O(K) in the dense form.
     var occupiedCount: Int {
         guard isDense else { return indices.count }
-        guard !tallies.isWide, !sums.isWide else { return occupied.reduce(0) { number, _ in number + 1 } }
-        let (words, sums) = (tallies.words.span, sums.narrow.span)
-        precondition(words.count == sums.count, "every index has counts and a sum")
+        switch tallies.width {
+        case .short where !sums.isWide: return Self.occupied(tallies.short, sums.narrow)
+        case .narrow where !sums.isWide: return Self.occupied(tallies.narrow, sums.narrow)
+        default: return occupied.reduce(0) { number, _ in number + 1 }
+        }
+    }
+
+    @inline(__always)
+    private static func occupied<Count: FixedWidthInteger>(_ counts: [Count], _ sums: [Int64]) -> Int {
+        let (counts, sums) = (counts.span, sums.span)
+        precondition(counts.count == 2 * sums.count, "every index has counts and a sum")
         var number = 0
-        for index in 0..<sums.count { number &+= words[index] != 0 || sums[index] != 0 ? 1 : 0 }
+        for index in 0..<sums.count {
+            number &+= counts[2 &* index] | counts[2 &* index &+ 1] != 0 || sums[index] != 0 ? 1 : 0
+        }
         return number
     }
 

@@ -1,8 +1,8 @@
 /// How many values of a column lie in each cell of a rank grid, and the sum of those in open cells.
 ///
 /// The content is canonical: index pairs at which nothing is counted do not exist, so that equality and bytes depend on
-/// the values alone. Counts and sums are kept apart, in sorted sparse arrays while few pairs are occupied (20 bytes each) and
-/// in dense ones (16 bytes a cut point) once half of them are, while numbers are of usual size. Sums of values at the far end of what fits wrap after 2^27 of
+/// the values alone. Counts and sums are kept apart, in sorted sparse arrays while few pairs are occupied (16 bytes each) and
+/// in dense ones (12 bytes a cut point) once half of them are, while numbers are of usual size. Sums of values at the far end of what fits wrap after 2^27 of
 /// them.
 package struct GridCounts: MergeableSummary {
     /// The number of index pairs of the grid, K + 1; only counts of one grid add up.

@@ -105,16 +105,18 @@ struct IntervalSums: Sendable {
         }
     }
 
-    /// Adds the first values of a column and counts them in `words`, as `CellTallies` has them.
-    mutating func fold(_ column: FoldColumn, _ filled: Int, counts words: inout [Int64], moments: inout Moments) {
+    /// Adds the first values of a column and counts them in `counts`, which has a place for each cell and room for so many more.
+    mutating func fold<Count: FixedWidthInteger>(
+        _ column: FoldColumn, _ filled: Int, counts: inout [Count], moments: inout Moments
+    ) {
         if !isWide {
-            if let greatest = column.count(filled, into: &words, narrow: &narrow, moments: &moments) {
+            if let greatest = column.count(filled, into: &counts, narrow: &narrow, moments: &moments) {
                 bound = max(bound, greatest)
                 return
             }
             widen()
         }
-        column.count(filled, into: &words, sums: &wide, moments: &moments)
+        column.count(filled, into: &counts, sums: &wide, moments: &moments)
     }
 
     /// Makes sure that a sum can be kept.

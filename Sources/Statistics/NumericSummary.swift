@@ -147,11 +147,18 @@ package struct NumericSummary: MergeableSummary {
         cells.tallies.add(
             one[place].cells.tallies, two[place].cells.tallies, three[place].cells.tallies, four[place].cells.tallies)
         cells.sums.add(one[place].cells.sums, two[place].cells.sums, three[place].cells.sums, four[place].cells.sums)
-        for others in [one, two, three, four] {
-            cells.count(others[place].cells.count, unsummed: others[place].cells.unsummed)
-            mergeRest(others[place])
-        }
+        takeCounted(one[place])
+        takeCounted(two[place])
+        takeCounted(three[place])
+        takeCounted(four[place])
         cells.settle()
+    }
+
+    /// Adds all but what each cell holds and distinct values.
+    @inline(__always)
+    private mutating func takeCounted(_ other: NumericSummary) {
+        cells.count(other.cells.count, unsummed: other.cells.unsummed)
+        mergeRest(other)
     }
 
     /// The extremes of one of many columns, which is not copied for it.

@@ -46,6 +46,6 @@ struct FourAtOnceTests {
         var (single, joint) = (columns[0], columns[0])
         for column in columns.dropFirst() { single.mergeAdditive(column) }
         joint.mergeAdditive(0, [columns[1]], [columns[2]], [columns[3]], [columns[4]])
-        #expect(joint.cells.tallies.isWide && joint == single)
+        #expect(joint.cells.tallies.width == .wide && joint == single)
     }
 }

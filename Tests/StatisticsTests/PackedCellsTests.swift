@@ -88,7 +88,7 @@ struct PackedCellsTests {
         let large = Self.counts(open: Int(Int32.max) - 5, point: 7, sum: 1)
         var sum = large
         sum.merge(large)
-        #expect(sum.tallies.isWide)
+        #expect(sum.tallies.width == .wide)
         #expect(sum.pair(at: 1).open == 2 * large.pair(at: 1).open)
         sum.subtract(large)
         #expect(sum == large)
@@ -103,7 +103,7 @@ struct PackedCellsTests {
             total.merge(hour)
             total.subtract(hour)
         }
-        #expect(!total.tallies.isWide)
+        #expect(total.tallies.width < .wide)
         #expect(total == hour)
     }
 

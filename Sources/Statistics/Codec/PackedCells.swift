@@ -14,32 +14,41 @@ enum PackedCells {
     static func write(_ counts: GridCounts, to writer: inout SummaryWriter) {
         var dense = counts
         dense.makeDense()
-        for side in 0..<2 {
-            let width = width(of: dense, side)
-            writer.write(u8: UInt8(width))
-        }
-        for side in 0..<2 {
-            let width = width(of: dense, side)
-            for index in 0..<dense.pairCount where width > 0 {
-                let (open, point) = dense.tallies[index]
-                writer.write(low: UInt64(truncatingIfNeeded: side == 0 ? open : point), bytes: width)
-            }
+        switch dense.tallies.width {
+        case .short: write(dense.tallies.short, to: &writer)
+        case .narrow: write(dense.tallies.narrow, to: &writer)
+        case .wide: write(dense.tallies.wide, to: &writer)
         }
         for start in stride(from: 0, to: dense.pairCount, by: block) {
             write((start..<min(start + block, dense.pairCount)).map { dense.sums[$0] }, to: &writer)
         }
     }
 
-    private static func width(of dense: GridCounts, _ side: Int) -> Int {
-        var bits = 0
-        for index in 0..<dense.pairCount {
-            let (open, point) = dense.tallies[index]
-            let number = side == 0 ? open : point
-            guard number != 0 else { continue }
-            bits = max(bits, Int.bitWidth + 1 - (number < 0 ? ~number : number).leadingZeroBitCount)
+    /// Writes the counts of all cells; how many bits they have in memory does not show.
+    @inline(__always)
+    private static func write<Count: FixedWidthInteger>(_ cells: [Count], to writer: inout SummaryWriter) {
+        let (open, point) = (width(of: cells, 0), width(of: cells, 1))
+        writer.write(u8: UInt8(open))
+        writer.write(u8: UInt8(point))
+        for (width, side) in [(open, 0), (point, 1)] where width > 0 {
+            for cell in stride(from: side, to: cells.count, by: 2) {
+                writer.write(low: UInt64(truncatingIfNeeded: cells[cell]), bytes: width)
+            }
         }
-        let bytes = (bits + 7) / 8
-        return bytes == 0 ? (side == 0 ? 1 : 0) : bytes <= 2 ? bytes : bytes <= 4 ? 4 : 8
+    }
+
+    /// How many bytes each count of a side takes.
+    @inline(__always)
+    private static func width<Count: FixedWidthInteger>(of cells: [Count], _ side: Int) -> Int {
+        var (found, magnitudes): (Int, Int) = (0, 0)
+        for cell in stride(from: side, to: cells.count, by: 2) {
+            let number = Int(truncatingIfNeeded: cells[cell])
+            found |= number
+            magnitudes |= number < 0 ? ~number : number
+        }
+        guard found != 0 else { return side == 0 ? 1 : 0 }
+        let bytes = (Int.bitWidth + 1 - magnitudes.leadingZeroBitCount + 7) / 8
+        return bytes <= 2 ? bytes : bytes <= 4 ? 4 : 8
     }
 
     private static func write(_ sums: [Int128], to writer: inout SummaryWriter) {
@@ -66,57 +75,46 @@ enum PackedCells {
             throw .invalid("counts of \(open) and \(point) bytes")
         }
         guard (open + point) * pairs <= reader.remaining else { throw .truncated }
-        if max(open, point) == 8 {
-            try readWide(open, point, into: &counts, from: &reader)
-        } else {
-            try readNarrow(open, point, into: &counts, from: &reader)
-        }
+        counts.tallies = try readTallies(open, point, into: &counts, from: &reader)
         counts.sums = try readSums(pairs, from: &reader)
         counts.isDense = true
     }
 
-    private static func readWide(
+    private static func readTallies(
         _ open: Int, _ point: Int, into counts: inout GridCounts, from reader: inout SummaryReader
-    ) throws(CodecError) {
-        let pairs = counts.pairCount
-        var numbers = [Int](repeating: 0, count: 2 * pairs)
-        for (side, width) in [open, point].enumerated() {
-            try reader.read(width * pairs) { bytes in
-                for index in 0..<pairs where width > 0 {
-                    numbers[2 * index + side] = Int(signed(bytes, at: index * width, width))
-                }
-            }
+    ) throws(CodecError) -> CellTallies {
+        switch max(open, point) {
+        case 1, 2: return CellTallies(short: try read(open, point, into: &counts, from: &reader))
+        case 4:
+            let narrow: [Int32] = try read(open, point, into: &counts, from: &reader)
+            // The most negative number of 32 bits has a magnitude that does not fit them.
+            guard !narrow.contains(.min) else { throw .invalid("a count of -2^31") }
+            return CellTallies(narrow: narrow)
+        default: return CellTallies(wide: try read(open, point, into: &counts, from: &reader))
         }
-        counts.count = numbers.reduce(0, &+)
-        counts.tallies = CellTallies(wide: numbers)
     }
 
-    private static func readNarrow(
+    /// Reads the counts of all cells, which fit what they are read into, and their total.
+    @inline(__always)
+    private static func read<Count: FixedWidthInteger>(
         _ open: Int, _ point: Int, into counts: inout GridCounts, from reader: inout SummaryReader
-    ) throws(CodecError) {
+    ) throws(CodecError) -> [Count] {
         let pairs = counts.pairCount
-        var words = [Int64](repeating: 0, count: pairs)
+        var numbers = [Count](repeating: 0, count: 2 * pairs)
         var total: Int64 = 0
-        for (width, shift) in [(open, Int64(0)), (point, 32)] where width > 0 {
+        for (width, side) in [(open, 0), (point, 1)] where width > 0 {
             try reader.read(width * pairs) { bytes in
-                var target = words.mutableSpan
+                var target = numbers.mutableSpan
                 for index in 0..<pairs {
                     let number =
                         width == 1 ? Int64(Int8(bitPattern: bytes[index])) : signed(bytes, at: index &* width, width)
                     total &+= number
-                    target[index] &+= number &<< shift
+                    target[2 &* index &+ side] = Count(truncatingIfNeeded: number)
                 }
             }
         }
-        let width = max(open, point)
-        // The most negative number of 32 bits has a magnitude that does not fit them.
-        guard width < 4 || !words.contains(where: isLeast) else { throw .invalid("a count of -2^31") }
         counts.count = Int(total)
-        counts.tallies = CellTallies(words: words, bound: width < 4 ? 1 << (8 * width - 1) : Int(Int32.max))
-    }
-
-    private static func isLeast(_ word: Int64) -> Bool {
-        min(CellTallies.open(word), CellTallies.point(word)) == Int(Int32.min)
+        return numbers
     }
 
     /// Reads sums in 64 bits, or in 128 from the first block on that has wider ones.

@@ -31,30 +31,37 @@ struct CellSide: ~Copyable {
     @inline(__always)
     mutating func fill(from start: Int, into columns: inout CellSums<CellColumns.Name>.Places, _ names: Names) {
         let end = min(start &+ CellColumns.places, counts.pairCount)
-        if counts.isDense, !counts.tallies.isWide, !counts.sums.isWide, end &- start == CellColumns.places {
-            passed = Self.fillDense(counts, from: start, &open, &sums, below: passed, into: &columns, names)
-        } else {
-            fillSome(from: start, to: end, into: &columns, names)
+        let isPlain = counts.isDense && !counts.sums.isWide && end &- start == CellColumns.places
+        switch counts.tallies.width {
+        case .short where isPlain:
+            passed = Self.fillDense(
+                counts.tallies.short, counts.sums.narrow, from: start, &open, &sums, below: passed, into: &columns,
+                names)
+        case .narrow where isPlain:
+            passed = Self.fillDense(
+                counts.tallies.narrow, counts.sums.narrow, from: start, &open, &sums, below: passed, into: &columns,
+                names)
+        default: fillSome(from: start, to: end, into: &columns, names)
         }
     }
 
     @inline(__always)
-    private static func fillDense(
-        _ counts: GridCounts, from start: Int, _ opens: inout [Int], _ sums: inout [Int128], below: Int,
+    private static func fillDense<Count: FixedWidthInteger>(
+        _ counts: [Count], _ narrow: [Int64], from start: Int, _ opens: inout [Int], _ sums: inout [Int128], below: Int,
         into columns: inout CellSums<CellColumns.Name>.Places, _ names: Names
     ) -> Int {
-        let words = counts.tallies.words.span.extracting(start..<start &+ CellColumns.places)
-        let source = counts.sums.narrow.span.extracting(start..<start &+ CellColumns.places)
+        let counts = counts.span.extracting(2 &* start..<2 &* (start &+ CellColumns.places))
+        let source = narrow.span.extracting(start..<start &+ CellColumns.places)
         var opens = opens.mutableSpan
         var sums = sums.mutableSpan
         precondition(
-            words.count == CellColumns.places && source.count == CellColumns.places
+            counts.count == 2 * CellColumns.places && source.count == CellColumns.places
                 && opens.count == CellColumns.places && sums.count == CellColumns.places,
             "a chunk is filled as a whole")
         var below = below
         for place in 0..<CellColumns.places {
-            let word = words[place]
-            let (open, point) = (CellTallies.open(word), CellTallies.point(word))
+            let open = Int(truncatingIfNeeded: counts[2 &* place])
+            let point = Int(truncatingIfNeeded: counts[2 &* place &+ 1])
             opens[place] = open
             sums[place] = Int128(truncatingIfNeeded: source[place])
             columns[names.open, place] = Double(open)

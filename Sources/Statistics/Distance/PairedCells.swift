@@ -41,22 +41,42 @@ struct PairedCells: Sequence, IteratorProtocol {
         }
         let count = reference.sums.count
         precondition(window.sums.count == count, "both sides are dense over one grid")
-        guard !reference.tallies.isWide, !window.tallies.isWide, !reference.sums.isWide, !window.sums.isWide else {
+        let isNarrow = !reference.sums.isWide && !window.sums.isWide
+        let (first, second) = (reference.tallies, window.tallies)
+        let sums = (reference.sums.narrow, window.sums.narrow)
+        switch (first.width, second.width) {
+        case (.short, .short) where isNarrow: visit(first.short, second.short, sums, body)
+        case (.short, .narrow) where isNarrow: visit(first.short, second.narrow, sums, body)
+        case (.narrow, .short) where isNarrow: visit(first.narrow, second.short, sums, body)
+        case (.narrow, .narrow) where isNarrow: visit(first.narrow, second.narrow, sums, body)
+        default:
             for index in 0..<count { body(index, reference.pair(position: index), window.pair(position: index)) }
-            return
-        }
-        let (first, second) = (reference.tallies.words.span, window.tallies.words.span)
-        let (firstSums, secondSums) = (reference.sums.narrow.span, window.sums.narrow.span)
-        precondition(first.count == count && second.count == count, "both sides are dense over one grid")
-        for index in 0..<count {
-            body(index, pair(first[index], firstSums[index]), pair(second[index], secondSums[index]))
         }
     }
 
     @inline(__always)
-    private static func pair(_ word: Int64, _ sum: Int64) -> CellPair {
+    private static func visit<First: FixedWidthInteger, Second: FixedWidthInteger>(
+        _ first: [First], _ second: [Second], _ sums: ([Int64], [Int64]), _ body: (Int, CellPair, CellPair) -> Void
+    ) {
+        let (first, second) = (first.span, second.span)
+        let (firstSums, secondSums) = (sums.0.span, sums.1.span)
+        let count = firstSums.count
+        precondition(
+            first.count == 2 * count && second.count == 2 * count && secondSums.count == count,
+            "both sides are dense over one grid")
+        for index in 0..<count {
+            let (open, point) = (2 &* index, 2 &* index &+ 1)
+            body(
+                index, pair(first[open], first[point], firstSums[index]),
+                pair(second[open], second[point], secondSums[index]))
+        }
+    }
+
+    @inline(__always)
+    private static func pair<Count: FixedWidthInteger>(_ open: Count, _ point: Count, _ sum: Int64) -> CellPair {
         CellPair(
-            open: CellTallies.open(word), point: CellTallies.point(word), sum: Int128(truncatingIfNeeded: sum))
+            open: Int(truncatingIfNeeded: open), point: Int(truncatingIfNeeded: point),
+            sum: Int128(truncatingIfNeeded: sum))
     }
 
     /// The product of two counts.
