@@ -47,6 +47,7 @@ def measure(parts, service, database, options):
     load = Load(service.port, options.seconds)
     say("machine", "PostgreSQL", database.version())
     say("machine", "cores", str(os.cpu_count()), "load average at the beginning: " + "{:.1f}".format(os.getloadavg()[0]))
+    database.warm()
     table = rows.predictions(options.rows) if parts - {"live", "models", "single", "window", "alert"} else []
     if "ingestion" in parts: ingestion.predictions(service, database, options, table)
     if "storage" in parts: ingestion.storage(database, options, table)

@@ -15,6 +15,14 @@ class Database:
             raise SystemExit("bench: psql failed: " + "; ".join(commands))
         return done.stdout.strip()
 
+    def warm(self):
+        """Has all of the memory and WAL been used once, as of a server that has run for a while: neither side pays for that."""
+        size = int(self.run("SELECT setting::int8 * 8192 FROM pg_settings WHERE name = 'shared_buffers'"))
+        self.run(
+            "CREATE TABLE bench_warm (content bytea)", "ALTER TABLE bench_warm ALTER content SET STORAGE PLAIN",
+            f"INSERT INTO bench_warm SELECT decode(repeat('00', 8000), 'hex') FROM generate_series(1, {size // 8192})",
+            "CHECKPOINT", "DROP TABLE bench_warm", "CHECKPOINT")
+
     def copy_seconds(self, folder, table, model):
         """Seconds that `\\copy` takes to put a model's rows of a table into an empty one with the same partitions and indexes."""
         file = os.path.join(folder, table + ".copy")

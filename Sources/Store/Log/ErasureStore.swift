@@ -43,7 +43,7 @@ extension Store {
             let rows = try await tx.execute(Self.erase, place)
             // What was labelled stays counted: what undoes it is not logged.
             _ = record.erase()
-            try await change([(key, record)], at: now, tx)
+            try await change([StoredIdentity(key: key, record: record)], at: now, tx)
             return .erased(rows)
         }
     }

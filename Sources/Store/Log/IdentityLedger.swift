@@ -8,6 +8,8 @@ struct IdentityLedger {
     private struct Entry {
         var record = IdentityRecord()
         var isStored = false
+        /// Where it is stored, if that is known.
+        var place: String?
         var isChanged = false
     }
 
@@ -16,14 +18,14 @@ struct IdentityLedger {
     private var entries: [Entry]
 
     /// A ledger of ids about which the database knows what `stored` says, and nothing else; `keys` ascend.
-    init(keys: [IdentityKey], stored: [(key: IdentityKey, record: IdentityRecord)] = []) {
+    init(keys: [IdentityKey], stored: [StoredIdentity] = []) {
         self.keys = keys
         entries = [Entry](repeating: Entry(), count: keys.count)
         var place = 0
-        for (key, record) in stored.sorted(by: { $0.key < $1.key }) {
-            while place < keys.count, keys[place] < key { place += 1 }
-            guard place < keys.count, keys[place] == key else { continue }
-            entries[place] = Entry(record: record, isStored: true)
+        for known in stored.sorted(by: { $0.key < $1.key }) {
+            while place < keys.count, keys[place] < known.key { place += 1 }
+            guard place < keys.count, keys[place] == known.key else { continue }
+            entries[place] = Entry(record: known.record, isStored: true, place: known.place)
         }
     }
 
@@ -33,8 +35,10 @@ struct IdentityLedger {
     }
 
     /// Records that changed.
-    var updated: [(IdentityKey, IdentityRecord)] {
-        entries.indices.filter { entries[$0].isChanged && entries[$0].isStored }.map { (keys[$0], entries[$0].record) }
+    var updated: [StoredIdentity] {
+        entries.indices.filter { entries[$0].isChanged && entries[$0].isStored }.map {
+            StoredIdentity(key: keys[$0], record: entries[$0].record, place: entries[$0].place)
+        }
     }
 
     /// Decides all rows of a submission whose ids have their keys at these places.

@@ -84,7 +84,7 @@ package struct LogWriter: Sendable {
 
     private func stored(
         _ keys: [IdentityKey], _ look: Look, at now: Time, _ tx: PostgresConnection
-    ) async throws(PostgresError) -> [(key: IdentityKey, record: IdentityRecord)] {
+    ) async throws(PostgresError) -> [StoredIdentity] {
         switch look {
         case .assumedNew: return []
         case .claimed: return try await store.claimIdentities(keys, at: now, tx)

@@ -156,7 +156,7 @@ extension Store {
             let keyed = chunk.map { (key: IdentityKey(model: model, id: $0.id), version: $0.version) }
             var records = try await identityRecords(Set(keyed.map(\.key)).sorted(), tx)
             for (key, version) in keyed { _ = records[key]?.remove(version: version) }
-            try await change(records.map { ($0.key, $0.value) }, at: now, tx)
+            try await change(records.map { StoredIdentity(key: $0.key, record: $0.value) }, at: now, tx)
         }
     }
 

@@ -6,7 +6,7 @@ extension Store {
     private static let find = Statement(
         "identity.find",
         """
-        SELECT i.model, i.key, i.record
+        SELECT i.model, i.key, i.record, i.ctid::text
         FROM unnest($1::int4[], $2::int4[], $3::bytea[]) AS wanted (project, model, key)
         JOIN identity i ON i.project = wanted.project AND i.model = wanted.model AND i.key = wanted.key
         ORDER BY i.model, i.key
@@ -19,7 +19,7 @@ extension Store {
         """
         UPDATE identity SET changed_at = changed_at
         WHERE project = $1 AND model = ANY ($2::int4[]) AND key = ANY ($3::bytea[])
-        RETURNING model, key, record
+        RETURNING model, key, record, NULL::text
         """)
 
     /// Otherwise groups of several processes wait for each other, whatever their ids are. Those that meet in another order are
@@ -36,17 +36,27 @@ extension Store {
         WHERE i.project = changed.project AND i.model = changed.model AND i.key = changed.key
         """)
 
+    // A row that this transaction has locked stays where it was found: the index need not be gone through once more.
+    private static let changeInPlace = Statement(
+        "identity.change.place",
+        """
+        UPDATE identity i SET record = changed.record, newest_event = changed.newest_event, changed_at = $4
+        FROM unnest($1::text[], $2::bytea[], $3::timestamptz[]) AS changed (place, record, newest_event)
+        WHERE i.ctid = changed.place::tid
+        """)
+
     /// Reads and locks what is known about ids, in the order of their keys, so that two groups never wait for each other.
     func identityRecords(
         _ keys: [IdentityKey], _ tx: PostgresConnection
     ) async throws(PostgresError) -> [IdentityKey: IdentityRecord] {
-        Dictionary(try await storedIdentities(keys, tx), uniquingKeysWith: { first, _ in first })
+        let stored = try await storedIdentities(keys, tx).map { ($0.key, $0.record) }
+        return Dictionary(stored, uniquingKeysWith: { first, _ in first })
     }
 
     /// The same in the order of the keys.
     func storedIdentities(
         _ keys: [IdentityKey], _ tx: PostgresConnection
-    ) async throws(PostgresError) -> [(key: IdentityKey, record: IdentityRecord)] {
+    ) async throws(PostgresError) -> [StoredIdentity] {
         guard !keys.isEmpty else { return [] }
         if layout == .distributed { try await tx.script(Self.together) }
         let places: [PostgresValue] = [.array(keys.map(\.model)), .array(keys.map(\.bytes))]
@@ -57,10 +67,10 @@ extension Store {
         ) { row throws(PostgresError) in try Self.identity(row) }
     }
 
-    private static func identity(
-        _ row: borrowing Row
-    ) throws(PostgresError) -> (key: IdentityKey, record: IdentityRecord) {
-        (try IdentityKey(model: row.int32(0), bytes: row.bytes(1)), try IdentityRecord(stored: row.bytes(2)))
+    private static func identity(_ row: borrowing Row) throws(PostgresError) -> StoredIdentity {
+        StoredIdentity(
+            key: try IdentityKey(model: row.int32(0), bytes: row.bytes(1)),
+            record: try IdentityRecord(stored: row.bytes(2)), place: row.isNull(3) ? nil : try row.string(3))
     }
 
     private static let claim = Statement(
@@ -70,7 +80,7 @@ extension Store {
         SELECT $1, model, key, $4, $4, $5
         FROM unnest($2::int4[], $3::bytea[]) WITH ORDINALITY AS wanted (model, key, place) ORDER BY place
         ON CONFLICT (project, model, key) DO UPDATE SET changed_at = known.changed_at
-        RETURNING model, key, record
+        RETURNING model, key, record, NULL::text
         """)
 
     /// Makes the records of ids that have none, and reads and locks those that there are: in one step, so that it never meets
@@ -79,7 +89,7 @@ extension Store {
     /// Slower than ``identityRecords(_:_:)``, and only needed after such a meeting.
     func claimIdentities(
         _ keys: [IdentityKey], at now: Time, _ tx: PostgresConnection
-    ) async throws(PostgresError) -> [(key: IdentityKey, record: IdentityRecord)] {
+    ) async throws(PostgresError) -> [StoredIdentity] {
         guard !keys.isEmpty else { return [] }
         return try await tx.query(
             Self.claim,
@@ -151,18 +161,25 @@ extension Store {
         try await change(ledger.updated, at: now, tx)
     }
 
-    /// Writes records that are there already and locked.
+    /// Writes records that are there already and that this transaction has locked.
     func change(
-        _ updated: [(IdentityKey, IdentityRecord)], at now: Time, _ tx: PostgresConnection
+        _ updated: [StoredIdentity], at now: Time, _ tx: PostgresConnection
     ) async throws(PostgresError) {
         guard !updated.isEmpty else { return }
-        try await tx.execute(
-            Self.change,
-            [
-                .array(updated.map { _ in project }), .array(updated.map(\.0.model)), .array(updated.map(\.0.bytes)),
-                .array(updated.map { $0.1.encoded() }), .array(updated.map { $0.1.newestEvent.timestamp }),
-                .timestamp(now.timestamp),
-            ])
+        let places = updated.compactMap(\.place)
+        let contents: [PostgresValue] = [
+            .array(updated.map { $0.record.encoded() }), .array(updated.map { $0.record.newestEvent.timestamp }),
+            .timestamp(now.timestamp),
+        ]
+        if places.count == updated.count {
+            try await tx.execute(Self.changeInPlace, [.array(places)] + contents)
+        } else {
+            let keys: [PostgresValue] = [
+                .array(updated.map { _ in project }), .array(updated.map(\.key.model)),
+                .array(updated.map(\.key.bytes)),
+            ]
+            try await tx.execute(Self.change, keys + contents)
+        }
     }
 }
 
