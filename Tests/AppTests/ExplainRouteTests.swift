@@ -59,6 +59,19 @@ struct ExplainRouteTests {
                 let (p, q) = ((pair.0 + 0.5) / (n + size / 2), (pair.1 + 0.5) / (m + size / 2))
                 return sum + q * log(q / p) - p * log(q / p)
             }
+        case "kl", "kl_reverse":
+            let size = Double(counts.count)
+            return counts.reduce(0) { sum, pair in
+                let (p, q) = ((pair.0 + 0.5) / (n + size / 2), (pair.1 + 0.5) / (m + size / 2))
+                return sum + (measure == "kl" ? p * log(p / q) : q * log(q / p))
+            }
+        case "g":
+            return counts.reduce(0) { sum, pair in
+                let all = (pair.0 + pair.1) / (n + m)
+                let before = pair.0 > 0 ? 2 * pair.0 * log(pair.0 / (all * n)) : 0
+                return sum + before + (pair.1 > 0 ? 2 * pair.1 * log(pair.1 / (all * m)) : 0)
+            }
+        case "l_infinity": return shares.map { ($0.0 - $0.1).magnitude }.max()
         case "js_distance":
             let sum = shares.reduce(0) { sum, pair in
                 let middle = (pair.0 + pair.1) / 2
@@ -81,7 +94,9 @@ struct ExplainRouteTests {
         }
     }
 
-    @Test(arguments: ["psi", "js_distance", "hellinger", "total_variation", "ks", "chi2"])
+    @Test(arguments: [
+        "psi", "kl", "kl_reverse", "js_distance", "hellinger", "total_variation", "ks", "chi2", "g", "l_infinity",
+    ])
     func `anyone can compute the value again from the answer`(measure: String) async throws {
         try await ServiceFixture.with { service in
             try await Self.prepare(service)
@@ -100,14 +115,14 @@ struct ExplainRouteTests {
                 #expect(close(Self.recomputed(feature, measure), value), "\(measure) of \(name)")
                 let column = ["score", "prediction"].contains(name) ? window[name] : window.at("features", name)
                 #expect(close(column?.at("drift", measure, "value").double, value))
-                if measure != "ks" {
+                if !["ks", "l_infinity"].contains(measure) {
                     let rows = (feature["bins"] ?? feature["categories"])?.elements ?? []
                     let sum = rows.reduce(0) { $0 + ($1["contribution"]?.double ?? .nan) }
                     let isSquare = ["js_distance", "hellinger"].contains(measure)
                     #expect(close(isSquare ? sum.squareRoot() : sum, value))
                 }
                 #expect(feature["edges_hash"]?.string?.hasPrefix("sha256:") == true)
-                checkSplits(feature, measure)
+                if measure != "l_infinity" { checkSplits(feature, measure) }
             }
             #expect(close(features.reduce(0) { $0 + ($1["share"]?.double ?? 0) }, 1))
         }
@@ -124,7 +139,7 @@ struct ExplainRouteTests {
             #expect(close(parts, target))
             let listed = split["parts"]?.elements ?? []
             #expect(close(listed.reduce(0) { $0 + ($1["mix"]?.double ?? .nan) }, split["mix"]?.double))
-            if measure != "psi" { #expect(close(split["smoothing"]?.double, 0)) }
+            if !["psi", "kl", "kl_reverse"].contains(measure) { #expect(close(split["smoothing"]?.double, 0)) }
         }
     }
 

@@ -3,7 +3,8 @@ import Testing
 
 struct ExplainTests {
     private static let measures: [BinTerms.Measure] = [
-        .psi(.half), .psi(.floor), .jensenShannon, .hellinger, .totalVariation, .chiSquared,
+        .psi(.half), .psi(.floor), .jensenShannon, .hellinger, .totalVariation, .chiSquared, .logLikelihood,
+        .kullbackLeibler(.half, isReversed: false), .kullbackLeibler(.half, isReversed: true),
     ]
 
     private func counts(_ seed: Int, bins: Int = 12) -> PairedCounts {
@@ -21,6 +22,9 @@ struct ExplainTests {
         case .hellinger: Hellinger.distance(of: counts)
         case .totalVariation: TotalVariation.distance(of: counts)
         case .chiSquared: ChiSquared(counts)?.statistic
+        case .logLikelihood: GTest(counts)?.statistic
+        case .kullbackLeibler(let policy, let isReversed):
+            KullbackLeibler.value(of: counts, zeroPolicy: policy, isReversed: isReversed)
         }
     }
 

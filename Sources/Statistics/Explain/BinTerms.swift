@@ -6,13 +6,15 @@
 
 /// What each bin or category adds to a measure of drift.
 ///
-/// The terms are never below 0 (but for PSI under `ZeroPolicy.floor`, whose shares need not add up) and their sum is the
+/// The terms are never below 0 (but for PSI and KL under `ZeroPolicy.floor`, whose shares need not add up) and their sum is the
 /// measure or, where it is a root, its square: see `Measure.isSquared`. O(bins).
 package struct BinTerms: Hashable, Sendable {
     /// The measures that are sums over bins.
     package enum Measure: Hashable, Sendable {
         /// `(q - p) ln(q / p)` after the zero policy.
         case psi(ZeroPolicy)
+        /// `p ln(p / q) - p + q` after the zero policy, whose last parts add up to 0; reversed with p and q exchanged.
+        case kullbackLeibler(ZeroPolicy, isReversed: Bool)
         /// `(p log2(p / m) + q log2(q / m)) / 2` with `m = (p + q) / 2`.
         case jensenShannon
         /// `(sqrt(q) - sqrt(p))^2 / 2`.
@@ -21,6 +23,8 @@ package struct BinTerms: Hashable, Sendable {
         case totalVariation
         /// `(observed - expected)^2 / expected` of both cells of a category.
         case chiSquared
+        /// `2 (n p ln(p / r) + m q ln(q / r))` with r the share in both sides together.
+        case logLikelihood
 
         /// Whether the value is the root of the sum of the terms.
         package var isSquared: Bool { self == .jensenShannon || self == .hellinger }
@@ -64,7 +68,19 @@ package struct BinTerms: Hashable, Sendable {
         // The difference without the rounding of two shares.
         let gap = -counts.difference(at: bin).real / counts.denominator
         switch measure {
-        case .psi(let policy): return psi(counts, bin, policy)
+        case .psi(let policy):
+            let (p, q) = counts.shares(at: bin, zeroPolicy: policy)
+            if p == 0, q == 0 { return (0, 0) }
+            guard p > 0, q > 0 else { return nil }
+            let slope = log(q / p)
+            return ((q - p) * slope, slope)
+        case .kullbackLeibler(let policy, let isReversed):
+            let (p, q) = counts.shares(at: bin, zeroPolicy: policy)
+            let (from, to) = isReversed ? (q, p) : (p, q)
+            guard from == 0 || to > 0 else { return nil }
+            let whole = from > 0 ? from * log(from / to) : 0
+            let term = policy == .floor ? whole : max(whole - from + to, 0)
+            return (term, p == q ? 0 : term / (q - p))
         case .jensenShannon:
             guard p + q > 0 else { return (0, 0) }
             let term = entropy(p, q) + entropy(q, p)
@@ -79,6 +95,14 @@ package struct BinTerms: Hashable, Sendable {
             let spread = p / sizes.window + q / sizes.reference
             guard spread > 0 else { return (0, 0) }
             return (gap * gap / spread, gap / spread)
+        case .logLikelihood:
+            guard p + q > 0 else { return (0, 0) }
+            let (n, m) = (sizes.reference, sizes.window)
+            let both = (n * p + m * q) / (n + m)
+            let before = p > 0 ? n * p * log1p(-gap * m / (n + m) / both) : 0
+            let after = q > 0 ? m * q * log1p(gap * n / (n + m) / both) : 0
+            let term = max(2 * (before + after), 0)
+            return (term, gap == 0 ? 0 : term / gap)
         }
     }
 
@@ -86,26 +110,5 @@ package struct BinTerms: Hashable, Sendable {
     private static func entropy(_ a: Double, _ b: Double) -> Double {
         guard a > 0 else { return 0 }
         return a * log1p((a - b) / (a + b)) / log(2.0) / 2
-    }
-
-    private static func psi(_ counts: PairedCounts, _ bin: Int, _ policy: ZeroPolicy) -> (Double, Double)? {
-        let (n, m) = (Double(counts.referenceTotal), Double(counts.windowTotal))
-        let (expected, found) = (Double(counts.reference[bin]), Double(counts.window[bin]))
-        let half = 0.5 * Double(counts.unit)
-        let all = half * Double(counts.reference.count)
-        var (p, q) = (expected / n, found / m)
-        switch policy {
-        case .half:
-            p = (expected + half) / (n + all)
-            q = (found + half) / (m + all)
-        case .floor:
-            p = p == 0 ? 1e-4 : p
-            q = q == 0 ? 1e-4 : q
-        case .none:
-            if p == 0, q == 0 { return (0, 0) }
-            guard p > 0, q > 0 else { return nil }
-        }
-        let slope = log(q / p)
-        return ((q - p) * slope, slope)
     }
 }

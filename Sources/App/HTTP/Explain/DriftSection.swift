@@ -83,12 +83,17 @@ struct DriftSection {
     private static func formula(of measure: Measure) -> String? {
         switch measure {
         case .psi: "sum((q - p) * ln(q / p))"
+        case .kl: "sum(p * ln(p / q))"
+        case .klReverse: "sum(q * ln(q / p))"
         case .jsDistance: "sqrt(sum(p * log2(p / m) + q * log2(q / m)) / 2), m = (p + q) / 2"
         case .hellinger: "sqrt(sum((sqrt(q) - sqrt(p))^2) / 2)"
         case .totalVariation: "sum(|q - p|) / 2"
         case .ks: "max(|F(x) - G(x)|)"
         case .wasserstein: "integral of |F(x) - G(x)|"
         case .chi2: "sum((observed - expected)^2 / expected)"
+        case .g: "2 * sum(observed * ln(observed / expected))"
+        case .lInfinity: "max(|q - p|)"
+        case .cramersV: "sqrt(max(0, chi2 / N - d / (N - 1)) / min(d - d^2 / (N - 1), 1 - 1 / (N - 1))), N = n + m, d = k - 1"
         default: nil
         }
     }

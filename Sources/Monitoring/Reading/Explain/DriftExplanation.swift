@@ -144,6 +144,9 @@ extension Measure {
         case .hellinger: .hellinger
         case .totalVariation: .totalVariation
         case .chi2: .chiSquared
+        case .kl: .kullbackLeibler(zeroPolicy, isReversed: false)
+        case .klReverse: .kullbackLeibler(zeroPolicy, isReversed: true)
+        case .g: .logLikelihood
         default: nil
         }
     }
