@@ -8,10 +8,12 @@ package enum ExactKolmogorovSmirnov {
     /// The largest sample, as in SciPy.
     static let largestSample = 10_000
     /// The most steps that are taken, a fraction of a millisecond.
-    static let mostSteps = 50_000
+    package static let mostSteps = 50_000
 
-    /// The probability of a statistic at least as large; nil for larger samples than are cheap.
-    package static func pValue(_ statistic: Double, _ referenceCount: Int, _ windowCount: Int) -> Double? {
+    /// The probability of a statistic at least as large; nil where it would take more steps.
+    package static func pValue(
+        _ statistic: Double, _ referenceCount: Int, _ windowCount: Int, mostSteps: Int = mostSteps
+    ) -> Double? {
         let (m, n) = (max(referenceCount, windowCount), min(referenceCount, windowCount))
         guard n > 0, m <= largestSample, statistic >= 0, statistic <= 1 else { return nil }
         let divisor = gcd(m, n)

@@ -93,7 +93,8 @@ struct DriftSection {
         case .chi2: "sum((observed - expected)^2 / expected)"
         case .g: "2 * sum(observed * ln(observed / expected))"
         case .lInfinity: "max(|q - p|)"
-        case .cramersV: "sqrt(max(0, chi2 / N - d / (N - 1)) / min(d - d^2 / (N - 1), 1 - 1 / (N - 1))), N = n + m, d = k - 1"
+        case .cramersV:
+            "sqrt(max(0, chi2 / N - d / (N - 1)) / min(d - d^2 / (N - 1), 1 - 1 / (N - 1))), N = n + m, d = k - 1"
         default: nil
         }
     }
