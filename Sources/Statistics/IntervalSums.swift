@@ -85,9 +85,12 @@ struct IntervalSums: Sendable {
     /// Adds four times as many at once, which reads and writes these only once.
     @inline(__always)
     mutating func add(_ one: IntervalSums, _ two: IntervalSums, _ three: IntervalSums, _ four: IntervalSums) {
-        // Below 2^64, because no bound is above 2^62 - 1.
-        let change = one.bound + two.bound + three.bound + four.bound
-        if one.isWide || two.isWide || three.isWide || four.isWide { widen() } else { makeRoom(for: change) }
+        if one.isWide || two.isWide || three.isWide || four.isWide {
+            widen()
+        } else {
+            // Below 2^64, because no bound of narrow sums is above 2^62 - 1.
+            makeRoom(for: one.bound + two.bound + three.bound + four.bound)
+        }
         guard !isWide else {
             for other in [one, two, three, four] { IntegerColumns.add(other.widened, to: &wide) }
             return
@@ -151,7 +154,7 @@ struct IntervalSums: Sendable {
 
     private mutating func widen() {
         guard !isWide else { return }
-        (wide, narrow) = (widened, [])
+        (wide, narrow, bound) = (widened, [], 0)
         isWide = true
     }
 }

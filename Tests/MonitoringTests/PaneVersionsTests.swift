@@ -125,6 +125,8 @@ struct PaneVersionsTests {
         #expect(panes.count == 1)
         #expect(panes[own] == part.pane)
         #expect(panes.unread([part.key, own]) == [part.key])
+        panes.pack()
+        #expect(panes.packed(own) != nil && panes.packed(part.key) == nil, "others may have counted in it")
         panes.insert(part.pane, sole: part.sole, others: nil, for: part.key)
         #expect(panes.unread([part.key, own]).isEmpty)
         panes.shed()

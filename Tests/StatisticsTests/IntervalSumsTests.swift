@@ -71,6 +71,18 @@ struct IntervalSumsTests {
         #expect(joint.isWide == (seed % 5 == 4 ? false : joint.isWide))
     }
 
+    @Test(
+        arguments: [[1 << 62, -1, 3], [.max, .min, 5], [1 << 61, -(1 << 61), 1], [-1, 1 << 62 - 1, 0]] as [[Int64]])
+    func `sums that were read from bytes add up four at a time, however large`(narrow: [Int64]) {
+        let part = IntervalSums(narrow: narrow)
+        var total = Self.sums(narrow.map { _ in 1 })
+        total.add(part, part, part, part)
+        #expect(Self.numbers(of: total) == narrow.map { 1 + 4 * Int128($0) })
+        var mixed = IntervalSums(narrow: narrow)
+        mixed.add(part, Self.sums([1, 2, 3]), Self.sums([0, 0, 0]), part)
+        #expect(Self.numbers(of: mixed) == zip(narrow, [1, 2, 3]).map { 3 * Int128($0) + $1 })
+    }
+
     @Test(arguments: [(most >> 2, false), (most >> 1, true), (most >> 1 + 8, true), (most, true)])
     func `room is made for four together`(number: Int128, isWide: Bool) {
         let part = Self.sums([number, 0, -number])

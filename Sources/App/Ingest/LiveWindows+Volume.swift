@@ -26,7 +26,9 @@ extension LiveWindows {
             let saved = try await store.volumes(
                 model: id, generation: generation, from: stretch.from, to: .latest)
             // What changed meanwhile may be saved and gone from memory again: it is read once more.
-            guard epoch == before, let index = self.index(of: generation) else { continue }
+            guard epoch == before, let index = self.index(of: generation),
+                generations[index].panes.pooledBehind.isEmpty
+            else { continue }
             var counts = PaneVolumes(start: stretch.from, grid: grid)
             for pane in saved {
                 let fits = counts.note(

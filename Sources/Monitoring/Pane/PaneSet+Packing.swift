@@ -55,8 +55,10 @@ extension PaneSet {
         return self[key].map { HeldPane($0) }
     }
 
-    /// The bytes of a pane that is kept as these and in which nobody else counted anything.
-    package func packed(_ key: PaneKey) -> [UInt8]? { others[key] == nil ? held(key)?.packed : nil }
+    /// The bytes of a pane that is kept as these and in which, as far as was read, nobody else counted anything.
+    package func packed(_ key: PaneKey) -> [UInt8]? {
+        others[key] == nil && isReadable(key) ? held(key)?.packed : nil
+    }
 
     private mutating func pack(_ key: PaneKey) {
         guard var entry = entries[key] else { return }

@@ -58,23 +58,21 @@ extension PaneSet {
         guard all != known else { return }
         guard let version = all.sole else { return separate(pooled) }
         let own = PaneKey(slice: Slice(version: version), start: pooled.start)
-        guard let made = entries[own] else {
-            entries[pooled]?.versions = all
-            return
+        if let made = entries[own] {
+            guard made.isUntouched else { return separate(pooled) }
+            // What others counted of it stays.
+            footprint -= made.footprint
+            entries[own] = nil
+            let hasOthers = behind.remove(own) == nil
+            entries[pooled]?.hasOthersOfSole = hasOthers
         }
-        guard made.isUntouched else { return separate(pooled) }
-        // What others counted of it stays.
-        footprint -= made.footprint
-        entries[own] = nil
-        let hasOthers = behind.remove(own) == nil
         entries[pooled]?.versions = all
-        entries[pooled]?.hasOthersOfSole = hasOthers
+        // Of which version it is, is saved with its rows.
+        entries[pooled]?.differsInRows = true
     }
 }
 
 extension PaneSet.Entry {
-    /// Whether nothing was ever counted in it.
-    fileprivate var isUntouched: Bool {
-        state == .clean && held.predictions == 0 && !held.hasOutcomes
-    }
+    /// Whether nothing was ever counted in it, nor saved of it.
+    fileprivate var isUntouched: Bool { state == .clean && differsInRows }
 }

@@ -247,7 +247,10 @@ package struct PaneSet: Sendable {
         noteEdit(key)
         guard key.slice == .pooled else { return }
         if let own = pane(representedBy: key) { noteEdit(own) }
-        if changesRows, var known = volumes.take() { volumes = note(key, in: &known) ? known : nil }
+        if changesRows, var known = volumes.take() {
+            // What others counted of it may not have been read yet.
+            volumes = isReadable(key) && note(key, in: &known) ? known : nil
+        }
         changes?.insert(key.start)
         if changes?.count ?? 0 > Self.mostChanges { changes = nil }
     }

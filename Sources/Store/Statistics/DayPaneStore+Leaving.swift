@@ -3,7 +3,6 @@ package import Postgres
 
 /// Days whose panes go: what is left of them is their day panes.
 extension Store {
-    // The whole slice comes last: its panes may stand for those of versions.
     private static let ready = Statement(
         "day_pane.ready",
         """
@@ -11,7 +10,7 @@ extension Store {
         WHERE d.project = $1 AND d.model = $2 AND d.generation = $3 AND d.start < $4 AND NOT d.alone
             AND (d.slot = $5 OR d.slot IN (
                 SELECT slot FROM writer_slot WHERE project = $1 AND expires_at < clock_timestamp()))
-        ORDER BY d.start, d.slot, d.segment = '' AND d.version = '' LIMIT $6
+        ORDER BY d.start, d.slot LIMIT $6
         """)
 
     // Who folds into the slot's panes must not do so meanwhile: the holder that asks, or nobody. A holder that only has not
@@ -23,25 +22,26 @@ extension Store {
         WHERE project = $1 AND slot = $2 AND (slot = $3 AND term = $4 OR slot <> $3 AND expires_at < clock_timestamp())
         """)
 
-    // Pooled panes that stand for those of a version stay, and stand for them no more.
+    // A pooled pane that stands for that of a version becomes this when the whole slice leaves, and stands for itself alone when
+    // the version does.
     private static let leave = Statement(
         "day_pane.leave",
         """
         WITH gone AS (
             DELETE FROM pane
             WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND version = $5
-                AND start >= $6 AND start < $6::timestamptz + interval '24 hours' AND slot = $7
-            RETURNING stamp + position AS stamp, sole
+                AND start >= $6 AND start < $6::timestamptz + interval '24 hours' AND slot = $7 AND sole IS NULL
+            RETURNING stamp + position AS stamp
         ), parted AS (
-            UPDATE pane SET sole = NULL
-            WHERE project = $1 AND model = $2 AND generation = $3 AND segment = '' AND version = '' AND sole = $5
+            UPDATE pane SET version = CASE WHEN $5 = '' THEN sole ELSE '' END, sole = NULL
+            WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND segment = '' AND version = ''
                 AND start >= $6 AND start < $6::timestamptz + interval '24 hours' AND slot = $7
-            RETURNING stamp + position AS stamp, NULL::text AS sole
-        ), parts AS (SELECT * FROM gone UNION ALL SELECT * FROM parted)
+                AND sole IS NOT NULL AND ($5 = '' OR sole = $5)
+            RETURNING stamp + position AS stamp
+        ), parts AS (SELECT stamp FROM gone UNION ALL SELECT stamp FROM parted)
         UPDATE day_pane SET alone = true
         WHERE project = $1 AND model = $2 AND generation = $3 AND segment = $4 AND version = $5 AND start = $6
             AND slot = $7 AND NOT alone AND (parts, stamps) = (SELECT count(*), sum(stamp) FROM parts)
-            AND NOT EXISTS (SELECT 1 FROM gone WHERE sole IS NOT NULL)
         """)
 
     private static let raise = Statement(
