@@ -82,7 +82,7 @@ package enum ShareTest {
     }
 
     /// The first number from `start` to `limit` that passes a test which all after it pass too: steps that grow, then halves.
-    private static func firstSignificant(
+    static func firstSignificant(
         from start: Int, step: Int, limit: Int, _ passes: (Int) -> Bool
     ) -> Int? {
         guard start <= limit, passes(limit) else { return nil }
