@@ -18,7 +18,7 @@ package struct BudgetRun: Sendable {
         _ model: SimulatedModel, laws: some NullLawSource, reference: Int, rowsAnHour: Int, days: Int,
         random: inout SeededNumbers
     ) {
-        level = model.schema.testLevel
+        level = model.schema.testLevel()
         let frozen = model.reference(reference, &random)
         let longest = model.schema.windows.map { Int($0.length.microseconds / 3_600_000_000) }.max() ?? 0
         var hours: [Pane] = []

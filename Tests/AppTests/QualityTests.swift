@@ -101,6 +101,34 @@ struct QualityTests {
         }
     }
 
+    @Test func `more repeated rows than in the reference are told, as many are not`() async throws {
+        try await ServiceFixture.with { service in
+            try await Self.model(service)
+            // Each content twice: half of the rows repeat another one.
+            let reference = "x,c\n" + (0..<1000).map { "\(Double($0 / 2) / 100),a" }.joined(separator: "\n")
+            try await service.call(.put, "/v1/models/m/references/training", reference, type: "text/csv")
+            try await Self.send(service, (0..<400).map { "2026-02-01T05:00:00Z,\(Double($0 / 2) / 100),a" })
+            try await Self.send(service, (0..<400).map { "2026-02-01T06:00:00Z,\(Double($0 / 8) / 100),a" })
+            let usual = try #require(try await Self.window(service, end: "2026-02-01T06:00:00Z")["duplicates"])
+            #expect(usual["ratio"]?.double == 0.5)
+            #expect(usual["reference_ratio"]?.double == 0.5)
+            #expect(usual["drifted"]?.bool == false)
+            let odd = try #require(try await Self.window(service, end: "2026-02-01T07:00:00Z")["duplicates"])
+            #expect(odd["ratio"]?.double == 0.875)
+            #expect(odd["drifted"]?.bool == true)
+            #expect(try #require(odd["p_value"]?.double) < 1e-6)
+            let threshold = try #require(odd["threshold"]?.double)
+            #expect(threshold > 0.5 && threshold < 0.7)
+            let series = try await service.series(
+                "m", "measure=duplicate_ratio_p_value&length=1h&to=2026-02-01T07:00:00Z")
+            #expect(series["value"]?.elements?.last?.double == odd["p_value"]?.double)
+            try await service.call(.post, "/v1/models/m/watermark", #"{"to": "2026-02-01T07:00:00Z"}"#)
+            let asked = "driftline_drifted%7Bmodel%3D%22m%22%2Cmeasure%3D%22duplicate_ratio%22%7D"
+            let found = try await service.call(.get, "/api/v1/query?time=2026-02-01T07:00:00Z&query=\(asked)")
+            #expect(found.body["data"]?["result"]?.elements?.first?["value"]?.elements?.last?.string == "1")
+        }
+    }
+
     @Test func `volume is compared with the same hours of earlier weeks, also after a restart`() async throws {
         try await ServiceFixture.with { service in
             try await Self.model(

@@ -109,8 +109,47 @@ struct WindowVerdictTests {
             FalseAlertBudget.Stream(windows: 720, stepShare: 1.0 / 24),
             FalseAlertBudget.Stream(windows: 30, stepShare: 1.0 / 7),
         ]
-        #expect(model.schema.testLevel < 1e-3)
-        #expect(FalseAlertBudget.alerts(level: model.schema.testLevel, tests: 5, streams: streams) <= 1)
+        #expect(model.schema.testLevel() < 1e-3)
+        #expect(FalseAlertBudget.alerts(level: model.schema.testLevel(), tests: 5, streams: streams) <= 1)
+    }
+
+    @Test func `segments share what the model may falsely tell`() throws {
+        let model = try SimulatedModel(
+            [.normal(mean: 0), .uniform(3)], alerting: AlertingSpec(falseAlarmRate: 0.05, control: .benjaminiHochberg))
+        #expect(model.schema.testLevel() == 0.05)
+        #expect(model.schema.testLevel(among: 1) == 0.05)
+        #expect(model.schema.testLevel(among: 5) == 0.05 / 8)
+        #expect(model.schema.testLevel(among: 1000) == 0.05 / 1024)
+        let single = try SimulatedModel(
+            [.normal(mean: 0)], alerting: AlertingSpec(falseAlarmRate: 0.05, control: .uncorrected))
+        #expect(single.schema.testLevel(among: 1000) == 0.05)
+        let budget = try SimulatedModel([.normal(mean: 0)], alerting: AlertingSpec(control: .budget))
+        #expect(budget.schema.testLevel(among: 64) < budget.schema.testLevel() / 30)
+    }
+
+    @Test(arguments: AlertingSpec.Control.allCases)
+    func `a difference that a single segment would tell is not told of one of many`(control: AlertingSpec.Control)
+        throws
+    {
+        let model = try SimulatedModel(
+            [.normal(mean: 0)], alerting: AlertingSpec(falseAlarmRate: 0.05, control: control))
+        var random = SeededNumbers(seed: 5)
+        let frozen = model.reference(2000, &random)
+        let column = model.column(0)
+        // Shifts that grow until the whole is told, which one of a thousand segments then is not.
+        for step in 1...200 {
+            let pane = model.pane(500, [.normal(mean: 0.005 * Double(step))], on: frozen, &random)
+            var summary = model.summary(pane, against: frozen)
+            summary.laws = KeptLaws()
+            var (whole, one) = (WindowVerdicts(summary), summary)
+            one.segments = 1000
+            var segment = WindowVerdicts(one)
+            guard whole.verdict(.ks, column: column)?.isDrifted == true else { continue }
+            #expect(segment.verdict(.ks, column: column)?.isDrifted == (control == .uncorrected))
+            #expect(segment.threshold(.ks, column: column) == whole.threshold(.ks, column: column))
+            return
+        }
+        Issue.record("no shift was told")
     }
 
     @Test func `verdicts are the same in every order of asking`() throws {

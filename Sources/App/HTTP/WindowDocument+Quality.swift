@@ -8,6 +8,15 @@ extension WindowDocument {
     func writeVolume(to object: inout JSONWriter) {
         object.member("duplicate_ratio", summary.duplicates?.ratio)
         if let bound = summary.duplicates?.errorBound, bound > 0 { object.member("duplicate_ratio_error_bound", bound) }
+        object.object("duplicates") { part in
+            let verdict = summary.duplicateVerdict
+            part.member("ratio", summary.duplicates?.ratio)
+            part.member("reference_ratio", summary.referenceDuplicates?.ratio)
+            part.member("p_value", summary.value(of: .duplicateRatioPValue))
+            part.member("threshold", verdict.threshold)
+            part.member("drifted", verdict.isDrifted)
+            if let gap = verdict.gap { part.member("reason", gap.rawValue) }
+        }
         object.member("freshness_seconds", summary.value(of: .freshnessSeconds))
         guard let volume = summary.volume else { return object.member("volume", JSONNode.null) }
         object.object("volume") { part in

@@ -54,6 +54,7 @@ extension LiveWindows {
         guard let index = index(of: generation) else { return nil }
         summary.laws = NullLawCache.shared
         summary.volume = volume
+        summary.segments = slices.segments(beside: slice)
         summary.watermark = watermark.time
         generations[index].panes.evict()
         epoch &+= 1
@@ -122,6 +123,7 @@ extension LiveWindows {
                     gap: comparison.gap, layout: generations[index].panes.layout)
                 summary.laws = NullLawCache.shared
                 summary.volume = weeks?.volumes?.volume(of: window)
+                summary.segments = slices.segments(beside: slice)
                 summary.watermark = watermark.time
                 total = (generation, accumulator)
                 try body(end, summary)

@@ -93,7 +93,7 @@ struct SeriesName: Hashable, Sendable {
     }
 
     /// Whether its series say which reference the value compares with; `..._reference` has the labels of the measure itself.
-    var namesReference: Bool { measure.scope == .drift }
+    var namesReference: Bool { measure.scope == .drift || measure == .duplicateRatioPValue }
 
     /// The values of the label `reference` among those that are chosen; nil for a series that does not have it.
     ///

@@ -16,10 +16,9 @@ extension SeriesReader {
             switch name.aspect {
             case .value: return summary.value(of: name.measure, column: column)
             case .reference: return summary.referenceValue(of: name.measure, column: column)
-            case .threshold: return column.flatMap { view.verdicts.threshold(name.measure, column: $0) }
+            case .threshold: return view.verdicts.threshold(name.measure, column: column)
             case .drifted:
-                let verdict = column.flatMap { view.verdicts.verdict(name.measure, column: $0) }
-                return verdict?.isDrifted.map { $0 ? 1 : 0 }
+                return view.verdicts.verdict(name.measure, column: column)?.isDrifted.map { $0 ? 1 : 0 }
             case .low: return summary.estimate(of: name.measure)?.interval?.low
             case .high: return summary.estimate(of: name.measure)?.interval?.high
             case .decay: return summary.decay(of: name.measure)?.value

@@ -45,7 +45,7 @@ package struct ColumnSelection: Hashable, Sendable {
             measure.scope.isPerFeature
             ? Set(column.map { [$0] } ?? []) : measure.readsScores || measure.scope == .fairness ? Self.outputs : []
         earlierWeeks = measure.needsEarlierWeeks
-        distinct = measure == .distinct || measure == .duplicateRatio
+        distinct = measure == .distinct || measure == .duplicateRatio || measure == .duplicateRatioPValue
         if measure.scope.isPerFeature || measure.needsNoLabels {
             outcomes = .none
         } else if knownAtEnd {

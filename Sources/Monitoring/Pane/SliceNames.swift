@@ -73,6 +73,11 @@ package struct SliceNames: Hashable, Sendable {
         !version.string.isEmpty && versions.count < Self.most && versions.insert(version).inserted
     }
 
+    /// Of how many segments a slice is one, that of all further ones included; nil for a slice that is none.
+    package func segments(beside slice: Slice) -> Int? {
+        slice.segment.utf8.isEmpty ? nil : segments.count + (segments.count < Self.most ? 0 : 1)
+    }
+
     /// The segment that a row with this text form is counted in.
     package func segment(for text: ByteText) -> ByteText {
         segments.contains(text) ? text : Segment.other

@@ -1,4 +1,4 @@
-import Statistics
+package import Statistics
 
 /// How many rows of a window repeat the features of another row.
 package struct DuplicateShare: Hashable, Sendable {
@@ -21,4 +21,31 @@ extension PaneReading {
         guard !schema.features.isEmpty else { return nil }
         return DuplicateShare(rows: pane.predictions, distinct: pane.contents.count)
     }
+
+    /// The rows as a test compares them.
+    fileprivate var contents: DuplicateTest.Side? {
+        guard !schema.features.isEmpty else { return nil }
+        return pane.contents.count.map { DuplicateTest.Side(rows: pane.predictions, distinct: $0) }
+    }
+}
+
+extension WindowSummary {
+    /// The window's repeated rows against those of the reference; nil without either, or where they were not counted.
+    package var duplicateTest: DuplicateTest? {
+        guard let own = reading.contents, let other = referenceReading?.contents else { return nil }
+        return DuplicateTest(reference: other, window: own)
+    }
+
+    /// Whether more rows repeat another one than chance lets, and beyond which share they do: one test of a window.
+    package var duplicateVerdict: Verdict {
+        guard reference != nil else { return Verdict(threshold: nil, isDrifted: nil, gap: .noReference) }
+        let rate = schema.alerting.falseAlarmRate
+        guard let ratio = duplicates?.ratio, let test = duplicateTest, let threshold = test.critical(level: rate),
+            let told = testLevel == rate ? threshold : test.critical(level: testLevel)
+        else { return Verdict(threshold: nil, isDrifted: nil, gap: .insufficient) }
+        return Verdict(threshold: threshold, isDrifted: ratio > told, gap: nil)
+    }
+
+    /// The level at which a single test of the window is judged.
+    var testLevel: Double { schema.testLevel(among: segments) }
 }

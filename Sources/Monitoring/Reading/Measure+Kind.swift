@@ -11,8 +11,8 @@ extension Measure {
         case .count, .distinct, .mean, .std, .min, .max, .missing, .missingRatio, .unseen, .unseenRatio, .typeErrors,
             .typeErrorRatio, .outOfRange, .outOfRangeRatio:
             .quality
-        case .predictions, .duplicateRatio, .volumeExpected, .volumeRatio, .volumePValue, .freshnessSeconds,
-            .undeclared, .labels, .labelCoverage, .corrections:
+        case .predictions, .duplicateRatio, .duplicateRatioPValue, .volumeExpected, .volumeRatio, .volumePValue,
+            .freshnessSeconds, .undeclared, .labels, .labelCoverage, .corrections:
             .volume
         case .labelLagP50, .labelLagP90, .labelMaturity, .accuracyCorrected, .estimatedAccuracy, .estimatedPrecision,
             .estimatedRecall, .estimatedF1, .estimatedSpecificity, .estimatedROCAUC, .estimatedPRAUC, .estimateError,
@@ -38,7 +38,8 @@ extension Measure {
         case .ksPValue, .ksExactPValue, .cramerVonMisesPValue, .andersonDarlingPValue, .meanShiftPValue,
             .spreadShiftPValue,
             .chi2PValue, .gPValue, .missingRatioPValue, .typeErrorRatioPValue, .outOfRangeRatioPValue,
-            .unseenRatioPValue, .volumePValue, .fairnessDemographicParityPValue, .fairnessEqualOpportunityPValue,
+            .unseenRatioPValue, .duplicateRatioPValue, .volumePValue, .fairnessDemographicParityPValue,
+            .fairnessEqualOpportunityPValue,
             .fairnessEqualisedOddsPValue, .fairnessPredictiveParityPValue, .fairnessAccuracyParityPValue:
             .probability
         case .kl, .klReverse, .energy, .cramerVonMises, .andersonDarling, .meanShift, .spreadShift, .g, .cramersV,

@@ -94,6 +94,8 @@ package enum Measure: String, CaseIterable, Sendable {
     case predictions
     /// The share of rows whose features repeat another row's: rows that are not the first of their content, by rows.
     case duplicateRatio = "duplicate_ratio"
+    /// The p-value of `duplicate_ratio` against the reference's, one-sided.
+    case duplicateRatioPValue = "duplicate_ratio_p_value"
     /// How many rows the same stretch of earlier weeks lets expect.
     case volumeExpected = "volume_expected"
     /// `predictions` by `volume_expected`.
@@ -238,8 +240,8 @@ package enum Measure: String, CaseIterable, Sendable {
     /// Whether the measure is one of rows alone, so that no labels need to be added up.
     package var needsNoLabels: Bool {
         switch self {
-        case .predictions, .duplicateRatio, .volumeExpected, .volumeRatio, .volumePValue, .freshnessSeconds,
-            .undeclared:
+        case .predictions, .duplicateRatio, .duplicateRatioPValue, .volumeExpected, .volumeRatio, .volumePValue,
+            .freshnessSeconds, .undeclared:
             true
         default: scope.isPerFeature
         }

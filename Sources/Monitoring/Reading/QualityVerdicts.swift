@@ -40,17 +40,16 @@ package struct QualityVerdicts: Sendable {
     /// - Complexity: O(columns) tests.
     package init(_ summary: WindowSummary) {
         self.summary = summary
-        let spec = summary.schema.alerting
-        level = summary.schema.testLevel
+        level = summary.testLevel
         for measure in QualityMeasure.allCases {
-            guard spec.control == .benjaminiHochberg else {
+            guard summary.schema.alerting.control == .benjaminiHochberg else {
                 cutoffs[measure] = level
                 continue
             }
             let pValues = summary.columns.compactMap { column in
                 summary.quality(measure, column: column).flatMap { test($0).pValue }
             }
-            cutoffs[measure] = FalseDiscovery.greatest(of: pValues, rate: spec.falseAlarmRate)
+            cutoffs[measure] = FalseDiscovery.greatest(of: pValues, rate: level)
         }
     }
 

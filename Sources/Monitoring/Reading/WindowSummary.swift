@@ -36,6 +36,8 @@ package struct WindowSummary: Sendable {
 
     /// Where simulated laws of its measures come from.
     package var laws: any NullLawSource = FreshNullLaws()
+    /// Of how many segments its rows are one, which are judged together; nil for all rows and for a version's.
+    package var segments: Int?
     /// How far the model's event time has come; nil where that is not known, and then labels are not expected to come.
     package var watermark: Time?
 
@@ -80,6 +82,7 @@ package struct WindowSummary: Sendable {
         summary.reading = reading
         summary.laws = laws
         summary.volume = volume
+        summary.segments = segments
         summary.watermark = watermark
         return summary
     }
@@ -124,6 +127,7 @@ package struct WindowSummary: Sendable {
     package func value(of measure: Measure, column: ColumnName? = nil, method: DriftMethod? = nil) -> Double? {
         guard measure.scope.isPerFeature else {
             if measure.needsEarlierWeeks { return volumeValue(measure) }
+            if measure == .duplicateRatioPValue { return duplicateTest?.pValue }
             if isKnownAtEnd, measure.needsAllLabels { return nil }
             return measure.scope == .estimate ? estimatedValue(measure) : reading.value(measure)
         }

@@ -36,7 +36,7 @@ package struct WindowVerdicts: Sendable {
     /// Verdicts by the model's settings.
     package init(_ summary: WindowSummary) {
         self.summary = summary
-        level = summary.schema.testLevel
+        level = summary.testLevel
     }
 
     /// What a column differs in and what chance allows it, worked out apart from all other columns.
@@ -88,8 +88,10 @@ package struct WindowVerdicts: Sendable {
 
     /// The threshold alone; nil where nothing can be told.
     package mutating func threshold(
-        _ measure: Measure, column: ColumnName, method: DriftMethod? = nil
+        _ measure: Measure, column: ColumnName?, method: DriftMethod? = nil
     ) -> Double? {
+        if measure == .duplicateRatio { return summary.duplicateVerdict.threshold }
+        guard let column else { return nil }
         if let share = QualityMeasure(ratio: measure) { return qualityVerdict(share, column).threshold }
         guard let drift = measure.drift, let law = law(drift, column, method) else { return nil }
         let value = drift.isMoved ? value(measure, column, method) : nil
@@ -98,8 +100,10 @@ package struct WindowVerdicts: Sendable {
 
     /// The verdict about a measure; nil for what is no measure of drift, or not of such a column.
     package mutating func verdict(
-        _ measure: Measure, column: ColumnName, method: DriftMethod? = nil
+        _ measure: Measure, column: ColumnName?, method: DriftMethod? = nil
     ) -> Verdict? {
+        if measure == .duplicateRatio { return summary.duplicateVerdict }
+        guard let column else { return nil }
         if method == nil, let known = settledVerdict(measure, column: column) { return known }
         if let share = QualityMeasure(ratio: measure) { return qualityVerdict(share, column) }
         return judge(measure, column, method)
@@ -178,7 +182,7 @@ package struct WindowVerdicts: Sendable {
     }
 
     private func cutoff(_ pValues: [Double]) -> Double? {
-        FalseDiscovery.greatest(of: pValues, rate: spec.falseAlarmRate)
+        FalseDiscovery.greatest(of: pValues, rate: level)
     }
 
     private var spec: AlertingSpec { summary.schema.alerting }

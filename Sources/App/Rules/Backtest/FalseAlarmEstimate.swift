@@ -62,7 +62,11 @@ struct FalseAlarmEstimate {
                 windows: (to - from).seconds / window.step.seconds,
                 stepShare: window.step.seconds / window.length.seconds)
         }
-        return FalseAlertBudget.alerts(
-            level: schema.testLevel, tests: columns * selection.slices.count, streams: streams)
+        return selection.slices.reduce(0) { sum, slice in
+            let level =
+                isControlled
+                ? schema.testLevel(among: subject.slices.segments(beside: slice)) : schema.alerting.falseAlarmRate
+            return sum + FalseAlertBudget.alerts(level: level, tests: columns, streams: streams)
+        }
     }
 }
