@@ -41,6 +41,13 @@ package struct Extremes: Hashable, Sendable {
         greatest = plain > greatest ? plain : greatest
     }
 
+    /// Those of both.
+    package func merged(with other: Extremes) -> Extremes {
+        var both = self
+        both.merge(other)
+        return both
+    }
+
     package mutating func merge(_ other: Extremes) {
         least = min(least, other.least)
         greatest = max(greatest, other.greatest)

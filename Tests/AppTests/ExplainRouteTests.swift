@@ -143,17 +143,56 @@ struct ExplainRouteTests {
         }
     }
 
-    @Test func `a Wasserstein distance is the sum of its areas`() async throws {
+    @Test(arguments: [
+        "wasserstein", "energy", "cramer_von_mises", "anderson_darling", "mean_shift", "spread_shift",
+    ])
+    func `what bins add to a measure of cells or of values makes it`(measure: String) async throws {
         try await ServiceFixture.with { service in
             try await Self.prepare(service)
             let body = try await service.call(
-                .get, "/v1/models/m/windows/explain?\(SegmentedLog.window)&measure=wasserstein&feature=x"
+                .get, "/v1/models/m/windows/explain?\(SegmentedLog.window)&measure=\(measure)&feature=x"
             ).body
             let feature = body.at("features", "0")
-            let areas = feature["bins"]?.elements?.compactMap { $0["contribution"]?.double } ?? []
-            #expect(close(areas.reduce(0, +), feature["value"]?.double))
+            let value = try #require(feature["value"]?.double)
+            let window = try await service.call(.get, "/v1/models/m/windows?\(SegmentedLog.window)").body
+            #expect(close(window.at("features", "x", "drift", measure, "value").double, value))
+            let bins = feature["bins"]?.elements ?? []
+            #expect(bins.count == 10 && bins.allSatisfy { $0["reference"]?.int64 != nil && $0["window"]?.int64 != nil })
+            let sum = bins.reduce(0) { $0 + ($1["contribution"]?.double ?? .nan) }
+            #expect(close(sum, measure == "energy" ? value * value : value))
+            #expect(feature["sum_is"]?.string == (measure == "energy" ? "the square of the value" : "the value"))
+            #expect(feature["formula"]?.string?.isEmpty == false)
             #expect(feature["segments"]?.elements?.isEmpty == true)
             #expect(body["features"]?.elements?.count == 1)
+            if let computed = Self.recomputed(feature, moments: measure) { #expect(close(computed, value)) }
+        }
+    }
+
+    /// Computes a shift from the sums of an answer alone; nil for other measures.
+    private static func recomputed(_ feature: JSONNode, moments measure: String) -> Double? {
+        func total(_ name: String) -> Double {
+            (feature["bins"]?.elements ?? []).reduce(0) { $0 + ($1[name]?.double ?? .nan) }
+        }
+        let (n, m) = (total("reference"), total("window"))
+        switch measure {
+        case "mean_shift":
+            let step = total("window_sum") / m - total("reference_sum") / n
+            return step / (feature["reference_std"]?.double ?? .nan)
+        case "spread_shift":
+            return log(total("window_squares") / m / (total("reference_squares") / n)) / 2
+        default: return nil
+        }
+    }
+
+    @Test func `features with a shift of either sign are sorted by its size`() async throws {
+        try await ServiceFixture.with { service in
+            try await Self.prepare(service)
+            let features = try await service.call(
+                .get, "/v1/models/m/windows/explain?\(SegmentedLog.window)&measure=mean_shift"
+            ).body["features"]?.elements
+            let values = (features ?? []).compactMap { $0["value"]?.double }
+            #expect(values.count == 2 && values.map(\.magnitude) == values.map(\.magnitude).sorted(by: >))
+            #expect(close(features?.reduce(0) { $0 + ($1["share"]?.double ?? .nan) }, 1))
         }
     }
 
@@ -211,7 +250,8 @@ struct ExplainRouteTests {
     }
 
     @Test(arguments: [
-        "measure=mean", "measure=%00", "feature=none", "method=decile-up", "by=x", "segment=a", "limit=3",
+        "measure=mean", "measure=ks_p_value", "measure=%00", "feature=none", "method=decile-up", "by=x", "segment=a",
+        "limit=3",
         "reference=none", "version=1&segment=country%3DDE",
     ])
     func `what cannot be explained is refused`(query: String) async throws {

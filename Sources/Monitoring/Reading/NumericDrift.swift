@@ -93,11 +93,7 @@ package struct NumericDrift: Sendable {
         return counts?.counted(in: unit).value(measure, method, .numeric)
     }
 
-    private var extremes: Extremes {
-        var both = reference.extremes
-        both.merge(window.extremes)
-        return both
-    }
+    private var extremes: Extremes { reference.extremes.merged(with: window.extremes) }
 
     private var kolmogorovSmirnov: KolmogorovSmirnov? {
         comparison?.kolmogorovSmirnov

@@ -50,7 +50,7 @@ package struct AndersonDarling: Hashable, Sendable {
     }
 
     /// The standard deviation of the statistic of two samples without drift (Scholz and Stephens, equation 4).
-    private static func deviation(_ n: Double, _ m: Double) -> Double? {
+    static func deviation(_ n: Double, _ m: Double) -> Double? {
         let total = n + m
         let harmonic = 1 / n + 1 / m
         let h = HarmonicNumber.first(total - 1)
@@ -77,13 +77,13 @@ package struct AndersonDarling: Hashable, Sendable {
     }
 
     /// The sums over the cells, over shares.
-    struct Accumulator: CellAccumulator {
+    struct Accumulator: PartAccumulator {
         let rows: SampleSizes
         private let each: (reference: Double, window: Double)
         private let total: Double
-        private var sums = CellSums<Part>()
+        private(set) var sums = CellSums<Part>()
 
-        private enum Part: Int, CellPart {
+        enum Part: Int, CellPart {
             /// `constant` is not 0 where all values are one cut point, `isOther` tells which cells are looked at by themselves.
             case sum, bound, constant, isOther
             static let count = 4
@@ -100,6 +100,8 @@ package struct AndersonDarling: Hashable, Sendable {
             each = (rows.reference / n, rows.window / m)
             total = rows.reference + rows.window
         }
+
+        mutating func clear() { sums = CellSums() }
 
         mutating func add(_ cells: borrowing CellChunk) {
             let columns = cells.columns

@@ -31,36 +31,62 @@ package struct CramerVonMises: Hashable, Sendable {
     init?(_ pass: Accumulator) {
         let (n, m) = (pass.rows.reference, pass.rows.window)
         guard pass.rows.areUsable else { return nil }
-        let scale = pass.rows.harmonic
-        let difference = n - m
-        let ties = difference / 12 * (n / m * pass.firstCubes - m / n * pass.secondCubes)
-        let value = scale * pass.squares / 4 + ties - difference / m * difference / n / (12 * (n + m))
-        statistic = max(value, 0)
-        tieShift = ties
-        let tieBound = difference.magnitude / 12 * max(n / m * pass.firstOpen, m / n * pass.secondOpen)
-        let rounding = 1e-13 * (1 + statistic)
-        errorBound = scale * pass.bound / 4 + tieBound + rounding
+        let parts = pass.parts
+        let whole = parts.statistic(pass.rows)
+        statistic = max(whole.value + CramerVonMises.sizeTerm(pass.rows), 0)
+        tieShift = parts.ties(pass.rows)
+        errorBound = whole.bound + 1e-13 * (1 + statistic)
         pValue = CramerVonMisesDistribution.pValue(statistic, n, m)
     }
 
-    /// What the statistic is made of, over shares.
-    struct Accumulator: CellAccumulator {
-        let rows: SampleSizes
-        private var sums = CellSums<Part>()
+    /// The part of the statistic that depends on the sizes alone.
+    static func sizeTerm(_ rows: SampleSizes) -> Double {
+        let (n, m) = (rows.reference, rows.window)
+        return -(n - m) / m * (n - m) / n / (12 * (n + m))
+    }
 
-        private enum Part: Int, CellPart {
+    /// What is added up over cells, of all of them or of some.
+    struct Parts {
+        /// `sum(dS (D-^2 + D+^2))`, and how far it may be off.
+        let squares: Double
+        let bound: Double
+        /// The sums of cubed shares of equal values, and how much more those of open cells may be.
+        let cubes: (reference: Double, window: Double)
+        let open: (reference: Double, window: Double)
+
+        /// What they add to the statistic, and how far that may be off.
+        func statistic(_ rows: SampleSizes) -> (value: Double, bound: Double) {
+            let (n, m) = (rows.reference, rows.window)
+            let tieBound = (n - m).magnitude / 12 * max(n / m * open.reference, m / n * open.window)
+            return (rows.harmonic * squares / 4 + ties(rows), rows.harmonic * bound / 4 + tieBound)
+        }
+
+        /// What they add to it by ties alone.
+        func ties(_ rows: SampleSizes) -> Double {
+            let (n, m) = (rows.reference, rows.window)
+            return (n - m) / 12 * (n / m * cubes.reference - m / n * cubes.window)
+        }
+    }
+
+    /// What the statistic is made of, over shares.
+    struct Accumulator: PartAccumulator {
+        let rows: SampleSizes
+        private(set) var sums = CellSums<Part>()
+
+        enum Part: Int, CellPart {
             case squares, bound, referenceCubes, windowCubes, referenceOpen, windowOpen
             static let count = 6
         }
 
-        /// `sum(dS (D-^2 + D+^2))`, and how far it may be off.
-        var squares: Double { sums.sum(.squares) }
-        var bound: Double { sums.sum(.bound) }
-        /// The sums of cubed shares of equal values, and how much more those of open cells may be.
-        var firstCubes: Double { sums.sum(.referenceCubes) }
-        var secondCubes: Double { sums.sum(.windowCubes) }
-        var firstOpen: Double { sums.sum(.referenceOpen) }
-        var secondOpen: Double { sums.sum(.windowOpen) }
+        /// All that was added up.
+        var parts: Parts {
+            Parts(
+                squares: sums.sum(.squares), bound: sums.sum(.bound),
+                cubes: (sums.sum(.referenceCubes), sums.sum(.windowCubes)),
+                open: (sums.sum(.referenceOpen), sums.sum(.windowOpen)))
+        }
+
+        mutating func clear() { sums = CellSums() }
 
         init(_ referenceCount: Int, _ windowCount: Int, _ sizes: SampleSizes?) {
             rows = sizes ?? SampleSizes(reference: Double(referenceCount), window: Double(windowCount))

@@ -2,7 +2,7 @@
 ///
 /// Gaps are integers over `n m`; positions and sums are integers in units of the grid's scale, in which areas are measured as
 /// well. They become doubles only when they are multiplied.
-struct GridArea: CellAccumulator {
+struct GridArea: PartAccumulator {
     /// What is added up: the least and the most that the area can be, the same of the integral of the squared gap, and what
     /// that is where values are spread evenly. In units of the scale.
     enum Part: Int, CellPart {
@@ -41,7 +41,6 @@ struct GridArea: CellAccumulator {
             significand: (isOdd ? 2 * units : units).squareRoot())
     }
 
-    /// Begins anew behind what was added.
     mutating func clear() { sums = CellSums() }
 
     mutating func add(_ cells: borrowing CellChunk) {

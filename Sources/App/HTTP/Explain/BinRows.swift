@@ -59,6 +59,11 @@ struct BinRows {
         object.member("window_share", window > 0 ? Double(bin.window) / Double(window) : nil)
         object.member("contribution", bin.term)
         if let bound = bin.errorBound { object.member("error_bound", bound) }
+        guard let sums = bin.sums else { return }
+        for (side, sums) in [("reference", sums.reference), ("window", sums.window)] {
+            object.member("\(side)_sum", sums.values)
+            if explanation.measure == .spreadShift { object.member("\(side)_squares", sums.squares) }
+        }
     }
 }
 

@@ -19,11 +19,10 @@ struct DriftSection {
         entries = columns.compactMap { column in
             DriftExplanation(summary, column: column, measure: measure, method: method).map { Entry(explanation: $0) }
         }.sorted { left, right in
-            left.explanation.value.value == right.explanation.value.value
-                ? left.explanation.column < right.explanation.column
-                : left.explanation.value.value > right.explanation.value.value
+            let (first, second) = (left.explanation.size, right.explanation.size)
+            return first == second ? left.explanation.column < right.explanation.column : first > second
         }
-        total = entries.reduce(0) { $0 + $1.explanation.value.value }
+        total = entries.reduce(0) { $0 + max($1.explanation.size, 0) }
     }
 
     /// Takes the first features apart by the segments of each combination, reading each segment once.
@@ -52,7 +51,7 @@ struct DriftSection {
         object.member("feature", explanation.column.address)
         object.member("kind", explanation.kind.rawValue)
         object.member("value", explanation.value.value)
-        object.member("share", total > 0 ? explanation.value.value / total : nil)
+        object.member("share", total > 0 ? max(explanation.size, 0) / total : nil)
         object.member("method", explanation.value.method ?? explanation.measure.rawValue)
         object.member("formula", Self.formula(of: explanation.measure))
         object.member("p_value", explanation.value.pValue)
@@ -63,6 +62,12 @@ struct DriftSection {
         object.member(count: "reference_count", n, of: explanation.unit)
         object.member(count: "window_count", m, of: explanation.unit)
         object.member("counted", explanation.unit == 1 ? "rows" : "weights")
+        if let moments = explanation.moments {
+            for (side, moments) in [("reference", moments.reference), ("window", moments.window)] {
+                object.member("\(side)_mean", moments.mean)
+                object.member("\(side)_std", moments.std)
+            }
+        }
         object.member("edges_hash", EdgesHash.text(of: explanation))
         BinRows(explanation: explanation).write(to: &object)
         if let place = explanation.place { object.object("gap") { Self.write(place, of: explanation.unit, to: &$0) } }
@@ -95,7 +100,20 @@ struct DriftSection {
         case .lInfinity: "max(|q - p|)"
         case .cramersV:
             "sqrt(max(0, chi2 / N - d / (N - 1)) / min(d - d^2 / (N - 1), 1 - 1 / (N - 1))), N = n + m, d = k - 1"
+        case .energy: "sqrt(2 * integral of (F(x) - G(x))^2)"
+        case .cramerVonMises:
+            "n m / (n + m)^2 * sum((F(z) - G(z))^2) over both sides' values z; ties with midranks (Anderson 1962)"
+        case .andersonDarling:
+            "(A - 1) / sigma, A = (N - 1) / N * sum(l n m (F - G)^2 / (H (N - H) - N l / 4)) over groups of l equal "
+                + "values, F, G and H at their middle, N = n + m (Scholz and Stephens 1987)"
+        case .meanShift: "(window_mean - reference_mean) / reference_std"
+        case .spreadShift: "ln(window_std / reference_std)"
         default: nil
         }
     }
+}
+
+extension DriftExplanation {
+    /// How much drift it is: of a measure with a sign the magnitude.
+    fileprivate var size: Double { measure.drift?.isSigned == true ? value.value.magnitude : value.value }
 }

@@ -44,10 +44,7 @@ struct ExplainRoutes {
         _ question: WindowQuestion
     ) throws(Problem) -> (measure: Measure, method: DriftMethod?, only: ColumnName?) {
         let name = question.form["measure"] ?? Measure.psi.rawValue
-        let explained: [Measure] = [
-            .psi, .kl, .klReverse, .jsDistance, .hellinger, .totalVariation, .ks, .wasserstein, .chi2, .g, .lInfinity,
-            .cramersV,
-        ]
+        let explained = Measure.allCases.filter { $0.drift.map { !$0.isProbability } ?? false }
         guard let measure = Measure(rawValue: name), explained.contains(measure) else {
             throw .invalid([("?measure", "explained are \(explained.map(\.rawValue).joined(separator: ", "))")])
         }

@@ -17,6 +17,8 @@ package struct DriftExplanation: Sendable {
         package let term: Double?
         /// How far the true term may be from it; nil where it is exact.
         package let errorBound: Double?
+        /// What is summed of the values of both sides; nil but for shifts of mean and spread.
+        package let sums: (reference: MomentTerms.Sums, window: MomentTerms.Sums)?
     }
 
     /// The column.
@@ -35,6 +37,8 @@ package struct DriftExplanation: Sendable {
     package let isSquared: Bool
     /// Where the gap of a Kolmogorov-Smirnov statistic is.
     package let place: KolmogorovPlace?
+    /// The moments of both sides; nil but for shifts of mean and spread.
+    package let moments: (reference: Moments, window: Moments)?
 
     let closing: BinClosing
     let cells: [ExplainedCell]
@@ -51,15 +55,16 @@ package struct DriftExplanation: Sendable {
         self.kind = kind
         self.measure = measure
         self.value = value
-        closing = method.closing
+        // Terms of groups of equal values have a closing of their own.
+        closing = measure.isOfRows ? .right : method.closing
         let sum = measure.binSum(method.zeroPolicy)
-        isSquared = sum?.isSquared ?? false
+        isSquared = sum?.isSquared ?? (measure == .energy)
         let parts: DriftParts? =
             kind == .numeric
-            ? DriftParts(numeric: summary, column, closing: method.closing, sum: sum, measure: measure)
+            ? DriftParts(numeric: summary, column, closing: closing, sum: sum, measure: measure)
             : DriftParts(categorical: summary, column, sum: sum)
         guard let parts else { return nil }
-        (bins, edges, place) = (parts.bins, parts.edges, parts.place)
+        (bins, edges, place, moments) = (parts.bins, parts.edges, parts.place, parts.moments)
         (cells, slopes, counts) = (parts.cells, parts.slopes, parts.counts)
     }
 
@@ -136,6 +141,14 @@ enum ExplainedCell: Hashable, Sendable {
 }
 
 extension Measure {
+    /// Whether values at an edge are counted in the bin below it, whatever the method says.
+    fileprivate var isOfRows: Bool {
+        switch self {
+        case .cramerVonMises, .andersonDarling, .meanShift, .spreadShift: true
+        default: false
+        }
+    }
+
     /// The sum over bins that the measure is; nil for others.
     func binSum(_ zeroPolicy: ZeroPolicy) -> BinTerms.Measure? {
         switch self {

@@ -8,25 +8,31 @@ struct DriftParts {
     var slopes: [Double] = []
     var counts: PairedCounts
     var place: KolmogorovPlace?
+    var moments: (reference: Moments, window: Moments)?
 
     init?(
         numeric summary: WindowSummary, _ column: ColumnName, closing: BinClosing, sum: BinTerms.Measure?,
         measure: Measure
     ) {
-        guard let reference = summary.comparableReference(numeric: column)?.cells else { return nil }
-        let (window, grid) = (summary.comparable(numeric: column).cells, summary.grids.grid(of: column))
+        guard let side = summary.comparableReference(numeric: column) else { return nil }
+        let (other, grid) = (summary.comparable(numeric: column), summary.grids.grid(of: column))
+        let (reference, window) = (side.cells, other.cells)
         guard reference.pairCount == window.pairCount else { return nil }
         let deciles = DecileBins(reference: reference, window: window, grid: grid, closing: closing)
         counts = deciles.counts.counted(in: summary.unit)
         edges = deciles.edges
         let terms = sum.flatMap { BinTerms(counts, measure: $0, sizes: summary.sizes(of: column)) }
-        let areas = measure == .wasserstein ? AreaTerms(reference: reference, window: window, grid: grid) : nil
+        let cells = CellTerms(measure, side, other, grid, sizes: summary.sizes(of: column))
+        let moments = MomentTerms(measure, side, other, grid)
         bins = deciles.bins.enumerated().map { index, bin in
             DriftExplanation.Bin(
                 low: bin.low, high: bin.high, name: nil, reference: bin.reference, window: bin.window,
-                term: terms?.terms[index] ?? areas?.areas[index], errorBound: areas?.errorBounds[index])
+                term: terms?.terms[index] ?? cells?.terms[index] ?? moments?.terms[index],
+                errorBound: cells?.errorBounds[index] ?? moments?.errorBounds[index],
+                sums: moments.map { ($0.reference[index], $0.window[index]) })
         }
         slopes = terms?.slopes ?? []
+        if moments != nil { self.moments = (side.moments, other.moments) }
         guard measure == .ks, let place = KolmogorovPlace(reference: reference, window: window, grid: grid) else {
             return
         }
@@ -53,8 +59,44 @@ struct DriftParts {
             if case .name(let text) = cell { name = text }
             return DriftExplanation.Bin(
                 low: nil, high: nil, name: name, reference: counts.reference[index], window: counts.window[index],
-                term: terms?.terms[index], errorBound: nil)
+                term: terms?.terms[index], errorBound: nil, sums: nil)
         }
         slopes = terms?.slopes ?? []
+    }
+}
+
+extension CellTerms {
+    /// Of a measure that is a sum over cells; nil for others.
+    fileprivate init?(
+        _ measure: Measure, _ reference: NumericSummary, _ window: NumericSummary, _ grid: RankGrid, sizes: SampleSizes?
+    ) {
+        let (before, after) = (reference.cells, window.cells)
+        let terms: CellTerms? =
+            switch measure {
+            case .wasserstein: .wasserstein(reference: before, window: after, grid: grid)
+            case .energy:
+                .energy(
+                    reference: before, window: after, grid: grid,
+                    extremes: reference.extremes.merged(with: window.extremes))
+            case .cramerVonMises: .cramerVonMises(reference: before, window: after, grid: grid, sizes: sizes)
+            case .andersonDarling: .andersonDarling(reference: before, window: after, grid: grid, sizes: sizes)
+            default: nil
+            }
+        guard let terms else { return nil }
+        self = terms
+    }
+}
+
+extension MomentTerms {
+    /// Of a measure of moments; nil for others.
+    fileprivate init?(_ measure: Measure, _ reference: NumericSummary, _ window: NumericSummary, _ grid: RankGrid) {
+        let terms: MomentTerms? =
+            switch measure {
+            case .meanShift: .mean(reference: reference, window: window, grid: grid)
+            case .spreadShift: .spread(reference: reference, window: window, grid: grid)
+            default: nil
+            }
+        guard let terms else { return nil }
+        self = terms
     }
 }
