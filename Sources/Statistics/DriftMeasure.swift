@@ -61,4 +61,24 @@ package enum DriftMeasure: String, Hashable, CaseIterable, Sendable {
         default: self
         }
     }
+
+    /// The name of its definition, where it has one alone; nil where several can be asked for.
+    ///
+    /// A name stands for a formula for ever: another formula gets another name.
+    package var method: String? {
+        switch statistic {
+        case .ks: "two-sample/finite-n"
+        case .wasserstein: "order1/grid"
+        case .energy: "root/grid"
+        case .cramerVonMises: "midrank/asymptotic"
+        case .andersonDarling: "midrank/scholz-stephens"
+        case .meanShift: "glass-delta/welch"
+        case .spreadShift: "log-ratio/brown-forsythe"
+        case .chi2: "pearson/uncorrected"
+        case .g: "log-likelihood/uncorrected"
+        case .cramersV: "bias-corrected/bergsma"
+        case .lInfinity: "shares"
+        default: nil
+        }
+    }
 }

@@ -67,12 +67,14 @@ struct DriftMeasureTests {
                     } else {
                         let member = statistic == measure.rawValue ? "value" : "p_value"
                         #expect(part?[member]?.double == value, "\(measure)")
+                        #expect(part?["method"]?.string?.isEmpty == false, "\(measure)")
                     }
                 }
                 for key in ["psi:evidently", "kl:evidently", "js_distance:nannyml", "hellinger:nannyml"] {
                     let part = try #require(drift[key], "\(key)")
                     #expect(part["value"]?.double != nil, "\(key)")
                     #expect(part["method"]?.string == String(key.split(separator: ":")[1]))
+                    #expect(part["threshold"] == .null && part["reason"]?.string == "no_law", "\(key)")
                     let (measure, method) = (key.split(separator: ":")[0], key.split(separator: ":")[1])
                     let series = try await service.series(
                         "m", "measure=\(measure)&feature=\(feature)&length=1d&method=\(method)")

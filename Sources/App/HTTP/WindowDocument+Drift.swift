@@ -11,16 +11,13 @@ extension WindowDocument {
         .chi2, .g, .psi, .kl, .klReverse, .jsDistance, .hellinger, .lInfinity, .totalVariation, .cramersV,
     ]
 
-    /// Measures whose definition is told, because tools differ in it.
-    private static let defined: Set<Measure> = [.psi, .kl, .klReverse, .jsDistance]
-
     /// `reading` counts the cells once for all measures; nil without a reference.
     func writeDrift(_ reading: DriftReading?, _ column: ColumnName, _ kind: FeatureKind, to object: inout JSONWriter) {
         let standard = summary.schema.driftMethod
         for measure in kind == .numeric ? Self.numericMeasures : Self.categoricalMeasures {
             object.object(measure.rawValue) { part in
-                Self.write(
-                    reading?.value(measure, standard), measure, namesMethod: Self.defined.contains(measure), to: &part)
+                Self.write(reading?.value(measure, standard), measure, to: &part)
+                part.member("method", standard.text(measure: measure, kind: kind))
                 writeVerdict(measure, column, to: &part)
             }
         }
@@ -29,15 +26,14 @@ extension WindowDocument {
                 let definition = DriftMethod(method.text, measure: method.measure, kind: kind, standard: standard)
             else { continue }
             object.object(method.key) { part in
-                Self.write(
-                    reading?.value(method.measure, definition), method.measure, namesMethod: true, to: &part)
+                Self.write(reading?.value(method.measure, definition), method.measure, to: &part)
+                part.member("method", definition.text(measure: method.measure, kind: kind))
                 writeVerdict(method.measure, column, method: definition, to: &part)
             }
         }
     }
 
-    private static func write(_ drift: DriftValue?, _ measure: Measure, namesMethod: Bool, to object: inout JSONWriter)
-    {
+    private static func write(_ drift: DriftValue?, _ measure: Measure, to object: inout JSONWriter) {
         object.member("value", drift?.value)
         guard let drift else { return }
         switch measure {
@@ -62,6 +58,5 @@ extension WindowDocument {
             object.member("df", drift.degreesOfFreedom)
         default: break
         }
-        if namesMethod, let method = drift.method { object.member("method", method) }
     }
 }

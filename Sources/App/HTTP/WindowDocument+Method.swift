@@ -38,7 +38,7 @@ extension WindowDocument {
             let names = names(of: measure).filter { name in
                 kind.map { DriftMethod(name, measure: measure, kind: $0, standard: standard) != nil } ?? true
             }
-            guard !names.isEmpty else { return "\(measure.rawValue) has only one definition; leave the method out" }
+            guard names.count > 1 else { return "\(measure.rawValue) has only one definition; leave the method out" }
             let wanted = text.utf8
             let nearest = names.max { left, right in
                 zip(left.utf8, wanted).prefix { $0 == $1 }.count < zip(right.utf8, wanted).prefix { $0 == $1 }.count

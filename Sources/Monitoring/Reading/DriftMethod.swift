@@ -47,11 +47,15 @@ package struct DriftMethod: Hashable, Sendable {
         case (.hellinger, .numeric), (.totalVariation, .numeric):
             guard let closing = BinClosing(rawValue: text) else { return nil }
             self.init(closing: closing, zeroPolicy: standard.zeroPolicy)
-        default: return nil
+        default:
+            guard let only = standard.text(measure: measure, kind: kind), only.utf8.elementsEqual(text.utf8) else {
+                return nil
+            }
+            self = standard
         }
     }
 
-    /// The text of the definition for one measure; nil where the measure has only one.
+    /// The text of the definition for one measure; nil where columns of that kind do not have it.
     package func text(measure: Measure, kind: FeatureKind) -> String? {
         if let peer { return peer.defines(measure) ? peer.rawValue : nil }
         return switch (measure, kind) {
@@ -62,7 +66,8 @@ package struct DriftMethod: Hashable, Sendable {
         case (.jsDistance, .numeric): JensenShannon.method(closing)
         case (.jsDistance, .categorical): "base2"
         case (.hellinger, .numeric), (.totalVariation, .numeric): closing.rawValue
-        default: nil
+        case (.hellinger, .categorical), (.totalVariation, .categorical): "shares"
+        default: measure.drift.flatMap { (kind == .numeric ? $0.isNumeric : $0.isCategorical) ? $0.method : nil }
         }
     }
 }

@@ -5,4 +5,7 @@ package enum VerdictGap: String, Hashable, Sendable {
 
     /// Window or reference is too small, or no value that the measure can take is as rare as was asked for.
     case insufficient
+
+    /// No law without drift is known of that definition: bins of another tool.
+    case noLaw = "no_law"
 }

@@ -121,7 +121,9 @@ package struct WindowVerdicts: Sendable {
         guard let drift = measure.drift, !drift.isProbability, let kind = summary.kind(of: column),
             kind == .numeric ? drift.isNumeric : drift.isCategorical
         else { return nil }
-        return verdict(measure, drift, test(measure, drift, column, method), hasNull: hasNull(column))
+        let hasNull = hasNull(column)
+        if hasNull, method?.peer != nil { return Verdict(threshold: nil, isDrifted: nil, gap: .noLaw) }
+        return verdict(measure, drift, test(measure, drift, column, method), hasNull: hasNull)
     }
 
     private mutating func verdict(

@@ -52,7 +52,7 @@ struct DriftSection {
         object.member("kind", explanation.kind.rawValue)
         object.member("value", explanation.value.value)
         object.member("share", total > 0 ? max(explanation.size, 0) / total : nil)
-        object.member("method", explanation.value.method ?? explanation.measure.rawValue)
+        object.member("method", explanation.value.method ?? explanation.measure.drift?.method)
         object.member("formula", Self.formula(of: explanation.measure))
         object.member("p_value", explanation.value.pValue)
         object.member("error_bound", explanation.value.errorBound)
