@@ -64,6 +64,30 @@ struct QualityTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `values of the wrong type that the reference has as well are no drift`(isStretch: Bool) async throws {
+        try await ServiceFixture.with { service in
+            try await Self.model(service)
+            func values(_ row: Int) -> String {
+                "\(row % 10 == 0 ? "word" : "\(row % 7)"),\(row % 20 == 0 ? "" : "\(row % 3)")"
+            }
+            try await Self.send(
+                service, (0..<600).map { "2026-02-01T0\($0 < 300 ? 4 : 5):00:00Z,\(values($0))" })
+            let (body, type) =
+                isStretch
+                ? (#"{"from":"2026-02-01T04:00:00Z","to":"2026-02-01T05:00:00Z"}"#, "application/json")
+                : ("x,c\n" + (0..<300).map(values).joined(separator: "\n"), "text/csv")
+            let answer = try await service.call(.put, "/v1/models/m/references/training", body, type: type)
+            #expect(answer.status == 201)
+            #expect(answer.body["features"]?["x"]?["type_errors"]?.int64 == 30)
+            let features = try #require(try await Self.window(service, end: "2026-02-01T06:00:00Z")["features"])
+            let errors = try #require(features["x"]?["quality"]?["type_errors"])
+            #expect(errors["ratio"]?.double == 0.1)
+            #expect(errors["reference_ratio"]?.double == 0.1)
+            #expect(errors["drifted"]?.bool == false)
+        }
+    }
+
     @Test func `a value out of range is counted and leaves the others as they are`() async throws {
         try await ServiceFixture.with { service in
             try await Self.model(service)

@@ -35,6 +35,29 @@ struct ReferenceTests {
         #expect(reference.count == 40)
     }
 
+    @Test func `values of the wrong type are counted in their columns, from rows and from the log`() throws {
+        var change = ModelSchemaChange()
+        change.features = [
+            FeatureDeclaration(name: "n", kind: .numeric), FeatureDeclaration(name: "c", kind: .categorical),
+            FeatureDeclaration(name: "t", kind: .text), FeatureDeclaration(name: "v", kind: .embedding, dimension: 2),
+        ]
+        change.task = .unlabelled
+        let schema = try ModelSchema.creating(from: change)
+        var rows = ReferenceRows()
+        rows.count = 5
+        rows.numeric["n"] = [1, .nan, 3, .nan, .nan]
+        rows.typeErrors = ["n": [1, 3], "c": [0, 1, 2], "t": [4], "v": [0, 4]]
+        let batch = rows.batch(schema: schema)
+        for rows in [rows, ReferenceRows(batch, actuals: [], schema: schema)] {
+            let pane = Reference.freezing(rows, schema: schema).pane
+            #expect(pane.numeric[.feature("n")]?.typeErrors == 2)
+            #expect(pane.categorical[.feature("c")]?.typeErrors == 3)
+            #expect(pane.numeric[.derived("t", .length)]?.typeErrors == 1)
+            #expect(pane.numeric[.derived("v", .norm)]?.typeErrors == 2)
+            #expect(pane.contradictions(timeless: true).isEmpty)
+        }
+    }
+
     @Test func `it knows its own values`() throws {
         let reference = Reference.freezing(rows(), schema: try RandomLog.schema())
         let summary = try summary(Pane(), reference, reference.side())

@@ -215,6 +215,10 @@ extension ReferenceUpload {
         for feature in schema.embeddingFeatures where embeddings.indices.contains(feature.position) {
             columns.embeddings[feature.name] = embeddings[feature.position]
         }
+        for feature in schema.features {
+            let place = schema.typeErrorPlace(of: feature)
+            if typeErrors.indices.contains(place) { columns.typeErrors[feature.name] = typeErrors[place] }
+        }
         columns.scores = scores
         columns.classPredictions = classPredictions
         columns.numberPredictions = numberPredictions

@@ -25,9 +25,7 @@ struct FeatureColumns {
         for slot in index.slots where slot.kind == .embedding {
             embeddings[slot.column] = EmbeddingColumn(dimension: slot.dimension)
         }
-        typeErrors = Array(
-            repeating: [],
-            count: schema.numericPositions + schema.categoricalPositions + schema.embeddingPositions)
+        typeErrors = Array(repeating: [], count: schema.typeErrorPlaces)
         stagedVectors = Array(repeating: [], count: schema.embeddingPositions)
         stagedNumbers = Array(repeating: .nan, count: schema.numericPositions)
         stagedCodes = Array(repeating: -1, count: schema.categoricalPositions)

@@ -133,7 +133,7 @@ struct PredictionColumns {
         rows.numeric = features.numericColumns
         rows.categorical = features.categoricalColumns
         rows.embeddings = features.embeddingColumns
-        rows.typeErrors = features.typeErrorRows.map(\.count)
+        rows.typeErrors = features.typeErrorRows
         rows.scores = scores
         if schema.task.isClassification {
             rows.classPredictions = predictions.column

@@ -20,8 +20,8 @@ package struct ReferenceUpload: Sendable {
     /// Embeddings: `[position]`.
     package internal(set) var embeddings: [EmbeddingColumn] = []
 
-    /// How many values had the wrong type, by numeric and then categorical position.
-    package internal(set) var typeErrors: [Int] = []
+    /// The rows with a value of the wrong type, by numeric, then categorical position, then that of embeddings.
+    package internal(set) var typeErrors: [[Int32]] = []
 
     /// Scores; NaN is null.
     package internal(set) var scores: [Double] = []

@@ -98,7 +98,9 @@ extension PredictionBatch {
     /// The values of a categorical column; nil where the batch has none.
     func values(of source: ColumnLayout.CategoricalSource) -> CategoricalColumn? {
         switch source {
-        case .feature(let position): categorical.indices.contains(position) ? categorical[position] : nil
+        case .feature(let position):
+            categorical.indices.contains(position) && !categorical[position].codes.isEmpty
+                ? categorical[position] : nil
         case .prediction: classPredictions.codes.isEmpty ? nil : classPredictions
         }
     }

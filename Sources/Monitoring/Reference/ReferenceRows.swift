@@ -19,6 +19,9 @@ package struct ReferenceRows: Sendable {
     /// Embeddings.
     package var embeddings: [ByteText: EmbeddingColumn] = [:]
 
+    /// The rows in which a feature has a value of the wrong type, ascending; the value itself is null.
+    package var typeErrors: [ByteText: [Int32]] = [:]
+
     /// Scores; NaN is null.
     package var scores: [Double] = []
 
@@ -56,6 +59,10 @@ package struct ReferenceRows: Sendable {
         for feature in schema.embeddingFeatures where batch.embeddings.indices.contains(feature.position) {
             embeddings[feature.name] = batch.embeddings[feature.position]
         }
+        for feature in schema.features {
+            let place = schema.typeErrorPlace(of: feature)
+            if batch.typeErrors.indices.contains(place) { typeErrors[feature.name] = batch.typeErrors[place] }
+        }
         scores = batch.scores
         classPredictions = batch.classPredictions
         numberPredictions = batch.numberPredictions
@@ -74,7 +81,7 @@ package struct ReferenceRows: Sendable {
     }
 
     /// The rows as a batch of the model, all at one time.
-    func batch(schema: ModelSchema) -> PredictionBatch {
+    package func batch(schema: ModelSchema) -> PredictionBatch {
         var batch = PredictionBatch()
         batch.ids = Array(repeating: "", count: count)
         batch.versions = batch.ids
@@ -92,6 +99,10 @@ package struct ReferenceRows: Sendable {
         for feature in schema.embeddingFeatures {
             batch.embeddings[feature.position] =
                 embeddings[feature.name] ?? EmbeddingColumn(dimension: feature.dimension ?? 1)
+        }
+        batch.typeErrors = Array(repeating: [], count: schema.typeErrorPlaces)
+        for feature in schema.features {
+            batch.typeErrors[schema.typeErrorPlace(of: feature)] = typeErrors[feature.name] ?? []
         }
         batch.scores = scores
         batch.classPredictions = classPredictions

@@ -24,8 +24,7 @@ package struct StoredPredictions: Sendable {
         for feature in schema.embeddingFeatures {
             batch.embeddings[feature.position] = EmbeddingColumn(dimension: feature.dimension ?? 1)
         }
-        batch.typeErrors = Array(
-            repeating: [], count: numericPositions + categoricalPositions + schema.embeddingPositions)
+        batch.typeErrors = Array(repeating: [], count: schema.typeErrorPlaces)
         places = Array(repeating: [:], count: categoricalPositions)
     }
 
