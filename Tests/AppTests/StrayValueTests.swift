@@ -103,7 +103,10 @@ struct StrayValueTests {
             #expect(clean.at("features", "x")["out_of_range"]?.int64 == 0)
             // Everything that is not of these two columns is the same to the last digit. (With a control of false discoveries a
             // verdict depends on the p-values of all columns, by its nature.)
-            for part in [["features", "y"], ["score"], ["prediction"], ["performance"], ["estimated_performance"]] {
+            for part in [
+                ["features", "y"], ["multivariate"], ["score"], ["prediction"], ["performance"],
+                ["estimated_performance"],
+            ] {
                 let (with, without) = (
                     part.reduce(faulty) { $0[$1] ?? .null }, part.reduce(clean) { $0[$1] ?? .null }
                 )

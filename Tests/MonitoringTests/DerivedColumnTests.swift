@@ -103,6 +103,51 @@ struct DerivedColumnTests {
                 == whole.pane.encoded())
     }
 
+    @Test func `a value out of range counts as a null, in a reference and in a window`() throws {
+        let schema = try DerivedFixture.schema(numeric: 3, range: -10...10)
+        func panes(_ stray: Double) -> (reference: Reference, window: Pane) {
+            let rows = Self.pairs(300, seed: 5).enumerated().map { place, row in
+                place % 11 == 0 ? [stray, row[1], row[2]] : place == 13 ? [stray, .nan, stray] : row
+            }
+            let reference = Reference.freezing(DerivedFixture.reference(rows, schema), schema: schema)
+            let window = DerivedFixture.reference(rows.reversed() + [[10, -10, stray]], schema)
+            return (reference, Reference.counting(window, on: reference.grids, schema: schema, name: "w").pane)
+        }
+        let clean = panes(.nan)
+        for stray in [1e300, -1e300, 10.000001, -999] {
+            let (reference, window) = panes(stray)
+            #expect(reference.grids.projections == clean.reference.grids.projections)
+            for column in Derivation.ofRow.map(ColumnName.multivariate) {
+                #expect(reference.pane.numeric[column] == clean.reference.pane.numeric[column])
+                #expect(window.numeric[column] == clean.window.numeric[column])
+                // The row that has nothing in range; what is out of range is counted in its own column.
+                #expect(window.numeric[column]?.missing == 1)
+            }
+            #expect(window.numeric[.feature("n0")]?.outOfRange == 29)
+        }
+    }
+
+    @Test func `references that were kept without ranges take every value`() throws {
+        let rows = Self.pairs(80, seed: 6)
+        let (plain, ranged) = (
+            try DerivedFixture.schema(numeric: 3), try DerivedFixture.schema(numeric: 3, range: -10...10)
+        )
+        let old = Reference.freezing(DerivedFixture.reference(rows, plain), schema: plain)
+        let new = Reference.freezing(DerivedFixture.reference(rows, ranged), schema: ranged)
+        var (first, second) = (SummaryWriter(), SummaryWriter())
+        old.grids.projections.write(to: &first)
+        new.grids.projections.write(to: &second)
+        // The bytes of former versions, and behind them two bounds for each feature.
+        #expect(second.bytes.count == first.bytes.count + 3 * 16)
+        var (reader, other) = (SummaryReader(first.bytes), SummaryReader(second.bytes))
+        #expect(try Projections(from: &reader) == old.grids.projections)
+        #expect(try Projections(from: &other) == new.grids.projections)
+        let stray = [1e300, 1, 1]
+        let value = try DerivedFixture.value(.multivariate(.mahalanobis), of: stray, ranged, old)
+        #expect(value > 1e5)
+        #expect(try DerivedFixture.value(.multivariate(.mahalanobis), of: stray, ranged, new) < 100)
+    }
+
     @Test func `features that do not vary or that determine each other leave finite distances`() throws {
         let schema = try DerivedFixture.schema(numeric: 4)
         let rows: [[Double]] = (0..<50).map { row in

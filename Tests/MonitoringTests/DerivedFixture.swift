@@ -4,10 +4,15 @@ import Testing
 
 /// Small models with embeddings, texts and linked numbers.
 enum DerivedFixture {
-    static func schema(numeric: Int = 0, dimension: Int? = nil, text: Bool = false) throws -> ModelSchema {
+    static func schema(
+        numeric: Int = 0, dimension: Int? = nil, text: Bool = false, range: ClosedRange<Double>? = nil
+    ) throws -> ModelSchema {
         var change = ModelSchemaChange()
         change.task = .unlabelled
-        var features = (0..<numeric).map { FeatureDeclaration(name: ByteText("n\($0)"), kind: .numeric) }
+        var features = (0..<numeric).map {
+            FeatureDeclaration(
+                name: ByteText("n\($0)"), kind: .numeric, min: range?.lowerBound, max: range?.upperBound)
+        }
         if let dimension { features.append(FeatureDeclaration(name: "v", kind: .embedding, dimension: dimension)) }
         if text { features.append(FeatureDeclaration(name: "t", kind: .text)) }
         change.features = features

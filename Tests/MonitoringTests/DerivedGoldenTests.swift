@@ -16,11 +16,12 @@ struct DerivedGoldenTests {
         (object[key] as? [[Any]] ?? []).map { $0.map { $0 as? Double ?? .nan } }
     }
 
-    @Test(arguments: 0..<3) func `features together have the values of scikit-learn`(index: Int) throws {
+    @Test(arguments: 0..<4) func `features together have the values of scikit-learn`(index: Int) throws {
         let cases = try #require(try Self.golden()["together"] as? [Object])
         let item = cases[index]
         let count = Self.rows(item, "reference")[0].count
-        let schema = try DerivedFixture.schema(numeric: count)
+        let range = (item["range"] as? [Double]).map { $0[0]...$0[1] }
+        let schema = try DerivedFixture.schema(numeric: count, range: range)
         let reference = Reference.freezing(
             DerivedFixture.reference(Self.rows(item, "reference"), schema), schema: schema)
         let projection = try #require(reference.grids.projections.multivariate)

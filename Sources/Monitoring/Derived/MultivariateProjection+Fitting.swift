@@ -11,7 +11,8 @@ extension MultivariateProjection {
     init?(fitting batch: PredictionBatch, features: [Feature]) {
         var columns: [Column] = []
         for feature in features.prefix(Self.mostFeatures) {
-            if let column = Column(feature.name, batch.values(of: .feature(feature.position)), rows: batch.count) {
+            let values: [Double] = batch.values(of: .feature(feature.position))
+            if let column = Column(feature.name, values, range: feature.range, rows: batch.count) {
                 columns.append(column)
             }
         }
@@ -36,19 +37,22 @@ extension MultivariateProjection {
         let loadings = (0..<count * count).map { eigen.vectors[(count - 1 - $0 % count) * count + $0 / count] }
         self.init(
             features: columns.map(\.name), means: columns.map(\.mean), scales: columns.map(\.scale),
-            variances: variances, loadings: loadings, kept: Self.kept(of: variances),
+            ranges: columns.map(\.range), variances: variances, loadings: loadings, kept: Self.kept(of: variances),
             shrinkage: Self.shrinkage(of: matrix, fourthPower: fourthPower, rows: batch.count, count: count))
     }
 
     /// One feature of the reference.
     private struct Column {
         let name: ByteText
+        /// NaN where they are null or out of range.
         let values: [Double]
+        let range: ClosedRange<Double>
         let mean: Double
         let scale: Double
 
         /// Nil where the feature does not vary. The deviation is that of the column with its nulls replaced by the mean.
-        init?(_ name: ByteText, _ values: [Double], rows: Int) {
+        init?(_ name: ByteText, _ all: [Double], range: ClosedRange<Double>?, rows: Int) {
+            let values = range.map { range in all.map { range.contains($0) ? $0 : .nan } } ?? all
             let greatest = values.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
             var moments = Moments(scale: FixedPointScale(largestMagnitude: greatest))
             for value in values where !value.isNaN { moments.fold(value) }
@@ -57,6 +61,7 @@ extension MultivariateProjection {
             guard scale > 0, scale.isFinite else { return nil }
             self.name = name
             self.values = values
+            self.range = range ?? MultivariateProjection.anywhere
             self.mean = mean
             self.scale = scale
         }

@@ -2,8 +2,10 @@ package import Statistics
 
 /// What a reference froze of its numeric features together: their correlations, taken apart into components.
 ///
-/// Every feature is standardised by the reference's mean and standard deviation, a null counting as the mean; categorical
-/// features are left out, and so is a numeric one that does not vary in the reference. `reconstruction_error` is the length of
+/// Every feature is standardised by the reference's mean and standard deviation, a null counting as the mean, and so does a
+/// value outside of the range that was declared when the reference was frozen: it is counted in its own column, and would
+/// otherwise be the whole of both numbers of its row. Categorical features are left out, and so is a numeric one that does not
+/// vary in the reference. `reconstruction_error` is the length of
 /// what the strongest components leave over, of which so many are kept that they explain more than 65 % of the variance and at
 /// least one is not kept (PCA reconstruction as in NannyML). `mahalanobis` is the distance `sqrt(z' S^-1 z)` with
 /// `S = (1 - shrinkage) R + shrinkage I` (Ledoit and Wolf, 2004), which exists for any reference.
@@ -16,6 +18,9 @@ package struct MultivariateProjection: Hashable, Sendable {
 
     /// What their distances from the mean are divided by; greater than 0.
     package let scales: [Double]
+
+    /// The ranges that were declared for them; infinite where none was.
+    package let ranges: [ClosedRange<Double>]
 
     /// The variances of the components, in descending order.
     package let variances: [Double]
@@ -44,12 +49,13 @@ package struct MultivariateProjection: Hashable, Sendable {
 
     /// From parts; nil if they do not fit together.
     init?(
-        features: [ByteText], means: [Double], scales: [Double], variances: [Double], loadings: [Double], kept: Int,
-        shrinkage: Double
+        features: [ByteText], means: [Double], scales: [Double], ranges: [ClosedRange<Double>], variances: [Double],
+        loadings: [Double], kept: Int, shrinkage: Double
     ) {
         let count = features.count
         guard (2...Self.mostFeatures).contains(count), means.count == count, scales.count == count,
-            variances.count == count, loadings.count == count * count, (1..<count).contains(kept),
+            ranges.count == count, variances.count == count, loadings.count == count * count,
+            (1..<count).contains(kept),
             (Self.leastShrinkage...1).contains(shrinkage), Set(features).count == count
         else { return nil }
         guard scales.allSatisfy({ $0 > 0 && $0.isFinite }), (means + loadings).allSatisfy(\.isFinite),
@@ -58,6 +64,7 @@ package struct MultivariateProjection: Hashable, Sendable {
         self.features = features
         self.means = means
         self.scales = scales
+        self.ranges = ranges
         self.variances = variances
         self.loadings = loadings
         self.kept = kept
@@ -73,7 +80,7 @@ package struct MultivariateProjection: Hashable, Sendable {
         return lanes
     }
 
-    /// The columns of `Derivation.ofRow`; NaN for a row that has none of the features.
+    /// The columns of `Derivation.ofRow`; NaN for a row that has none of the features within its range.
     ///
     /// - Complexity: O(rows x features^2).
     func columns(of batch: PredictionBatch, _ layout: ColumnLayout) -> [[Double]] {
@@ -107,7 +114,11 @@ package struct MultivariateProjection: Hashable, Sendable {
         min(max((value - mean) / scale, -limit), limit)
     }
 
-    /// The components of a row; false where all its features are null. Feature after feature: the same bits everywhere.
+    /// The range of a feature for which none was declared.
+    static let anywhere = -Double.infinity ... .infinity
+
+    /// The components of a row; false where all its features are null or out of range. Feature after feature: the same bits
+    /// everywhere.
     private func project(_ values: [[Double]], _ row: Int, into components: inout [SIMD8<Double>]) -> Bool {
         var isKnown = false
         var target = components.mutableSpan
@@ -116,7 +127,8 @@ package struct MultivariateProjection: Hashable, Sendable {
         let width = left.count
         for feature in values.indices where row < values[feature].count {
             let value = values[feature][row]
-            guard !value.isNaN else { continue }
+            // Not for a null either, which is NaN.
+            guard ranges[feature].contains(value) else { continue }
             isKnown = true
             let distance = Self.standardised(
                 value, mean: means[feature], scale: scales[feature], limit: Self.mostDeviations)

@@ -33,8 +33,10 @@ package struct Projections: Hashable, Sendable {
             writer.write(text: name)
             projection.write(to: &writer)
         }
-        writer.write(u8: multivariate == nil ? 0 : 1)
+        let hasRanges = multivariate?.hasRanges == true
+        writer.write(u8: multivariate == nil ? 0 : hasRanges ? 2 : 1)
         multivariate?.write(to: &writer)
+        if hasRanges { multivariate?.writeRanges(to: &writer) }
     }
 
     /// Reads what ``write(to:)`` wrote.
@@ -45,7 +47,9 @@ package struct Projections: Hashable, Sendable {
             let name = try reader.text()
             embeddings[name] = try EmbeddingProjection(from: &reader, name: name)
         }
-        if try reader.u8() != 0 { multivariate = try MultivariateProjection(from: &reader) }
+        let kind = try reader.u8()
+        guard kind <= 2 else { throw .invalid("a projection of an unknown kind") }
+        if kind != 0 { multivariate = try MultivariateProjection(from: &reader, hasRanges: kind == 2) }
     }
 }
 

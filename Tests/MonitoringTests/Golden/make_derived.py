@@ -38,6 +38,24 @@ def together(name, reference, window):
     }
 
 
+def out_of_range(rng):
+    """A value beyond the declared range counts as a null does: the mean stands for it, on both sides."""
+    low, high = -6.0, 6.0
+    reference = rng.normal(size=(150, 5)) @ rng.normal(size=(5, 5))
+    window = rng.normal(size=(30, 5)) @ rng.normal(size=(5, 5))
+    for rows in (reference, window):
+        rows[:] = np.clip(rows, low, high)
+        rows[rng.random(rows.shape) < 0.05] = np.nan
+    stray_reference, stray_window = reference.copy(), window.copy()
+    for rows, strays in ((reference, stray_reference), (window, stray_window)):
+        places = rng.random(rows.shape) < 0.08
+        strays[places] = rng.choice([1e300, -1e300, 6.5, -999.0], places.sum())
+        rows[places] = np.nan
+    known = ~np.isnan(window).all(axis=1)
+    case = together("out of range", reference, window[known])
+    return {**case, "reference": plain(stray_reference), "window": plain(stray_window[known]), "range": [low, high]}
+
+
 def embedding(rng):
     reference, window = rng.normal(0.5, 1.3, (60, 11)).astype(np.float32), rng.normal(0, 2, (9, 11)).astype(np.float32)
     window[3] = 0
@@ -65,6 +83,7 @@ def main():
     wide = rng.normal(size=(10, 9))
     cases = [together("linked", linked, other), together("gaps", gaps, holes), together("fewer rows", few, wide)]
     content = {"versions": VERSIONS, "together": cases, "embedding": embedding(rng)}
+    cases.append(out_of_range(np.random.default_rng(12)))
     path = pathlib.Path(__file__).parent / "derived.json"
     path.write_text(json.dumps(content, separators=(",", ":"), allow_nan=False) + "\n")
 
