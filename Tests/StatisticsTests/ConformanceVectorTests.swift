@@ -102,17 +102,54 @@ struct ConformanceVectorTests {
             ))
     }
 
-    @Test(arguments: [("A", 0.0101814, 0.00509071), ("B", 0.970230, 0.485067), ("C", 0.0106939, 0.00542217)])
-    func `Evidently's divergences are near, because its edges run over both sides and ours over the reference`(
-        name: String, psi: Double, divergence: Double
-    ) throws {
-        let vector = try #require(Self.vectors.first { $0.name == name })
-        let pair = pair(vector)
+    private func golden(_ vector: Vector) throws -> JSONValue {
+        let all = try JSONValue(PackageResources.vectors_json)["vectors"].array
+        return try #require(all.first { $0["name"].text == vector.name })
+    }
+
+    private func expect(_ shares: EvidentlyShares?, _ golden: JSONValue) throws {
+        let shares = try #require(shares)
+        #expect(isClose(shares.populationStability, golden["psi"].number, relative: 1e-12, absolute: 0))
+        #expect(isClose(shares.kullbackLeibler, golden["kl"].number, relative: 1e-12, absolute: 0))
+        #expect(isClose(shares.jensenShannon, golden["js"].number, relative: 1e-12, absolute: 0))
+        #expect(isClose(shares.hellinger, golden["hellinger"].number, relative: 1e-12, absolute: 0))
+    }
+
+    /// `Golden/make_vectors.py` holds the counts against what the package printed.
+    @Test(arguments: vectors)
+    func `Evidently's divergences come out over its own edges`(vector: Vector) throws {
+        let golden = try golden(vector)["evidently"]
+        try expect(
+            EvidentlyShares(PairedCounts(reference: golden["reference"].ints, window: golden["window"].ints)), golden)
+    }
+
+    /// Its edges run over both sides and move with every window, ours over the reference: that is all the difference.
+    @Test(arguments: vectors)
+    func `Evidently's divergences over fixed edges are NumPy's`(vector: Vector) throws {
+        let (golden, pair) = (try golden(vector)["fixed_edges"], pair(vector))
         let counts = try #require(
             PeerBins.evidently(reference: pair.reference.cells, window: pair.window.cells, grid: pair.grid))
-        let shares = try #require(EvidentlyShares(counts))
-        #expect(isClose(shares.populationStability, psi, relative: 0.2, absolute: 0))
-        #expect(isClose(shares.kullbackLeibler, divergence, relative: 0.2, absolute: 0))
+        #expect(counts.reference == golden["reference"].ints)
+        #expect(counts.window == golden["window"].ints)
+        try expect(EvidentlyShares(counts), golden)
+    }
+
+    /// Evidently's limit of 0.1 is one of this distance.
+    @Test(arguments: vectors)
+    func `the distance by standard deviations and the shift of the mean are those of SciPy`(vector: Vector) throws {
+        let (golden, pair) = (try golden(vector), pair(vector))
+        let distance = try #require(pair.wasserstein?.normalised(by: pair.reference.moments.std))
+        let truth = try #require(golden["wasserstein_by_std"].number)
+        #expect((distance.distance - truth).magnitude <= distance.errorBound + 1e-9 * truth)
+        let shift = MeanShift(reference: pair.reference.moments, window: pair.window.moments)
+        // Where both sides are as large and spread alike it is Student's, which Evidently prints.
+        #expect(isClose(shift?.pValue, golden["welch"].number, relative: 1e-6, absolute: 1e-300))
+    }
+
+    @Test func `the divergence of what was observed from what was expected is that of Great Expectations`() {
+        let counts = PairedCounts(reference: [10, 10, 10], window: [5, 3, 2])
+        let value = KullbackLeibler.value(of: counts, zeroPolicy: .none, isReversed: true)
+        #expect(isClose(value, 0.06895927460353621, relative: 1e-12, absolute: 0))
     }
 
     @Test(arguments: [
