@@ -6,7 +6,7 @@ package struct RankQuality: Hashable, Sendable {
     /// The area, 0 to 1.
     package let rocAUC: Double
     /// How far the true area may be from it: 0 while every score is kept exactly, else half of the share of pairs that
-    /// fall into one cell.
+    /// fall into one cell, in which scores may differ.
     package let errorBound: Double
 
     /// Nil if the rows are all of one class.
@@ -16,14 +16,14 @@ package struct RankQuality: Hashable, Sendable {
         var below = 0
         var twice: Int128 = 0
         var tied: Int128 = 0
-        for tally in pairs.tallies {
+        for (key, tally) in zip(pairs.keys, pairs.tallies) {
             let same = Int128(tally.positives) &* Int128(tally.negatives)
             twice &+= 2 &* Int128(tally.positives) &* Int128(below) &+ same
-            tied &+= same
+            if !pairs.isSingle(key) { tied &+= same }
             below &+= tally.negatives
         }
         let all = 2 * Double(positives) * Double(negatives)
         rocAUC = min(max(twice.real / all, 0), 1)
-        errorBound = pairs.isExact ? 0 : tied.real / all
+        errorBound = tied.real / all
     }
 }

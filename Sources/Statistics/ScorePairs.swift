@@ -1,11 +1,31 @@
 /// The scores of labelled rows with their classes, for the area under the ROC curve.
 ///
 /// Exact pairs, sorted by score, while there are at most 8,192 distinct scores; beyond, counts over `ScoreCells`. The
-/// cells are sticky: what was coarsened stays so until it is empty. Rows are folded with a multiplicity, so that a corrected label
-/// leaves with -1 and enters with +1, in whatever order.
+/// cells are sticky: what was coarsened stays so until it is empty. Where scores of many classes are kept they are counted over
+/// coarser cells from the first row on. Rows are folded with a multiplicity, so that a corrected label leaves with -1 and
+/// enters with +1, in whatever order.
 package struct ScorePairs: MergeableSummary {
     /// How many distinct scores are kept exactly.
     package static let exactLimit = 8192
+
+    /// How scores are kept, the finest first.
+    enum Form: Int, Sendable {
+        /// Every score.
+        case exact
+        /// Fine cells.
+        case fine
+        /// Coarse cells, always.
+        case coarse
+
+        /// The cells that are counted; nil where there are none.
+        var cells: ScoreCells? {
+            switch self {
+            case .exact: nil
+            case .fine: .fine
+            case .coarse: .coarse
+            }
+        }
+    }
 
     /// How many rows of each class have one score or lie in one cell.
     struct Tally: Hashable, Sendable {
@@ -14,8 +34,7 @@ package struct ScorePairs: MergeableSummary {
         var isZero: Bool { positives == 0 && negatives == 0 }
     }
 
-    /// Whether every score is kept exactly.
-    package private(set) var isExact = true
+    private(set) var form = Form.exact
     /// Scores as integers in the same order, or cells, in ascending order.
     private(set) var keys: [Int64] = []
     private(set) var tallies: [Tally] = []
@@ -23,11 +42,14 @@ package struct ScorePairs: MergeableSummary {
     /// No rows yet.
     package init() {}
 
-    init(isExact: Bool, keys: [Int64], tallies: [Tally]) {
-        self.isExact = isExact
+    init(form: Form, keys: [Int64] = [], tallies: [Tally] = []) {
+        self.form = form
         self.keys = keys
         self.tallies = tallies
     }
+
+    /// Whether every score is kept exactly.
+    package var isExact: Bool { form == .exact }
 
     package var isEmpty: Bool { keys.isEmpty }
 
@@ -37,15 +59,33 @@ package struct ScorePairs: MergeableSummary {
     /// How many rows there are of all other classes.
     package var negatives: Int { tallies.reduce(0) { $0 &+ $1.negatives } }
 
-    /// How many rows of the positive class have a score of at least a threshold, and of others a lower one; without a threshold
-    /// how many are of the positive class. Cells go by their middle.
-    package func hits(threshold: Double?) -> Int {
-        guard let threshold else { return positives }
-        return zip(keys, tallies).reduce(0) { sum, part in
-            let score = isExact ? ScorePairs.score(of: part.0) : ScoreCells.middle(of: Int(part.0))
-            return sum &+ (score >= threshold ? part.1.positives : part.1.negatives)
+    /// How many rows of each class have a score of at least a threshold, and how many a lower one. Cells go by their middle.
+    package func decisions(
+        threshold: Double
+    ) -> (truePositives: Int, falsePositives: Int, falseNegatives: Int, trueNegatives: Int) {
+        var (above, below) = (Tally(), Tally())
+        for (key, tally) in zip(keys, tallies) {
+            if score(ofKey: key) >= threshold {
+                above.positives &+= tally.positives
+                above.negatives &+= tally.negatives
+            } else {
+                below.positives &+= tally.positives
+                below.negatives &+= tally.negatives
+            }
         }
+        return (above.positives, above.negatives, below.positives, below.negatives)
     }
+
+    /// The score that a key stands for; of a cell its middle.
+    func score(ofKey key: Int64) -> Double { form.cells?.middle(of: Int(key)) ?? ScorePairs.score(of: key) }
+
+    /// The scores between which those of a key lie.
+    func range(ofKey key: Int64) -> ClosedRange<Double> {
+        form.cells?.range(of: Int(key)) ?? ScorePairs.score(of: key)...ScorePairs.score(of: key)
+    }
+
+    /// Whether all rows of a key have the same score.
+    func isSingle(_ key: Int64) -> Bool { form.cells?.isSingle(Int(key)) ?? true }
 
     /// So few rows are put in one by one, which moves what lies above them instead of looking at every score.
     private static let few = 8
@@ -81,8 +121,8 @@ package struct ScorePairs: MergeableSummary {
 
     private mutating func combine(with other: ScorePairs, sign: Int) {
         var other = other
-        if !other.isExact { coarsen() }
-        if !isExact { other.coarsen() }
+        coarsen(to: other.form)
+        other.coarsen(to: form)
         var merged = ScorePairs()
         merged.keys.reserveCapacity(keys.count + other.keys.count)
         merged.tallies.reserveCapacity(keys.count + other.keys.count)
@@ -107,13 +147,13 @@ package struct ScorePairs: MergeableSummary {
 
     /// Takes the form that suits how many scores there are.
     private mutating func settle() {
-        if keys.isEmpty { isExact = true }
-        if keys.count > ScorePairs.exactLimit { coarsen() }
+        if keys.isEmpty, form == .fine { form = .exact }
+        if isExact, keys.count > ScorePairs.exactLimit { coarsen(to: .fine) }
     }
 
     /// Counts a row as often as it says. O(distinct scores above its own).
     private mutating func put(_ row: ScoredLabel) {
-        let key = isExact ? ScorePairs.key(of: row.score) : Int64(ScoreCells.cell(of: row.score + 0))
+        let key = form.cells.map { Int64($0.cell(of: row.score + 0)) } ?? ScorePairs.key(of: row.score)
         var (place, end) = (0, keys.count)
         while place < end {
             let middle = (place + end) / 2
@@ -141,14 +181,14 @@ package struct ScorePairs: MergeableSummary {
         tallies.append(tally)
     }
 
-    /// Gives up the exact scores for cells.
-    private mutating func coarsen() {
-        guard isExact else { return }
-        let (exactKeys, exactTallies) = (keys, tallies)
-        self = ScorePairs(isExact: false, keys: [], tallies: [])
+    /// Gives up finer scores for cells.
+    private mutating func coarsen(to other: Form) {
+        guard other.rawValue > form.rawValue, let cells = other.cells else { return }
+        let finer = self
+        self = ScorePairs(form: other)
         var (cell, tally) = (Int64.min, Tally())
-        for (key, part) in zip(exactKeys, exactTallies) {
-            let next = Int64(ScoreCells.cell(of: ScorePairs.score(of: key)))
+        for (key, part) in zip(finer.keys, finer.tallies) {
+            let next = Int64(cells.cell(of: finer.score(ofKey: key)))
             if next != cell {
                 append(cell, tally)
                 (cell, tally) = (next, Tally())

@@ -36,6 +36,7 @@ package struct Migrator: Sendable {
             Self.step(30, "day_panes", PackageResources.V0030_day_panes_sql),
             Self.step(31, "pane_position", PackageResources.V0031_pane_position_sql),
             Self.step(32, "sole_version", PackageResources.V0032_sole_version_sql),
+            Self.step(33, "outcome_class_scores", PackageResources.V0033_outcome_class_scores_sql),
         ]
     }
 

@@ -161,6 +161,31 @@ struct PerformanceDocumentTests {
         }
     }
 
+    @Test func `every expected measure is tried by itself, and the trials are series`() async throws {
+        try await ServiceFixture.with { service in
+            try await self.model(service)
+            try await self.fill(service, day: 3)
+            try await self.fill(service, day: 4, wrong: { $0 % 2 == 0 })
+            for (day, isRight) in [(4, true), (5, false)] {
+                let window = try await self.window(service, endDay: day)
+                let estimated = try #require(window["estimated_performance"])
+                for key in ["accuracy", "precision", "recall", "f1", "specificity", "roc_auc", "pr_auc"] {
+                    let trial = try #require(estimated["trials"]?[key], "\(key)")
+                    let truth = try #require(window["performance"]?[key]?.double, "\(key)")
+                    #expect((try #require(trial["truth"]?.double) - truth).magnitude < 1e-12, "\(key)")
+                    #expect(trial["trusted"]?.bool == isRight, "\(key) on day \(day)")
+                    let span = "length=1d&from=\(Self.time(day, 0))&to=\(Self.time(day, 0))"
+                    let errors = try await service.series("m", "measure=estimated_\(key)_error&\(span)")
+                    #expect(errors["value"]?.elements?.map(\.double) == [trial["error"]?.double], "\(key)")
+                    let trust = try await service.series("m", "measure=estimated_\(key)_trust&\(span)")
+                    #expect(trust["value"]?.elements?.map(\.double) == [isRight ? 1 : 0], "\(key)")
+                }
+                #expect(estimated["trusted"]?.bool == isRight)
+                #expect(estimated["error"]?.double == estimated["trials"]?["accuracy"]?["error"]?.double)
+            }
+        }
+    }
+
     @Test func `lags, what was known at the end, and reasons are told`() async throws {
         try await ServiceFixture.with { service in
             try await self.model(service, withReference: false)

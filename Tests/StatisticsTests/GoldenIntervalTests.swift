@@ -84,8 +84,8 @@ struct GoldenIntervalTests {
         for probability in one["probability"].numbers {
             sums.fold(probabilityOfTruth: probability, squaredDistance: nil)
         }
-        #expect(isClose(ranks.accuracyAtThree()?.value, one["accuracy_at_3"].number))
-        #expect(isClose(ranks.accuracyAtFive()?.value, one["accuracy_at_5"].number))
+        #expect(isClose(ranks.accuracy(at: 3)?.value, one["accuracy_at_3"].number))
+        #expect(isClose(ranks.accuracy(at: 5)?.value, one["accuracy_at_5"].number))
         #expect(isClose(sums.logLoss, one["log_loss"].number))
         #expect(sums.brier == nil)
     }

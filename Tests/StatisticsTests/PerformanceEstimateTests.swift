@@ -156,7 +156,8 @@ struct PerformanceEstimateTests {
                 }
             }
             labelled.fold(rows)
-            let naive = Double(labelled.hits(threshold: 0.5)) / Double(rows.count)
+            let decided = labelled.decisions(threshold: 0.5)
+            let naive = Double(decided.truePositives + decided.trueNegatives) / Double(rows.count)
             let corrected = try CorrectedAccuracy(
                 ScoreDistribution(all), labelled: labelled, edges: (1..<10).map { Double($0) / 10 }, threshold: 0.5
             ).estimate

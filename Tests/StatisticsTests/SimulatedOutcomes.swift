@@ -97,7 +97,7 @@ enum MeasuredInterval: String, CaseIterable, Sendable {
         case .logLoss: sums.probabilities.logLossEstimate()
         case .brier: sums.probabilities.brierEstimate()
         case .calibrationError: sums.calibration.estimate()
-        case .accuracyAtThree: sums.ranks.accuracyAtThree()
+        case .accuracyAtThree: sums.ranks.accuracy(at: 3)
         case .mae: residuals.mae
         case .rmse: residuals.rmse
         case .r2: residuals.r2

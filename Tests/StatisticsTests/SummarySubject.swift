@@ -16,6 +16,7 @@ enum SummarySubject: String, CaseIterable, Sendable {
     case ranks
     case labelLags
     case residualSpread
+    case classScores
 
     static let grid = RankGrid(freezing: [-1, 0, 1, 2], limit: 8)
     static let fine = RankGrid(freezing: (-200...200).map { Double($0) / 64 }, limit: 1024)
@@ -36,6 +37,7 @@ enum SummarySubject: String, CaseIterable, Sendable {
         case .ranks: SummaryChecks(fold: Self.ranks)
         case .labelLags: SummaryChecks(fold: Self.labelLags)
         case .residualSpread: SummaryChecks(fold: Self.residualSpread)
+        case .classScores: SummaryChecks(fold: Self.classScores)
         }
     }
 
@@ -120,6 +122,22 @@ enum SummarySubject: String, CaseIterable, Sendable {
     @Sendable private static func residualSpread(_ rows: [SampleRow]) -> ResidualSpread {
         var result = ResidualSpread()
         for row in rows { result.fold(prediction: row.value, actual: row.other, times: row.sign) }
+        return result
+    }
+
+    @Sendable private static func classScores(_ rows: [SampleRow]) -> ClassScores {
+        var result = ClassScores()
+        result.fold(
+            rows.map { row in
+                // Eight classes; some rows name few, some none, and some a score that is no probability.
+                let scores = [(row.category, row.score), ("c0", 1 - row.score), ("c1", row.value)]
+                var named: [(name: ByteText, score: Double)] = []
+                for (name, score) in scores.dropLast(row.value.isNaN ? 2 : row.value < 1 ? 1 : 0)
+                where !named.contains(where: { $0.name == name }) {
+                    named.append((name, score))
+                }
+                return RowScores(own: row.isPositive ? row.category : "c2", scores: named, times: row.sign)
+            })
         return result
     }
 

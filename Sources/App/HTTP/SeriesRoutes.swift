@@ -36,17 +36,19 @@ struct SeriesRoutes {
 
     /// What is asked of every window.
     struct Question {
-        let measure: Measure
+        let name: SeriesName
         let column: ColumnName?
         let method: DriftMethod?
         /// The features whose groups are compared; nil for a measure that compares none.
         let combination: [ByteText]?
 
+        var measure: Measure { name.measure }
+
         init(_ form: PrometheusRoutes.Form, of model: Model) throws(Problem) {
             guard let name = form["measure"] else {
                 throw .invalid([("?measure", "name a measure, as in psi or accuracy")])
             }
-            guard let measure = Measure(rawValue: name) else {
+            guard let known = SeriesName.valueOrTrial(name) else {
                 let nearest = Measure.nearest(to: name).map { "the nearest is \($0.rawValue)" }
                 throw .invalid([
                     (
@@ -55,7 +57,8 @@ struct SeriesRoutes {
                     )
                 ])
             }
-            self.measure = measure
+            self.name = known
+            let measure = known.measure
             combination = measure.fairness == nil ? nil : try Self.combination(form["feature"], measure, model.schema)
             column = try Self.column(form["feature"], measure, model.schema)
             method = try Self.method(form["method"], measure, column, model.schema)
@@ -163,7 +166,10 @@ struct SeriesRoutes {
         ) { end, summary in
             while index < ends.count, ends[index] < end { index += 1 }
             guard index < ends.count, ends[index] == end else { return }
-            values[index] = summary.value(of: question.measure, column: question.column, method: question.method)
+            values[index] =
+                question.name.aspect == .value
+                ? summary.value(of: question.measure, column: question.column, method: question.method)
+                : summary.trial(question.name)
             counts[index] = count(question, summary)
         }
         return (values, counts)

@@ -4,46 +4,76 @@ import Statistics
 
 /// Performance that is expected without labels, and accuracy corrected for labels that come early.
 extension WindowDocument {
-    /// The keys of expected measures.
-    private static let expected: [(key: String, measure: Measure)] = [
-        ("accuracy", .estimatedAccuracy), ("precision", .estimatedPrecision), ("recall", .estimatedRecall),
-        ("f1", .estimatedF1), ("specificity", .estimatedSpecificity), ("roc_auc", .estimatedROCAUC),
-        ("pr_auc", .estimatedPRAUC),
-    ]
-
     /// Writes what is expected of the window; null for a model of which nothing can be.
     func writeEstimate(to object: inout JSONWriter) {
         guard summary.schema.task.isClassification else { return object.member("estimated_performance", JSONNode.null) }
         let task = summary.schema.task
-        let keys = task == .binary ? Self.expected : Array(Self.expected.prefix(1))
+        // Each under the name of what labels will give.
+        let keys = Measure.expected(of: task).compactMap { measure in
+            measure.expects.map { (key: $0.rawValue, measure: measure) }
+        }
         object.object("estimated_performance") { part in
             part.member("method", "cbpe")
-            do throws(EstimateGap) {
-                let estimate = try summary.performanceEstimate()
-                let expected = keys.map { ($0.key, $0.measure, estimate.value(of: $0.measure, task: task)) }
-                for (key, _, value) in expected { part.member(key, value?.value) }
-                part.object("interval") { intervals in
-                    for (key, _, value) in expected { intervals.member(key, value?.interval) }
-                }
-                part.object("error_bound") { bounds in
-                    for (key, measure, value) in expected where value != nil {
-                        bounds.member(key, estimate.bound(of: measure))
-                    }
-                }
-                part.member("calibrator", estimate.isIsotonic ? "isotonic" : "identity")
-            } catch {
-                for (key, _) in keys { part.member(key, nil as Double?) }
-                part.member("reason", error.rawValue)
+            let (estimate, gap) = scoreEstimate
+            let (classes, classGap) = classEstimate
+            let expected = keys.map { key, measure in
+                let value =
+                    measure.isOfClasses ? classes?.value(of: measure) : estimate?.value(of: measure, task: task)
+                return (key: key, measure: measure, value: value)
             }
-            writeTrust(to: &part)
+            for (key, _, value) in expected { part.member(key, value?.value) }
+            part.object("interval") { intervals in
+                for (key, _, value) in expected { intervals.member(key, value?.interval) }
+            }
+            part.object("error_bound") { bounds in
+                for (key, measure, value) in expected where value != nil {
+                    bounds.member(key, measure.isOfClasses ? classes?.bound(of: measure) : estimate?.bound(of: measure))
+                }
+            }
+            if let estimate { part.member("calibrator", estimate.isIsotonic ? "isotonic" : "identity") }
+            if let gap { part.member("reason", gap.rawValue) }
+            if task == .multiclass, let classGap { part.member("class_reason", classGap.rawValue) }
+            writeTrust(keys, to: &part)
         }
     }
 
-    /// Whether what would have been expected of the labelled rows came true.
-    private func writeTrust(to object: inout JSONWriter) {
-        guard let trial = summary.estimateTrial else { return object.member("trusted", JSONNode.null) }
-        object.member("trusted", trial.isInside)
-        object.member("error", trial.expected.value - trial.truth)
+    /// What is expected by the score of every row, or why nothing is.
+    private var scoreEstimate: (PerformanceEstimate?, EstimateGap?) {
+        do throws(EstimateGap) {
+            return (try summary.performanceEstimate(), nil)
+        } catch {
+            return (nil, error)
+        }
+    }
+
+    /// What is expected by the scores of every class, or why nothing is.
+    private var classEstimate: (ClassEstimates?, EstimateGap?) {
+        do throws(EstimateGap) {
+            return (try summary.classEstimates(), nil)
+        } catch {
+            return (nil, error)
+        }
+    }
+
+    /// Whether what would have been expected of the labelled rows came true: accuracy, and every measure by itself.
+    private func writeTrust(_ keys: [(key: String, measure: Measure)], to object: inout JSONWriter) {
+        let trials = keys.compactMap { key, measure in summary.estimateTrial(of: measure).map { (key, $0) } }
+        if let trial = summary.estimateTrial {
+            object.member("trusted", trial.isInside)
+            object.member("error", trial.error)
+        } else {
+            object.member("trusted", JSONNode.null)
+        }
+        object.object("trials") { part in
+            for (key, trial) in trials {
+                part.object(key) { entry in
+                    entry.member("expected", trial.expected.value)
+                    entry.member("truth", trial.truth)
+                    entry.member("error", trial.error)
+                    entry.member("trusted", trial.isInside)
+                }
+            }
+        }
     }
 
     /// Writes the corrected accuracy as a member; null with a reason where there is none.

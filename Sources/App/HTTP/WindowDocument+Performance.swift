@@ -17,8 +17,9 @@ extension WindowDocument {
         case .multiclass:
             [
                 .accuracy, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro, .recallMicro, .f1Micro,
-                .precisionWeighted, .recallWeighted, .f1Weighted, .balancedAccuracy, .mcc, .kappa, .accuracyAt3,
-                .accuracyAt5, .logLoss, .brier, .calibrationError,
+                .precisionWeighted, .recallWeighted, .f1Weighted, .balancedAccuracy, .mcc, .kappa,
+            ] + Measure.accuracyAt + [
+                .rocAUCMacro, .rocAUCWeighted, .prAUCMacro, .prAUCWeighted, .logLoss, .brier, .calibrationError,
             ]
         case .regression: [.mae, .rmse, .r2, .bias, .rmsle, .mape, .pinball]
         case .unlabelled: []
@@ -30,7 +31,8 @@ extension WindowDocument {
         let task = summary.schema.task
         guard task != .unlabelled else { return }
         let performance = summary.performance
-        let estimates = Self.measures(of: task).map { ($0, summary.isUnanswered($0) ? nil : performance.estimate($0)) }
+        let estimates = measures.map { ($0, summary.isUnanswered($0) ? nil : performance.estimate($0)) }
+        let areas = summary.isKnownAtEnd ? nil : performance.classAreas
         object.object("performance") { part in
             part.member("count", summary.labels)
             for (measure, estimate) in estimates {
@@ -41,10 +43,15 @@ extension WindowDocument {
                 if measure == .prAUC, let bound = summary.precisionBound, bound > 0 {
                     part.member("pr_auc_error_bound", bound)
                 }
+                if let (area, isWeighted) = measure.classArea,
+                    let bound = isWeighted ? areas?.weightedBound(area) : areas?.macroBound(area), bound > 0
+                {
+                    part.member("\(measure.rawValue)_error_bound", bound)
+                }
             }
             if task.isClassification {
                 writeConfusion(to: &part)
-                writeClasses(performance.table, to: &part)
+                writeClasses(performance.table, areas, to: &part)
             }
             part.object("interval") { intervals in
                 for (measure, estimate) in estimates { intervals.member(measure.rawValue, estimate?.interval) }
@@ -87,6 +94,15 @@ extension WindowDocument {
         }
     }
 
+    /// The measures of the model's task; of the highest scores as many as are fewer than the classes, and three and five of them.
+    private var measures: [Measure] {
+        let count = classes.count
+        return Self.measures(of: summary.schema.task).filter { measure in
+            guard let places = measure.placesCounted else { return true }
+            return places < count || places == 3 || places == 5
+        }
+    }
+
     /// The declared classes, then further ones that occur.
     private var classes: [ByteText] {
         let declared = Set(summary.schema.classes)
@@ -94,7 +110,7 @@ extension WindowDocument {
     }
 
     /// Each class against the rest; an array, because texts that differ only in their Unicode form would share a key.
-    private func writeClasses(_ table: ConfusionTable, to object: inout JSONWriter) {
+    private func writeClasses(_ table: ConfusionTable, _ areas: ClassAreas?, to object: inout JSONWriter) {
         let names = classes
         guard names.count <= Self.mostClasses else { return object.member("classes", JSONNode.null) }
         var rows: [ByteText: Int] = [:]
@@ -104,10 +120,18 @@ extension WindowDocument {
                 array.object { part in
                     part.member("class", name.string)
                     part.member("count", rows[name, default: 0])
-                    let ratios = [
+                    var ratios = [
                         ("precision", table.precision(of: name)), ("recall", table.recall(of: name)),
                         ("f1", table.f1(of: name)),
                     ]
+                    if summary.schema.task == .multiclass {
+                        let area = areas?.parts.first { $0.name == name }
+                        ratios += [("roc_auc", area?.rocAUC), ("pr_auc", area?.averagePrecision)]
+                        if let bound = area?.rocAUCBound, bound > 0 { part.member("roc_auc_error_bound", bound) }
+                        if let bound = area?.averagePrecisionBound, bound > 0 {
+                            part.member("pr_auc_error_bound", bound)
+                        }
+                    }
                     for (key, estimate) in ratios { part.member(key, estimate?.value) }
                     part.object("interval") { intervals in
                         for (key, estimate) in ratios { intervals.member(key, estimate?.interval) }

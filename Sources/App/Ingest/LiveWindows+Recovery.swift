@@ -104,7 +104,7 @@ extension LiveWindows {
         do {
             try await admit(segments: stored.segments.flatMap(\.self), versions: stored.batch.versions)
             try await fold(
-                stored.batch, rows: Array(0..<stored.batch.count), segments: { stored.segments[$0] }, cause)
+                rankedBatch(stored), rows: Array(0..<stored.batch.count), segments: { stored.segments[$0] }, cause)
         } catch {
             refoldFailure = error
         }

@@ -188,11 +188,17 @@ extension LiveWindows {
         return try await referenceRows(rows)
     }
 
+    /// Logged rows with their class scores ranked, as they were when they came.
+    func rankedBatch(_ rows: StoredPredictions) -> PredictionBatch {
+        var batch = rows.batch
+        guard schema.task == .multiclass, batch.classScores.contains(where: { $0 != nil }) else { return batch }
+        batch.rankings = batch.classScores.map { ClassRanking(scores: $0, schema) }
+        return batch
+    }
+
     /// Logged rows as those of a reference.
     func referenceRows(_ rows: StoredPredictions) async throws -> ReferenceRows {
         let actuals = try await store.labels(model: id, ids: rows.batch.ids).map { $0?.actual ?? .none }
-        var batch = rows.batch
-        if schema.task == .multiclass { batch.rankings = batch.classScores.map { ClassRanking(scores: $0, schema) } }
-        return ReferenceRows(batch, actuals: actuals, schema: schema)
+        return ReferenceRows(rankedBatch(rows), actuals: actuals, schema: schema)
     }
 }

@@ -42,7 +42,8 @@ extension SeriesName {
         switch aspect {
         case .value, .reference, .low, .high: return measure.range
         case .threshold: return measure.range.lowerBound ... .infinity
-        case .drifted: return 0...1
+        case .drifted, .trust: return 0...1
+        case .error: return -1...1
         case .decay, .decayLow:
             let range = measure.range
             let width = range.upperBound - range.lowerBound

@@ -19,6 +19,10 @@ struct SeriesName: Hashable, Sendable {
         case decay
         /// The least loss that the data agree with; above 0 where there is no doubt of one.
         case decayLow
+        /// How far an expected value was from what labels say of the same rows: expected minus true.
+        case error
+        /// Whether the true value lies in the interval that was expected, 1 or 0.
+        case trust
         /// Whether it tells of drift, 1 or 0; the label `measure` says which.
         case drifted
 
@@ -26,7 +30,7 @@ struct SeriesName: Hashable, Sendable {
         var needsIntervals: Bool {
             switch self {
             case .low, .high, .decay, .decayLow: true
-            case .value, .reference, .threshold, .drifted: false
+            case .value, .reference, .threshold, .drifted, .error, .trust: false
             }
         }
     }
@@ -64,6 +68,13 @@ struct SeriesName: Hashable, Sendable {
         return nil
     }
 
+    /// Reads the name of a measure, or of how an expected one did on labelled rows, without the prefix.
+    static func valueOrTrial(_ text: String) -> Self? {
+        if let measure = Measure(rawValue: text) { return Self(measure) }
+        guard let name = Self(prefix + text), name.aspect == .error || name.aspect == .trust else { return nil }
+        return name
+    }
+
     /// The name as rules and dashboards write it.
     var text: String {
         Self.prefix + (aspect == .drifted ? Self.drifted : measure.rawValue + Self.suffix(of: aspect))
@@ -89,6 +100,8 @@ struct SeriesName: Hashable, Sendable {
         case .high: "_high"
         case .decay: "_decay"
         case .decayLow: "_decay_low"
+        case .error: "_error"
+        case .trust: "_trust"
         }
     }
 
@@ -120,6 +133,7 @@ extension Measure {
         case .threshold, .drifted: isJudged
         case .low, .high: hasInterval
         case .decay, .decayLow: direction != nil
+        case .error, .trust: expects != nil
         }
     }
 
@@ -157,7 +171,7 @@ extension Measure {
             .estimatedPrecision, .estimatedRecall, .estimatedF1, .estimatedSpecificity, .estimatedROCAUC,
             .estimatedPRAUC:
             task == .binary
-        case .accuracyAt3, .accuracyAt5: task == .multiclass
+        case _ where placesCounted != nil || classArea != nil || isOfClasses: task == .multiclass
         default: task.isClassification
         }
     }

@@ -23,6 +23,7 @@ extension SeriesReader {
             case .high: return summary.estimate(of: name.measure)?.interval?.high
             case .decay: return summary.decay(of: name.measure)?.value
             case .decayLow: return summary.decay(of: name.measure)?.interval?.low
+            case .error, .trust: return summary.trial(name)
             }
         }
 
@@ -33,7 +34,7 @@ extension SeriesReader {
             case .value: return name.measure.value(of: reading)
             case .low: return gap?.interval?.low
             case .high: return gap?.interval?.high
-            case .reference, .threshold, .drifted, .decay, .decayLow: return nil
+            case .reference, .threshold, .drifted, .decay, .decayLow, .error, .trust: return nil
             }
         }
     }
@@ -161,6 +162,12 @@ extension SeriesReader.Selection {
 }
 
 extension WindowSummary {
+    /// How an expected measure did on the labelled rows, as a series tells it; nil where it was not tried.
+    func trial(_ name: SeriesName) -> Double? {
+        let trial = estimateTrial(of: name.measure)
+        return name.aspect == .trust ? trial.map { $0.isInside ? 1 : 0 } : trial?.error
+    }
+
     /// Whether an output was ever given: a model that has no scores is not one whose scores are missing.
     func hasOutput(_ column: ColumnName) -> Bool {
         switch kind(of: column) {

@@ -41,6 +41,11 @@ package struct ClassRanking: Hashable, Sendable {
         squares = Self.squares(of: sorted)
     }
 
+    /// The scores of a row whose own class is told, as they are counted class by class.
+    func rowScores(own: ByteText, times: Int = 1) -> RowScores {
+        RowScores(own: own, scores: entries.map { ($0.name, $0.probability) }, times: times)
+    }
+
     private init(entries: [Entry], squares: Int64?) {
         self.entries = entries
         self.squares = squares
@@ -86,8 +91,22 @@ package struct ClassRanking: Hashable, Sendable {
     }
 }
 
-/// Bytes of a ranking, as part of the record of an id.
+/// Bytes of a ranking, as part of the record of an id and of the log of outcomes.
 extension ClassRanking {
+    /// The ranking as bytes by itself.
+    package func encoded() -> [UInt8] {
+        var writer = SummaryWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
+
+    /// Reads bytes that ``encoded()`` made.
+    package init(decoding bytes: [UInt8]) throws(CodecError) {
+        var reader = SummaryReader(bytes)
+        try self.init(from: &reader, hasSquares: true)
+        try reader.finish()
+    }
+
     func write(to writer: inout SummaryWriter) {
         writer.write(varint: UInt64(entries.count))
         for entry in entries {

@@ -47,7 +47,7 @@ extension IdentityRecord {
                 eventTime: eventTime, version: version, segments: segments, predicted: predicted, score: score,
                 actual: label.actual, knownAt: time, sign: sign, isReplacement: isReplacement, weight: weight,
                 actualRank: ranking?.rank(of: label.actual), actualProbability: ranking?.probability(of: label.actual),
-                squaredDistance: ranking?.squaredDistance(of: label.actual))
+                squaredDistance: ranking?.squaredDistance(of: label.actual), ranking: ranking)
         }
     }
 }

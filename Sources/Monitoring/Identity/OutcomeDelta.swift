@@ -47,11 +47,14 @@ package struct OutcomeDelta: Hashable, Sendable {
     /// The sum over all classes of (probability - truth)^2 of the row's class scores; nil where that is not known.
     package let squaredDistance: Double?
 
+    /// The row's ranked class scores; nil where it has none, or was logged by a version that did not keep them here.
+    package let ranking: ClassRanking?
+
     /// One addition or subtraction.
     package init(
         eventTime: Time, version: ByteText, segments: [ByteText], predicted: Outcome, score: Double, actual: Outcome,
         knownAt: Time, sign: Int64, isReplacement: Bool, weight: RowWeight = .one, actualRank: Int? = nil,
-        actualProbability: Double? = nil, squaredDistance: Double? = nil
+        actualProbability: Double? = nil, squaredDistance: Double? = nil, ranking: ClassRanking? = nil
     ) {
         self.eventTime = eventTime
         self.version = version
@@ -66,6 +69,7 @@ package struct OutcomeDelta: Hashable, Sendable {
         self.actualRank = actualRank
         self.actualProbability = actualProbability
         self.squaredDistance = squaredDistance
+        self.ranking = ranking
     }
 
     /// How many corrections the delta adds.
@@ -76,7 +80,8 @@ package struct OutcomeDelta: Hashable, Sendable {
         Self(
             eventTime: eventTime, version: version, segments: segments, predicted: predicted, score: score,
             actual: actual, knownAt: knownAt, sign: -sign, isReplacement: isReplacement, weight: weight,
-            actualRank: actualRank, actualProbability: actualProbability, squaredDistance: squaredDistance)
+            actualRank: actualRank, actualProbability: actualProbability, squaredDistance: squaredDistance,
+            ranking: ranking)
     }
 
     package static func == (left: Self, right: Self) -> Bool {
@@ -85,7 +90,7 @@ package struct OutcomeDelta: Hashable, Sendable {
             && left.actual == right.actual && left.knownAt == right.knownAt && left.sign == right.sign
             && left.isReplacement == right.isReplacement && left.weight == right.weight
             && left.actualRank == right.actualRank && left.actualProbability == right.actualProbability
-            && left.squaredDistance == right.squaredDistance
+            && left.squaredDistance == right.squaredDistance && left.ranking == right.ranking
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -36,6 +36,8 @@ extension Outcomes {
         writer.write(ranks)
         writer.write(spread)
         writer.write(lags)
+        writer.write(classScores)
+        writer.write(predictedScores)
     }
 
     init(from reader: inout SummaryReader) throws(CodecError) {
@@ -57,5 +59,8 @@ extension Outcomes {
         ranks = try reader.summary(RankCounts.self)
         spread = try reader.summary(ResidualSpread.self)
         lags = try reader.summary(LabelLags.self)
+        guard reader.version >= 6 else { return }
+        classScores = try reader.summary(ClassScores.self)
+        predictedScores = try reader.summary(ClassScores.self)
     }
 }

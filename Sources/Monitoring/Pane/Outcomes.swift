@@ -20,6 +20,12 @@ package struct Outcomes: MergeableSummary {
     /// How high the true class ranks among the class scores.
     package internal(set) var ranks = RankCounts()
 
+    /// The scores of every class of a model with many, by the true class.
+    package internal(set) var classScores = ClassScores()
+
+    /// The same by the predicted class, of rows that have one.
+    package internal(set) var predictedScores = ClassScores()
+
     /// What the intervals of a regression's measures need.
     package internal(set) var spread = ResidualSpread()
 
@@ -37,7 +43,7 @@ package struct Outcomes: MergeableSummary {
     /// Whether nothing has been counted.
     package var isEmpty: Bool {
         counts.isEmpty && pairs.isEmpty && probabilities.isEmpty && known.isEmpty && calibration.isEmpty
-            && ranks.isEmpty && spread.isEmpty && lags.isEmpty
+            && ranks.isEmpty && spread.isEmpty && lags.isEmpty && classScores.isEmpty && predictedScores.isEmpty
     }
 
     /// What was known at a pane boundary.
@@ -54,13 +60,22 @@ package struct Outcomes: MergeableSummary {
         _ deltas: [OutcomeDelta], rows: [Int32], paneEnd: Time, grid: PaneGrid, rules: OutcomeRules
     ) {
         var scored: [ScoredLabel] = []
+        var (byTruth, byPrediction): ([RowScores], [RowScores]) = ([], [])
         for row in rows {
             let delta = deltas[Int(row)]
             counts.fold(delta, rules: rules)
             change(max(grid.boundary(notBefore: delta.knownAt), paneEnd)) { $0.fold(delta, rules: rules) }
             if let label = fold(delta, times: delta.sign < 0 ? -1 : 1, rules: rules) { scored.append(label) }
+            guard let ranking = delta.ranking, let actual = delta.actual.category else { continue }
+            let times = delta.sign < 0 ? -1 : 1
+            byTruth.append(ranking.rowScores(own: actual, times: times))
+            if let predicted = delta.predicted.category {
+                byPrediction.append(ranking.rowScores(own: predicted, times: times))
+            }
         }
         if !scored.isEmpty { pairs.fold(scored) }
+        if !byTruth.isEmpty { classScores.fold(byTruth) }
+        if !byPrediction.isEmpty { predictedScores.fold(byPrediction) }
     }
 
     /// Adds what is not kept for earlier states of knowledge; returns the score with its class, where there is one.
@@ -105,6 +120,8 @@ package struct Outcomes: MergeableSummary {
             probabilities.merge(other.probabilities)
             calibration.merge(other.calibration)
             ranks.merge(other.ranks)
+            classScores.merge(other.classScores)
+            predictedScores.merge(other.predictedScores)
             spread.merge(other.spread)
             lags.merge(other.lags)
         case .everything:
@@ -136,6 +153,8 @@ package struct Outcomes: MergeableSummary {
             probabilities.subtract(other.probabilities)
             calibration.subtract(other.calibration)
             ranks.subtract(other.ranks)
+            classScores.subtract(other.classScores)
+            predictedScores.subtract(other.predictedScores)
             spread.subtract(other.spread)
             lags.subtract(other.lags)
         case .everything:

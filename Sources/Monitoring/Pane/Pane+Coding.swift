@@ -78,6 +78,7 @@ extension Pane {
             writer.write(numeric.values[place])
         }
         writer.write(categorical) { $1.write($0) }
+        writer.write(classScores)
         outcomes.write(to: &writer)
     }
 
@@ -104,6 +105,7 @@ extension Pane {
         }
         numeric = try body(&reader)
         categorical = try reader.columns { source throws(CodecError) in try source.summary(CategoricalSummary.self) }
+        if reader.version >= 6 { classScores = try reader.summary(ClassScores.self) }
         outcomes = try Outcomes(from: &reader)
     }
 }

@@ -8,7 +8,7 @@ extension Pane {
 
     /// About how many bytes it takes in memory. O(columns).
     package var footprint: Int {
-        var bytes = 512 + contents.footprint + outcomes.footprint
+        var bytes = 512 + contents.footprint + outcomes.footprint + classScores.footprint
         bytes += NumericSummary.footprint(of: numeric.values) + 64 * numeric.count
         for index in categorical.indices { bytes += categorical.values[index].footprint + 64 }
         return weights.isEmpty ? bytes : 3 * bytes
@@ -16,8 +16,10 @@ extension Pane {
 }
 
 extension Outcomes {
-    /// About how many bytes they take in memory. O(1).
-    var footprint: Int { pairs.footprint + known.count * 256 }
+    /// About how many bytes they take in memory. O(classes).
+    var footprint: Int {
+        pairs.footprint + known.count * 256 + classScores.footprint + predictedScores.footprint
+    }
 }
 
 extension ColumnGrids {

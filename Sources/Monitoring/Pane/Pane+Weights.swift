@@ -42,6 +42,14 @@ extension Pane {
         return sum
     }
 
+    /// The scores of every class by weight, by the predicted class.
+    var weightedClassScores: ClassScores {
+        var sum = classScores.repeated(RowWeight.unit)
+        for part in weights.surplus { sum.merge(part.classScores) }
+        for part in weights.deficit { sum.subtract(part.classScores) }
+        return sum
+    }
+
     /// The counts of labels by weight, of all or of those known at a pane boundary.
     func weightedCounts(knownAt end: Time?) -> OutcomeCounts {
         let counts = { (pane: Pane) in end.map { pane.outcomes.counts(knownAt: $0) } ?? pane.outcomes.counts }

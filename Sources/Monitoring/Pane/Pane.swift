@@ -23,6 +23,9 @@ package struct Pane: MergeableSummary {
     /// The newest event time; nil without rows.
     package internal(set) var newestEvent: Time?
 
+    /// The scores of every class of a model with many, by the predicted class; of rows that have both.
+    package internal(set) var classScores = ClassScores()
+
     /// Predictions against labels.
     package internal(set) var outcomes = Outcomes()
 
@@ -38,7 +41,7 @@ package struct Pane: MergeableSummary {
     /// Whether nothing has been counted; the revision does not matter.
     package var isEmpty: Bool {
         predictions == 0 && undeclared == 0 && outcomes.isEmpty && numeric.values.allSatisfy(\.isEmpty)
-            && categorical.values.allSatisfy(\.isEmpty) && weights.isEmpty
+            && categorical.values.allSatisfy(\.isEmpty) && weights.isEmpty && classScores.isEmpty
     }
 
     /// Adds the pane of another writer, or a neighbour; both must be counted on the same grids.
@@ -79,6 +82,7 @@ package struct Pane: MergeableSummary {
         for (name, summary) in other.categorical where columns.contains(name) {
             categorical[name, default: CategoricalSummary()].merge(summary)
         }
+        if columns.contains(.score) { classScores.merge(other.classScores) }
         outcomes.merge(other.outcomes, columns.outcomes)
         weights.merge(other.weights, columns: columns)
     }
@@ -112,6 +116,7 @@ package struct Pane: MergeableSummary {
             categorical[name]?.subtract(summary)
             if categorical[name]?.isEmpty == true { categorical[name] = nil }
         }
+        if columns.contains(.score) { classScores.subtract(other.classScores) }
         outcomes.subtract(other.outcomes, columns.outcomes)
         weights.subtract(other.weights, columns: columns)
     }
@@ -173,8 +178,19 @@ package struct Pane: MergeableSummary {
             scratch.beginColumn(multiplier: column.multiplier)
             fold(batch, rows, column, grids, &scratch)
         }
+        foldClassScores(batch, rows)
         foldContents(batch, rows, layout, &scratch)
         scratch.endRows(into: &contents)
+    }
+
+    private mutating func foldClassScores(_ batch: PredictionBatch, _ rows: [Int32]) {
+        guard !batch.rankings.isEmpty else { return }
+        let scores = rows.compactMap { row in
+            batch.ranking(row: Int(row)).flatMap { ranking in
+                batch.predictedClass(row: Int(row)).map { ranking.rowScores(own: $0) }
+            }
+        }
+        if !scores.isEmpty { classScores.fold(scores) }
     }
 
     /// Adds those inputs to the content of the rows that are no columns themselves.

@@ -115,6 +115,16 @@ package struct RowWeights: MergeableSummary {
         }
     }
 
+    /// Adds class scores that were given up anew, where the panes of the window have few classes.
+    mutating func restoreClassScores(
+        _ scores: WritableKeyPath<Pane, ClassScores>, from panes: some Sequence<RowWeights>
+    ) {
+        for part in [\Self.surplus, \Self.deficit] where self[keyPath: part].first?[keyPath: scores].isWide == true {
+            let parts = panes.lazy.compactMap { $0[keyPath: part].first?[keyPath: scores] }
+            if let fresh = ClassScores(merging: parts) { self[keyPath: part][0][keyPath: scores] = fresh }
+        }
+    }
+
     private mutating func add(_ pane: Pane, to part: WritableKeyPath<Self, [Pane]>) {
         guard !pane.isEmpty else { return }
         if self[keyPath: part].isEmpty {

@@ -15,14 +15,19 @@ extension Measure {
             .freshnessSeconds, .undeclared, .labels, .labelCoverage, .corrections:
             .volume
         case .labelLagP50, .labelLagP90, .labelMaturity, .accuracyCorrected, .estimatedAccuracy, .estimatedPrecision,
-            .estimatedRecall, .estimatedF1, .estimatedSpecificity, .estimatedROCAUC, .estimatedPRAUC, .estimateError,
+            .estimatedRecall, .estimatedF1, .estimatedSpecificity, .estimatedROCAUC, .estimatedPRAUC,
+            .estimatedPrecisionMacro, .estimatedRecallMacro,
+            .estimatedF1Macro, .estimatedROCAUCMacro, .estimatedPRAUCMacro, .estimateError,
             .estimateTrust:
             .estimate
         case .accuracy, .precision, .recall, .f1, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro,
             .recallMicro,
             .f1Micro, .precisionWeighted, .recallWeighted, .f1Weighted, .rocAUC, .logLoss, .brier, .mae, .rmse, .r2,
             .bias, .balancedAccuracy, .mcc, .kappa, .specificity, .fpr, .fnr, .positiveRate, .prevalence, .prAUC,
-            .calibrationError, .accuracyAt3, .accuracyAt5, .rmsle, .mape, .pinball:
+            .calibrationError, .accuracyAt1, .accuracyAt2, .accuracyAt3, .accuracyAt4, .accuracyAt5, .accuracyAt6,
+            .accuracyAt7, .accuracyAt8,
+            .accuracyAt9, .accuracyAt10, .rocAUCMacro, .rocAUCWeighted, .prAUCMacro, .prAUCWeighted, .rmsle, .mape,
+            .pinball:
             .performance
         case .fairnessDemographicParity, .fairnessEqualOpportunity, .fairnessEqualisedOdds, .fairnessPredictiveParity,
             .fairnessAccuracyParity,
@@ -58,9 +63,13 @@ extension Measure {
             .recall,
             .f1, .precisionMacro, .recallMacro, .f1Macro, .precisionMicro, .recallMicro, .f1Micro, .precisionWeighted,
             .recallWeighted, .f1Weighted, .rocAUC, .balancedAccuracy, .specificity, .fpr, .fnr, .positiveRate,
-            .prevalence, .prAUC, .accuracyAt3, .accuracyAt5, .labelMaturity, .accuracyCorrected, .estimatedAccuracy,
+            .prevalence, .prAUC, .accuracyAt1, .accuracyAt2, .accuracyAt3, .accuracyAt4, .accuracyAt5, .accuracyAt6,
+            .accuracyAt7, .accuracyAt8,
+            .accuracyAt9, .accuracyAt10, .rocAUCMacro, .rocAUCWeighted, .prAUCMacro, .prAUCWeighted, .labelMaturity,
+            .accuracyCorrected, .estimatedAccuracy,
             .estimatedPrecision, .estimatedRecall, .estimatedF1, .estimatedSpecificity, .estimatedROCAUC,
-            .estimatedPRAUC, .estimateTrust:
+            .estimatedPRAUC, .estimatedPrecisionMacro, .estimatedRecallMacro,
+            .estimatedF1Macro, .estimatedROCAUCMacro, .estimatedPRAUCMacro, .estimateTrust:
             .ratio
         }
     }

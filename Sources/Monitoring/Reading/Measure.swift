@@ -173,10 +173,34 @@ package enum Measure: String, CaseIterable, Sendable {
     case prAUC = "pr_auc"
     /// The expected calibration error over ten bins of equal width.
     case calibrationError = "calibration_error"
+    /// The share of rows whose true class has the highest score.
+    case accuracyAt1 = "accuracy_at_1"
+    /// The share of rows whose true class has one of the two highest scores.
+    case accuracyAt2 = "accuracy_at_2"
     /// The share of rows whose true class has one of the three highest scores.
     case accuracyAt3 = "accuracy_at_3"
+    /// The share of rows whose true class has one of the four highest scores.
+    case accuracyAt4 = "accuracy_at_4"
     /// The share of rows whose true class has one of the five highest scores.
     case accuracyAt5 = "accuracy_at_5"
+    /// The share of rows whose true class has one of the six highest scores.
+    case accuracyAt6 = "accuracy_at_6"
+    /// The share of rows whose true class has one of the seven highest scores.
+    case accuracyAt7 = "accuracy_at_7"
+    /// The share of rows whose true class has one of the eight highest scores.
+    case accuracyAt8 = "accuracy_at_8"
+    /// The share of rows whose true class has one of the nine highest scores.
+    case accuracyAt9 = "accuracy_at_9"
+    /// The share of rows whose true class has one of the ten highest scores.
+    case accuracyAt10 = "accuracy_at_10"
+    /// The mean over classes of the area under the ROC curve of each against the rest.
+    case rocAUCMacro = "roc_auc_macro"
+    /// The same mean, weighted by how often each class is true.
+    case rocAUCWeighted = "roc_auc_weighted"
+    /// The mean over classes of the average precision of each against the rest.
+    case prAUCMacro = "pr_auc_macro"
+    /// The same mean, weighted by how often each class is true.
+    case prAUCWeighted = "pr_auc_weighted"
     /// The root of the mean squared difference of logarithms.
     case rmsle
     /// The mean relative error, a fraction.
@@ -206,6 +230,16 @@ package enum Measure: String, CaseIterable, Sendable {
     case estimatedROCAUC = "estimated_roc_auc"
     /// The average precision that is expected without labels.
     case estimatedPRAUC = "estimated_pr_auc"
+    /// The mean precision of all classes that is expected without labels.
+    case estimatedPrecisionMacro = "estimated_precision_macro"
+    /// The mean recall of all classes that is expected without labels.
+    case estimatedRecallMacro = "estimated_recall_macro"
+    /// The mean F1 of all classes that is expected without labels.
+    case estimatedF1Macro = "estimated_f1_macro"
+    /// The mean area under the ROC curve of all classes that is expected without labels.
+    case estimatedROCAUCMacro = "estimated_roc_auc_macro"
+    /// The mean average precision of all classes that is expected without labels.
+    case estimatedPRAUCMacro = "estimated_pr_auc_macro"
     /// The expected minus the true accuracy of the labelled rows.
     case estimateError = "estimate_error"
     /// 1 where the true accuracy of the labelled rows lies in the interval that was expected, else 0.
@@ -244,15 +278,6 @@ package enum Measure: String, CaseIterable, Sendable {
             .freshnessSeconds, .undeclared:
             true
         default: scope.isPerFeature
-        }
-    }
-
-    /// Whether `known_at=end` makes a difference and is answered: counts of labels, confusion and residual measures.
-    package var dependsOnLabelTimes: Bool {
-        switch self {
-        case .labels, .labelCoverage, .corrections: true
-        case .rocAUC, .logLoss, .brier, .prAUC, .calibrationError, .accuracyAt3, .accuracyAt5: false
-        default: scope == .performance
         }
     }
 

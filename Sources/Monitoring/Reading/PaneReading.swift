@@ -94,7 +94,7 @@ struct PaneReading {
         case .mape: judged.residuals?.mape
         case .pinball: judged.residuals?.pinball(schema.quantile)
         case .calibrationError: outcomes.calibration.error
-        case .prAUC, .accuracyAt3, .accuracyAt5: performance.estimate(measure)?.value
+        case .prAUC: performance.estimate(measure)?.value
         default: confusionValue(measure)
         }
     }

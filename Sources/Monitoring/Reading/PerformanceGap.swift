@@ -20,6 +20,12 @@ package enum PerformanceGap: String, Sendable {
     case someProbabilities = "some labelled rows do not tell the probabilities of all classes"
     /// No labelled row ranks its classes.
     case noClassScores = "no labelled row has scores of its classes"
+    /// Scores of every class are kept of ten classes.
+    case manyClasses = "there are more than ten classes"
+    /// A class has no rows, or all.
+    case classMissing = "no labelled row is of one of the classes, or every row is"
+    /// The panes of the window were made when this was not kept.
+    case olderVersion = "some labelled rows were counted by a version that did not keep this"
     /// Nothing to divide by, or a value that the measure is not defined for.
     case undefined = "undefined for these rows: it would divide by 0 or take the logarithm of a negative number"
 }
@@ -30,7 +36,7 @@ extension PerformanceReading {
         if estimate(measure) != nil { return nil }
         if counts.labels == 0 { return .noLabels }
         switch measure {
-        case .rocAUC, .prAUC, .logLoss, .brier, .calibrationError, .accuracyAt3, .accuracyAt5:
+        case _ where measure.readsLabelledScores:
             return outcomes.map { scoreGap(measure, $0) } ?? .notAtEnd
         case .mae, .rmse, .r2, .bias, .rmsle, .mape, .pinball:
             return counts.residuals == nil ? .noPredictions : .undefined
@@ -42,13 +48,14 @@ extension PerformanceReading {
         let sums = outcomes.probabilities
         switch measure {
         case .rocAUC, .prAUC: return outcomes.pairs.isEmpty ? .noScores : .oneClass
-        case .accuracyAt3, .accuracyAt5: return .noClassScores
         case .calibrationError where outcomes.calibration.isEmpty: return .noScores
         case .logLoss, .brier:
             if sums.isEmpty { return .noPredictions }
             if sums.missing > 0 { return sums.count == 0 ? .noScores : .missingScores }
             if sums.outside > 0 { return .outside }
             return sums.undistanced > 0 ? .someProbabilities : .undefined
+        case _ where measure.placesCounted != nil: return outcomes.ranks.count == 0 ? .noClassScores : .olderVersion
+        case _ where measure.classArea != nil: return classGap ?? .classMissing
         default: return .outside
         }
     }

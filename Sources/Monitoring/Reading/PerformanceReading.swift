@@ -7,7 +7,7 @@ package struct PerformanceReading: Sendable {
     let outcomes: Outcomes?
     private let schema: ModelSchema
     /// How many effective rows a count stands for.
-    private let unit: Double
+    let unit: Double
     /// The confusion matrix.
     package let table: ConfusionTable
 
@@ -33,7 +33,7 @@ package struct PerformanceReading: Sendable {
         case .mcc: table.matthewsEstimate
         case .kappa: table.kappaEstimate
         case .mae, .rmse, .r2, .bias, .rmsle, .mape, .pinball: regression(measure)
-        case .rocAUC, .prAUC, .logLoss, .brier, .calibrationError, .accuracyAt3, .accuracyAt5: scored(measure)
+        case _ where measure.readsLabelledScores: scored(measure)
         default: schema.task == .binary ? positive(measure) : nil
         }
     }
@@ -57,18 +57,35 @@ package struct PerformanceReading: Sendable {
         guard let outcomes else { return nil }
         switch measure {
         case .rocAUC:
-            guard schema.task == .binary, let exact = RankQuality(outcomes.pairs) else { return nil }
-            return Estimate(exact.rocAUC, ScoreCurve(outcomes.pairs, unit: unit).rocAUC?.interval)
+            return schema.task == .binary ? outcomes.pairs.rocAUC(unit: unit) : nil
         case .prAUC:
             return schema.task == .binary ? ScoreCurve(outcomes.pairs, unit: unit).averagePrecisionEstimate : nil
         case .logLoss: return outcomes.probabilities.logLossEstimate(unit: unit)
         case .brier:
             return outcomes.probabilities.brierEstimate(unit: unit, most: schema.task == .binary ? 1 : 2)
         case .calibrationError: return outcomes.calibration.estimate(unit: unit)
-        case .accuracyAt3: return schema.task == .multiclass ? outcomes.ranks.accuracyAtThree(unit: unit) : nil
-        case .accuracyAt5: return schema.task == .multiclass ? outcomes.ranks.accuracyAtFive(unit: unit) : nil
-        default: return nil
+        default: break
         }
+        guard schema.task == .multiclass else { return nil }
+        if let places = measure.placesCounted { return outcomes.ranks.accuracy(at: places, unit: unit) }
+        guard let (area, isWeighted) = measure.classArea else { return nil }
+        return isWeighted ? classAreas?.weighted(area) : classAreas?.macro(area)
+    }
+
+    /// How well the scores of every class rank the rows; nil where they are not kept of all labelled rows that have them.
+    package var classAreas: ClassAreas? {
+        guard let outcomes, schema.task == .multiclass, classGap == nil else { return nil }
+        return ClassAreas(outcomes.classScores, unit: unit)
+    }
+
+    /// Why the scores of every class say nothing; nil where they do.
+    var classGap: PerformanceGap? {
+        guard let outcomes else { return .notAtEnd }
+        let scores = outcomes.classScores
+        if outcomes.ranks.count == 0 { return .noClassScores }
+        if scores.seen != outcomes.ranks.count { return .olderVersion }
+        if scores.outside != 0 { return .outside }
+        return scores.hasMore ? .manyClasses : nil
     }
 
     private func regression(_ measure: Measure) -> Estimate? {

@@ -15,22 +15,6 @@ extension WindowSummary {
         return estimate
     }
 
-    /// What would have been expected of exactly the labelled rows, with their true accuracy; nil below 30 of them.
-    package var estimateTrial: (expected: Estimate, truth: Double, isInside: Bool)? {
-        let rows = pane.outcomes.pairs
-        guard !isKnownAtEnd, rows.positives + rows.negatives >= Self.fewestTried, performanceGap == nil else {
-            return nil
-        }
-        let (pairs, unit) = pane.labelledScores
-        let count = pairs.positives + pairs.negatives
-        guard count > 0, let calibrator = reference?.calibrator,
-            let expected = PerformanceEstimate(
-                ScoreDistribution(pairs, unit: unit), calibrator: calibrator, threshold: decisiveThreshold)?.accuracy
-        else { return nil }
-        let truth = Double(pairs.hits(threshold: decisiveThreshold)) / Double(count)
-        return (expected, truth, expected.interval?.contains(truth) ?? false)
-    }
-
     /// The accuracy of all rows, from that of the labelled ones of the same scores.
     package func correctedAccuracy() throws(EstimateGap) -> Estimate {
         let scores = try usableScores()
@@ -50,9 +34,10 @@ extension WindowSummary {
     }
 
     /// The threshold by which a score decides the class; nil where the score says how sure the predicted class is.
-    private var decisiveThreshold: Double? { schema.task == .binary ? schema.threshold : nil }
+    var decisiveThreshold: Double? { schema.task == .binary ? schema.threshold : nil }
 
-    private var performanceGap: EstimateGap? {
+    /// Why nothing is expected by the scores; nil where something is.
+    var performanceGap: EstimateGap? {
         do throws(EstimateGap) {
             _ = try usableScores()
             return nil
@@ -94,7 +79,7 @@ extension WindowSummary {
         case .labelLagP50: labelLag(0.5)
         case .labelLagP90: labelLag(0.9)
         case .labelMaturity: maturity.map { $0.isMature ? 1 : 0 }
-        case .estimateError: estimateTrial.map { $0.expected.value - $0.truth }
+        case .estimateError: estimateTrial?.error
         case .estimateTrust: estimateTrial.map { $0.isInside ? 1 : 0 }
         default: expected(measure)?.value
         }
@@ -104,6 +89,7 @@ extension WindowSummary {
     func expected(_ measure: Measure) -> Estimate? {
         do throws(EstimateGap) {
             if measure == .accuracyCorrected { return try correctedAccuracy() }
+            if measure.isOfClasses { return try classEstimates().value(of: measure) }
             return try performanceEstimate().value(of: measure, task: schema.task)
         } catch {
             return nil
@@ -127,7 +113,7 @@ extension Pane {
 }
 
 extension PerformanceEstimate {
-    /// An expected measure; of a model with many classes accuracy alone.
+    /// An expected measure; of a model with many classes accuracy alone, as the score of the predicted class tells.
     package func value(of measure: Measure, task: ModelSchema.Task) -> Estimate? {
         if measure == .estimatedAccuracy { return accuracy }
         guard task == .binary else { return nil }

@@ -22,6 +22,7 @@ package struct Reference: Sendable {
 
     /// What the scores of all rows mean by their labels, learned once.
     private let calibrator: ScoreCalibrator?
+    private let classCalibrators: ClassCalibrators?
 
     init(
         name: ByteText, version: Int, effectiveFrom: Time?, grids: ColumnGrids, pane: Pane, segments: [ByteText: Pane]
@@ -33,6 +34,7 @@ package struct Reference: Sendable {
         self.pane = pane
         self.segments = segments
         calibrator = pane.scoreCalibrator
+        classCalibrators = pane.classCalibrators
     }
 
     /// The name of the reference that decides the grids.
@@ -74,7 +76,9 @@ package struct Reference: Sendable {
         guard slice.segment.utf8.isEmpty || slice.segment == Segment.otherVersions else {
             return segments[slice.segment].map { ReferenceSide(name: name, version: version, kind: kind, pane: $0) }
         }
-        return ReferenceSide(name: name, version: version, kind: kind, pane: pane, calibrator: calibrator)
+        return ReferenceSide(
+            name: name, version: version, kind: kind, pane: pane, calibrator: calibrator,
+            classCalibrators: classCalibrators)
     }
 
     /// The same counts under another name and version.

@@ -64,6 +64,6 @@ struct ReferenceCount {
             score: batch.score(row: row), actual: actual, knownAt: .epoch, sign: 1, isReplacement: false,
             weight: batch.weight(row: row), actualRank: ranking?.rank(of: actual),
             actualProbability: ranking?.probability(of: actual),
-            squaredDistance: ranking?.squaredDistance(of: actual))
+            squaredDistance: ranking?.squaredDistance(of: actual), ranking: ranking)
     }
 }

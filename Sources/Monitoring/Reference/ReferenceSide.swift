@@ -21,7 +21,7 @@ package struct ReferenceSide: Sendable {
     /// One side of a comparison; for a rolling reference the merged panes of an earlier stretch.
     package init(
         name: ByteText, version: Int, kind: ReferenceKind = .rows, stretch: Window? = nil, pane: Pane,
-        calibrator: ScoreCalibrator? = nil
+        calibrator: ScoreCalibrator? = nil, classCalibrators: ClassCalibrators? = nil
     ) {
         self.name = name
         self.version = version
@@ -29,6 +29,7 @@ package struct ReferenceSide: Sendable {
         self.stretch = stretch
         self.pane = pane
         learned = calibrator
+        learnedClasses = classCalibrators
     }
 
     /// What the laws of its measures need, where that is kept; else it is worked out for every window.
@@ -39,6 +40,11 @@ package struct ReferenceSide: Sendable {
 
     /// What its scores mean by its labels; nil without labelled scores of both outcomes.
     package var calibrator: ScoreCalibrator? { learned ?? pane.scoreCalibrator }
+
+    private let learnedClasses: ClassCalibrators?
+
+    /// What the scores of each class mean by its labels; nil where that cannot be told.
+    package var classCalibrators: ClassCalibrators? { learnedClasses ?? pane.classCalibrators }
 
     /// How many rows it has.
     package var count: Int { pane.predictions }

@@ -10,7 +10,7 @@ package struct WindowAccumulator: Sendable {
     let grid: PaneGrid
     let columns: ColumnSelection
     var panes = PaneQueue()
-    private(set) var total = Pane()
+    fileprivate(set) var total = Pane()
     private(set) var extremes: [ColumnName: SlidingUnion<Extremes>] = [:]
     private(set) var distinct: [ColumnName: SlidingUnion<DistinctSketch>] = [:]
     private(set) var contents = SlidingUnion(empty: DistinctSketch(.rows))
@@ -220,6 +220,7 @@ package struct WindowAccumulator: Sendable {
         advanceKnowledge(to: newEnd)
         end = newEnd
         restoreExactScores()
+        restoreClassScores()
     }
 
     /// Adds what became known between the last end and this one.
@@ -251,6 +252,22 @@ package struct WindowAccumulator: Sendable {
         var fresh = ScorePairs()
         for entry in panes.entries { fresh.merge(entry.pane.outcomes.pairs) }
         total.outcomes.pairs = fresh
+    }
+}
+
+extension WindowAccumulator {
+    /// Classes stay uncounted once they were too many; where they may be few again they are added up anew.
+    ///
+    /// - Complexity: O(1) while there are few; else O(panes until there are too many).
+    fileprivate mutating func restoreClassScores() {
+        for part in [\Pane.classScores, \Pane.outcomes.classScores, \Pane.outcomes.predictedScores] {
+            if total[keyPath: part].isWide,
+                let fresh = ClassScores(merging: panes.entries.lazy.map { $0.pane.content[keyPath: part] })
+            {
+                total[keyPath: part] = fresh
+            }
+            total.weights.restoreClassScores(part, from: panes.entries.lazy.map { $0.pane.weights })
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// | bytes | what |
 /// | --- | --- |
-/// | 1 | version of the format, now 5; 1 to 4 are still read |
+/// | 1 | version of the format, now 6; 1 to 5 are still read |
 /// | 1 | kind |
 /// | 4 | length of the content, little-endian |
 /// | length | content |
@@ -11,7 +11,7 @@
 /// Any change of a single byte, and any cut, is found for certain; other changes but for one in 2^64.
 package enum SummaryCodec {
     /// The version that is written.
-    package static let version: UInt8 = 5
+    package static let version: UInt8 = 6
     /// The oldest version that is still read; what it does not have gets its empty value.
     package static let oldestVersion: UInt8 = 1
     private static let headerLength = 6

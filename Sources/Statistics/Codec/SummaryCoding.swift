@@ -45,4 +45,5 @@ package enum SummaryKind: UInt8, CaseIterable, Sendable {
     case ranks = 13
     case labelLags = 14
     case residualSpread = 15
+    case classScores = 16
 }

@@ -18,6 +18,18 @@ package struct PerformanceEstimate: Sendable {
         let isSplit: Bool
         let block: Int
 
+        init(
+            _ stretch: ScoreDistribution.Stretch, _ calibrator: ScoreCalibrator, isAbove: Bool, isSplit: Bool
+        ) {
+            rows = stretch.rows
+            probability = calibrator.probability(of: stretch.middle)
+            least = calibrator.probability(of: stretch.low)
+            most = calibrator.probability(of: stretch.high)
+            self.isAbove = isAbove
+            self.isSplit = isSplit
+            block = calibrator.index(of: stretch.middle)
+        }
+
         var positives: Double { rows * probability }
         var negatives: Double { rows * (1 - probability) }
     }
@@ -45,15 +57,27 @@ package struct PerformanceEstimate: Sendable {
     ///   - threshold: from which score on the positive class is predicted; nil where the score is the probability that
     ///     the prediction is right, whatever its class.
     package init?(_ scores: ScoreDistribution, calibrator: ScoreCalibrator, threshold: Double?) {
+        self.init(
+            scores.stretches.map { stretch in
+                let isAbove = threshold.map(stretch.isAbove) ?? true
+                return Row(
+                    stretch, calibrator, isAbove: isAbove ?? (stretch.middle >= threshold ?? 0), isSplit: isAbove == nil
+                )
+            }, calibrator)
+    }
+
+    /// What is expected of rows of which it is known whether they were predicted to be of a class; nil without rows.
+    ///
+    /// The ranking measures are not those of all rows together, because rows of one score stand apart.
+    init?(predicted: ScoreDistribution, others: ScoreDistribution, calibrator: ScoreCalibrator) {
+        self.init(
+            predicted.stretches.map { Row($0, calibrator, isAbove: true, isSplit: false) }
+                + others.stretches.map { Row($0, calibrator, isAbove: false, isSplit: false) }, calibrator)
+    }
+
+    private init?(_ rows: [Row], _ calibrator: ScoreCalibrator) {
         self.calibrator = calibrator
-        rows = scores.stretches.map { stretch in
-            let isAbove = threshold.map(stretch.isAbove) ?? true
-            return Row(
-                rows: stretch.rows, probability: calibrator.probability(of: stretch.middle),
-                least: calibrator.probability(of: stretch.low), most: calibrator.probability(of: stretch.high),
-                isAbove: isAbove ?? (stretch.middle >= threshold ?? 0), isSplit: isAbove == nil,
-                block: calibrator.index(of: stretch.middle))
-        }
+        self.rows = rows
         for row in rows {
             if row.isAbove {
                 truePositives += row.positives

@@ -96,8 +96,8 @@ extension ScorePairs {
     func scored(unit: Double = 1) -> [ScoredPoint] {
         zip(keys, tallies).map { key, tally in
             ScoredPoint(
-                score: isExact ? ScorePairs.score(of: key) : ScoreCells.middle(of: Int(key)),
-                positives: Double(tally.positives) * unit, negatives: Double(tally.negatives) * unit)
+                score: score(ofKey: key), positives: Double(tally.positives) * unit,
+                negatives: Double(tally.negatives) * unit)
         }
     }
 }

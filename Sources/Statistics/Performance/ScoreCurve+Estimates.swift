@@ -54,6 +54,12 @@ extension ScoreCurve {
 }
 
 extension ScorePairs {
+    /// The area under the ROC curve, its value by counting pairs of rows, with its interval; nil where one class has no rows.
+    package func rocAUC(unit: Double = 1) -> Estimate? {
+        guard let counted = RankQuality(self) else { return nil }
+        return Estimate(counted.rocAUC, ScoreCurve(self, unit: unit).rocAUC?.interval)
+    }
+
     /// How far the average precision may be from that of the scores themselves: 0 while they are kept exactly; nil without
     /// positive rows.
     ///
@@ -62,9 +68,13 @@ extension ScorePairs {
         guard positives > 0 else { return nil }
         guard !isExact, let value = ScoreCurve(self).averagePrecision?.value else { return 0 }
         var (truly, rows, least, most) = (0.0, 0.0, 0.0, 0.0)
-        for tally in tallies.reversed() where tally.positives > 0 || tally.negatives > 0 {
+        for (key, tally) in zip(keys, tallies).reversed() where tally.positives > 0 || tally.negatives > 0 {
             let (hits, misses) = (Double(tally.positives), Double(tally.negatives))
-            if hits > 0 {
+            if isSingle(key) {
+                let part = hits * (truly + hits) / (rows + hits + misses)
+                least += part
+                most += part
+            } else if hits > 0 {
                 most += hits * (truly + hits) / (rows + hits)
                 least += hits * (truly + 1) / (rows + misses + 1)
             }

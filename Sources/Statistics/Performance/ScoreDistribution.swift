@@ -42,10 +42,19 @@ package struct ScoreDistribution: Sendable {
         self.stretches = stretches
     }
 
-    /// The scores of labelled rows, their labels left aside.
+    /// The scores of rows with a class, their classes left aside.
     package init(_ pairs: ScorePairs, unit: Double = 1) {
-        stretches = pairs.scored(unit: unit).map {
-            Stretch(low: $0.score, high: $0.score, middle: $0.score, rows: $0.positives + $0.negatives)
+        self.init(pairs, unit: unit) { $0.positives &+ $0.negatives }
+    }
+
+    /// The scores of those rows that a count tells.
+    init(_ pairs: ScorePairs, unit: Double, _ count: (ScorePairs.Tally) -> Int) {
+        stretches = zip(pairs.keys, pairs.tallies).compactMap { key, tally in
+            let (range, rows) = (pairs.range(ofKey: key), count(tally))
+            guard rows != 0 else { return nil }
+            return Stretch(
+                low: range.lowerBound, high: range.upperBound, middle: pairs.score(ofKey: key),
+                rows: Double(rows) * unit)
         }
     }
 

@@ -28,7 +28,8 @@ package struct LogReader: Sendable {
 
     private static let outcomeSelect = """
         SELECT event_time, known_at, sign, is_replacement, model_version, segments, score, predicted_number,
-            predicted_class, actual_number, actual_class, weight, actual_rank, actual_probability, squared_distance, position
+            predicted_class, actual_number, actual_class, weight, actual_rank, actual_probability, squared_distance, class_scores,
+            position
         FROM outcome
         """
 
@@ -190,7 +191,7 @@ package struct LogReader: Sendable {
                 var (deltas, positions): ([OutcomeDelta], [Int64]) = ([], [])
                 try rows.forEach { row throws(PostgresError) in
                     deltas.append(try Self.outcome(row))
-                    positions.append(try row.value(15, as: Int64.self))
+                    positions.append(try row.value(16, as: Int64.self))
                 }
                 await body(deltas, positions)
             }
@@ -219,7 +220,16 @@ package struct LogReader: Sendable {
             actual: outcome(number: try row.doubleIfPresent(9), category: try row.stringIfPresent(10)),
             knownAt: try row.timestamp(1).time, sign: Int64(try row.int32(2)), isReplacement: try row.bool(3),
             weight: try weight(row, 11), actualRank: row.isNull(12) ? nil : Int(try row.int32(12)),
-            actualProbability: try row.doubleIfPresent(13), squaredDistance: try row.doubleIfPresent(14))
+            actualProbability: try row.doubleIfPresent(13), squaredDistance: try row.doubleIfPresent(14),
+            ranking: row.isNull(15) ? nil : try ranking(try row.bytes(15)))
+    }
+
+    private static func ranking(_ bytes: [UInt8]) throws(PostgresError) -> ClassRanking {
+        do throws(CodecError) {
+            return try ClassRanking(decoding: bytes)
+        } catch {
+            throw PostgresError(.decoding, statement: "log.read", message: "the class scores of a row: \(error)")
+        }
     }
 
     /// The weight of a row, null standing for 1.

@@ -12,7 +12,7 @@ extension Store {
     static let outcomeColumns = [
         "project", "model", "event_time", "slot", "position", "arrived_at", "known_at", "sign", "is_replacement",
         "model_version", "segments", "score", "predicted_number", "predicted_class", "actual_number", "actual_class",
-        "weight", "actual_rank", "actual_probability", "squared_distance",
+        "weight", "actual_rank", "actual_probability", "squared_distance", "class_scores",
     ]
 
     /// Copies the new predictions of a group into the log.
@@ -130,6 +130,7 @@ extension CopyWriter {
         if let rank = delta.actualRank { append(int32: Int32(clamping: rank)) } else { appendNull() }
         append(double: delta.actualProbability)
         append(double: delta.squaredDistance)
+        append(bytes: delta.ranking?.encoded())
     }
 
     /// Begins a row with the columns that every row of the log begins with.
