@@ -169,7 +169,7 @@ for target in package.targets where !["CSimdJSON", "CFuzzer"].contains(target.na
         .strictMemorySafety(),
     ]
     // Laws are drawn and windows counted by the million in tests, which takes most of their time without optimisation.
-    if !fuzzes, ["Statistics", "Monitoring"].contains(target.name) {
+    if !fuzzes, ["Statistics", "Monitoring", "FalseAlarms"].contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }
     if fuzzes { target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])) }

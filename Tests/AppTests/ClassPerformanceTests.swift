@@ -198,7 +198,9 @@ struct ClassPerformanceTests {
                 let truth = try #require(seen["performance"]?[key]?.double, "\(key)")
                 #expect((expected - truth).magnitude < 0.06, "\(key) \(expected) \(truth)")
                 #expect(blind["interval"]?[key]?.elements?.count == 2, "\(key)")
-                #expect(try #require(blind["error_bound"]?[key]?.double) < 0.25, "\(key)")
+                // Many rows of one score look like rows of different scores in its cell, whose order is not known.
+                let bound = try #require(blind["error_bound"]?[key]?.double)
+                #expect(bound < (key.contains("auc") ? 0.5 : 0.05), "\(key) \(bound)")
                 let trial = try #require(seen["estimated_performance"]?["trials"]?[key], "\(key)")
                 #expect(trial["trusted"]?.bool == true, "\(key)")
                 #expect(trial["truth"]?.double == truth, "\(key)")
