@@ -15,6 +15,9 @@ package struct JSONWriter: Sendable {
     /// Whether a comma must come before the next key or element.
     private var needsComma = false
 
+    /// The members of the open object that are null, each with why.
+    private var reasons: [(member: String, reason: String)] = []
+
     /// An empty document.
     package init() {}
 
@@ -25,12 +28,33 @@ package struct JSONWriter: Sendable {
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         needsComma = false
+        reasons = []
     }
 
     /// Writes an object as the next value; the closure writes its members.
     package mutating func object<E: Error>(_ members: (inout JSONWriter) throws(E) -> Void) throws(E) {
         open(UInt8(ascii: "{"))
+        let outer = reasons
+        reasons = []
         try members(&self)
+        writeReasons()
+        reasons = outer
+        close(UInt8(ascii: "}"))
+    }
+
+    /// Says why a member of the open object is null: the last member of that object, `reasons`, tells it by name.
+    package mutating func explain(_ member: String, _ reason: String) {
+        reasons.append((member, reason))
+    }
+
+    private mutating func writeReasons() {
+        guard !reasons.isEmpty else { return }
+        key("reasons")
+        open(UInt8(ascii: "{"))
+        for (member, reason) in reasons {
+            key(member)
+            value(reason)
+        }
         close(UInt8(ascii: "}"))
     }
 
@@ -54,6 +78,7 @@ package struct JSONWriter: Sendable {
         guard !other.bytes.isEmpty else { return }
         separate()
         bytes.append(contentsOf: other.bytes)
+        reasons += other.reasons
     }
 
     /// Writes a text, or `null`.

@@ -240,7 +240,7 @@ struct ClassPerformanceTests {
             let one = try await self.window(service, endDay: 8)
             #expect(one["performance"]?["roc_auc_macro"] == .null)
             let reason = one["performance"]?["reasons"]?["roc_auc_macro"]?.string
-            #expect(reason == "no labelled row is of one of the classes, or every row is")
+            #expect(reason == "missing_class")
             let plain = """
                 {"prediction_id":"q","timestamp":"\(Self.time(8, 1))","features":{"x":1},"prediction":"ash","score":0.6}
                 """
@@ -251,7 +251,7 @@ struct ClassPerformanceTests {
             let none = try await self.window(service, endDay: 9)
             for key in Self.areas + ["accuracy_at_3"] {
                 #expect(
-                    none["performance"]?["reasons"]?[key]?.string == "no labelled row has scores of its classes",
+                    none["performance"]?["reasons"]?[key]?.string == "no_class_scores",
                     "\(key)")
             }
             #expect(

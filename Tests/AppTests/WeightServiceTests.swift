@@ -150,7 +150,7 @@ struct WeightServiceTests {
                 let later = try await Self.window(service)
                 #expect(later["performance"]?["brier"] == .null)
                 let reason = later["performance"]?["reasons"]?["brier"]?.string
-                #expect(reason == "some labelled rows have no score, or none of their true class")
+                #expect(reason == "missing_scores")
             }
         }
     }

@@ -13,7 +13,7 @@ enum ReferenceDocument {
         object.member("kind", version.definition.kind.rawValue)
         object.member("definition", .object(version.definition.members))
         let summary = version.summary
-        object.member("count", summary?.count)
+        object.member("count", summary?.count, or: .perWindow)
         if let pane = summary?.pane { WindowDocument.writeWeight(of: pane, to: &object) }
         object.member("effective_from", version.effectiveFrom?.rfc3339)
         object.member("created_at", version.createdAt.rfc3339)
@@ -46,10 +46,10 @@ enum ReferenceDocument {
         entry.member("count", values.count)
         entry.member("missing", values.missing)
         entry.member("type_errors", values.typeErrors)
-        entry.member("mean", values.moments.mean)
-        entry.member("std", values.moments.std)
-        entry.member("min", values.extremes.minimum)
-        entry.member("max", values.extremes.maximum)
+        entry.member("mean", values.moments.mean, or: values.valueGap)
+        entry.member("std", values.moments.std, or: values.valueGap)
+        entry.member("min", values.extremes.minimum, or: values.valueGap)
+        entry.member("max", values.extremes.maximum, or: values.valueGap)
         entry.member("grid_points", grid.count)
         entry.member("deciles", grid.deciles)
     }

@@ -15,13 +15,15 @@ extension WindowDocument {
         object.member("type_errors", values.typeErrors)
         object.member("out_of_range", values.outOfRange)
         object.member("unsummed", values.moments.unsummed)
-        object.member("mean", summary.value(of: .mean, column: column))
-        object.member("std", summary.value(of: .std, column: column))
-        object.member("min", summary.value(of: .min, column: column))
-        object.member("max", summary.value(of: .max, column: column))
+        object.member("mean", summary.value(of: .mean, column: column), or: summary.valueGap(column))
+        object.member("std", summary.value(of: .std, column: column), or: summary.valueGap(column))
+        object.member("min", summary.value(of: .min, column: column), or: summary.valueGap(column))
+        object.member("max", summary.value(of: .max, column: column), or: summary.valueGap(column))
         let quantiles = summary.quantiles(column, at: Self.shares)
         object.object("quantiles") { part in
-            for (index, share) in Self.shares.enumerated() { part.member("\(share)", quantiles?[index].value) }
+            for (index, share) in Self.shares.enumerated() {
+                part.member("\(share)", quantiles?[index].value, or: summary.valueGap(column))
+            }
         }
         // Exact quantiles need no bound; others must not pass for exact.
         if let bound = quantiles?.map(\.errorBound).max(), bound > 0 { object.member("quantiles_error_bound", bound) }
@@ -53,12 +55,12 @@ extension WindowDocument {
         object.member("type_errors", values.typeErrors)
         let drift = verdicts.reading(column)
         let table = summary.isWeighted ? summary.categoryTable(column) : drift?.table
-        object.member("unseen", table?.unseen)
+        object.member("unseen", table?.unseen, or: .noReference)
         object.array("categories") { array in
             for category in categories(table, values) {
                 array.object { entry in
                     entry.member("value", category.value?.string)
-                    entry.member("reference", category.reference)
+                    entry.member("reference", category.reference, or: .noReference)
                     entry.member("window", category.window)
                 }
             }

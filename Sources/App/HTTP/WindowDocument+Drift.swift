@@ -16,7 +16,7 @@ extension WindowDocument {
         let standard = summary.schema.driftMethod
         for measure in kind == .numeric ? Self.numericMeasures : Self.categoricalMeasures {
             object.object(measure.rawValue) { part in
-                Self.write(reading?.value(measure, standard), measure, to: &part)
+                write(reading, measure, standard, column, to: &part)
                 part.member("method", standard.text(measure: measure, kind: kind))
                 writeVerdict(measure, column, to: &part)
             }
@@ -26,36 +26,40 @@ extension WindowDocument {
                 let definition = DriftMethod(method.text, measure: method.measure, kind: kind, standard: standard)
             else { continue }
             object.object(method.key) { part in
-                Self.write(reading?.value(method.measure, definition), method.measure, to: &part)
+                write(reading, method.measure, definition, column, to: &part)
                 part.member("method", definition.text(measure: method.measure, kind: kind))
                 writeVerdict(method.measure, column, method: definition, to: &part)
             }
         }
     }
 
-    private static func write(_ drift: DriftValue?, _ measure: Measure, to object: inout JSONWriter) {
-        object.member("value", drift?.value)
-        guard let drift else { return }
+    private func write(
+        _ reading: DriftReading?, _ measure: Measure, _ method: DriftMethod, _ column: ColumnName,
+        to object: inout JSONWriter
+    ) {
+        let drift = reading?.value(measure, method)
+        object.member("value", drift?.value, or: summary.gap(measure, column, method, reading))
+        guard let reading, let drift else { return }
         switch measure {
         case .ks:
-            object.member("p_value", drift.pValue)
+            object.member("p_value", drift.pValue, or: reading.pValueGap)
             if let exact = drift.exactPValue { object.member("p_value_exact", exact) }
-            object.member("error_bound", drift.errorBound)
+            object.member("error_bound", drift.errorBound, or: .tooLarge)
         case .cramerVonMises:
-            object.member("p_value", drift.pValue)
-            object.member("error_bound", drift.errorBound)
+            object.member("p_value", drift.pValue, or: reading.pValueGap)
+            object.member("error_bound", drift.errorBound, or: .tooLarge)
         case .andersonDarling:
-            object.member("p_value", drift.pValue)
+            object.member("p_value", drift.pValue, or: reading.pValueGap)
             object.member("p_value_clipped", drift.isPValueClipped)
-            object.member("error_bound", drift.errorBound)
-        case .meanShift, .spreadShift: object.member("p_value", drift.pValue)
-        case .energy: object.member("error_bound", drift.errorBound)
+            object.member("error_bound", drift.errorBound, or: .tooLarge)
+        case .meanShift, .spreadShift: object.member("p_value", drift.pValue, or: reading.pValueGap)
+        case .energy: object.member("error_bound", drift.errorBound, or: .tooLarge)
         case .wasserstein:
-            object.member("normalised", drift.normalised)
-            object.member("error_bound", drift.errorBound)
+            object.member("normalised", drift.normalised, or: reading.normalisedGap)
+            object.member("error_bound", drift.errorBound, or: .tooLarge)
         case .chi2, .g:
-            object.member("p_value", drift.pValue)
-            object.member("df", drift.degreesOfFreedom)
+            object.member("p_value", drift.pValue, or: reading.pValueGap)
+            object.member("df", drift.degreesOfFreedom, or: .undefined)
         default: break
         }
     }

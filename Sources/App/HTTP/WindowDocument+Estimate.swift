@@ -6,7 +6,7 @@ import Statistics
 extension WindowDocument {
     /// Writes what is expected of the window; null for a model of which nothing can be.
     func writeEstimate(to object: inout JSONWriter) {
-        guard summary.schema.task.isClassification else { return object.member("estimated_performance", JSONNode.null) }
+        guard summary.schema.task.isClassification else { return object.null("estimated_performance", .otherTask) }
         let task = summary.schema.task
         // Each under the name of what labels will give.
         let keys = Measure.expected(of: task).compactMap { measure in
@@ -21,13 +21,17 @@ extension WindowDocument {
                     measure.isOfClasses ? classes?.value(of: measure) : estimate?.value(of: measure, task: task)
                 return (key: key, measure: measure, value: value)
             }
-            for (key, _, value) in expected { part.member(key, value?.value) }
+            func reason(_ measure: Measure) -> NullReason {
+                (measure.isOfClasses ? classGap : gap)?.reason ?? .undefined
+            }
+            for (key, measure, value) in expected { part.member(key, value?.value, or: reason(measure)) }
             part.object("interval") { intervals in
-                for (key, _, value) in expected { intervals.member(key, value?.interval) }
+                for (key, measure, value) in expected { intervals.member(key, value?.interval, or: reason(measure)) }
             }
             part.object("error_bound") { bounds in
                 for (key, measure, value) in expected where value != nil {
-                    bounds.member(key, measure.isOfClasses ? classes?.bound(of: measure) : estimate?.bound(of: measure))
+                    let bound = measure.isOfClasses ? classes?.bound(of: measure) : estimate?.bound(of: measure)
+                    bounds.member(key, bound, or: .undefined)
                 }
             }
             if let estimate { part.member("calibrator", estimate.isIsotonic ? "isotonic" : "identity") }
@@ -62,7 +66,7 @@ extension WindowDocument {
             object.member("trusted", trial.isInside)
             object.member("error", trial.error)
         } else {
-            object.member("trusted", JSONNode.null)
+            object.null("trusted", summary.trialGap)
         }
         object.object("trials") { part in
             for (key, trial) in trials {
@@ -79,15 +83,15 @@ extension WindowDocument {
     /// Writes the corrected accuracy as a member; null with a reason where there is none.
     func writeCorrected(to object: inout JSONWriter) {
         guard summary.schema.task.isClassification, !summary.isKnownAtEnd else {
-            return object.member("corrected", JSONNode.null)
+            return object.null("corrected", summary.correctionGap)
         }
         object.object("corrected") { part in
             do throws(EstimateGap) {
                 let estimate = try summary.correctedAccuracy()
                 part.member("accuracy", estimate.value)
-                part.object("interval") { $0.member("accuracy", estimate.interval) }
+                part.object("interval") { $0.member("accuracy", estimate.interval, or: .undefined) }
             } catch {
-                part.member("accuracy", nil as Double?)
+                part.null("accuracy", error.reason)
                 part.member("reason", error.rawValue)
             }
         }
@@ -95,10 +99,10 @@ extension WindowDocument {
 
     /// Writes how long labels took, in seconds; null without labels.
     func writeLabelLag(to object: inout JSONWriter) {
-        guard let median = summary.labelLag(0.5) else { return object.member("labels_lag", JSONNode.null) }
+        guard let median = summary.labelLag(0.5) else { return object.null("labels_lag", summary.labelLagGap) }
         object.object("labels_lag") { part in
             part.member("0.5", median)
-            part.member("0.9", summary.labelLag(0.9))
+            part.member("0.9", summary.labelLag(0.9), or: summary.labelLagGap)
         }
     }
 }

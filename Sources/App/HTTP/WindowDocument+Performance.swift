@@ -36,7 +36,7 @@ extension WindowDocument {
         object.object("performance") { part in
             part.member("count", summary.labels)
             for (measure, estimate) in estimates {
-                part.member(measure.rawValue, estimate?.value)
+                part.member(measure.rawValue, estimate?.value, or: summary.performanceGap(measure))
                 if measure == .rocAUC, let bound = summary.rankQuality?.errorBound, bound > 0 {
                     part.member("roc_auc_error_bound", bound)
                 }
@@ -51,12 +51,13 @@ extension WindowDocument {
             }
             if task.isClassification {
                 writeConfusion(to: &part)
-                writeClasses(performance.table, areas, to: &part)
+                writeClasses(performance, areas, to: &part)
             }
             part.object("interval") { intervals in
-                for (measure, estimate) in estimates { intervals.member(measure.rawValue, estimate?.interval) }
+                for (measure, estimate) in estimates {
+                    intervals.member(measure.rawValue, estimate?.interval, or: summary.intervalGap(measure))
+                }
             }
-            writeReasons(estimates, performance, to: &part)
             writeDecay(estimates, to: &part)
             writeMaturity(to: &part)
             writeCorrected(to: &part)
@@ -65,23 +66,11 @@ extension WindowDocument {
         writeEstimate(to: &object)
     }
 
-    /// Says of every measure without a value why.
-    private func writeReasons(
-        _ estimates: [(Measure, Estimate?)], _ performance: PerformanceReading, to object: inout JSONWriter
-    ) {
-        object.object("reasons") { reasons in
-            for (measure, estimate) in estimates where estimate == nil {
-                let gap = summary.isUnanswered(measure) ? .notAtEnd : performance.gap(measure) ?? .undefined
-                reasons.member(measure.rawValue, gap.rawValue)
-            }
-        }
-    }
-
     /// Rows are what was true, columns what was predicted, in the order of the labels.
     private func writeConfusion(to object: inout JSONWriter) {
         let confusion = summary.counts.confusion
         let labels = classes
-        guard labels.count <= Self.mostClasses else { return object.member("confusion", JSONNode.null) }
+        guard labels.count <= Self.mostClasses else { return object.null("confusion", .manyClasses) }
         object.object("confusion") { part in
             part.member("labels", labels.map(\.string))
             part.array("counts") { rows in
@@ -110,9 +99,11 @@ extension WindowDocument {
     }
 
     /// Each class against the rest; an array, because texts that differ only in their Unicode form would share a key.
-    private func writeClasses(_ table: ConfusionTable, _ areas: ClassAreas?, to object: inout JSONWriter) {
+    private func writeClasses(_ performance: PerformanceReading, _ areas: ClassAreas?, to object: inout JSONWriter) {
         let names = classes
-        guard names.count <= Self.mostClasses else { return object.member("classes", JSONNode.null) }
+        let (table, gap) = (performance.table, performance.classGap)
+        let areaGap = summary.isKnownAtEnd ? .notAtEnd : performance.areaGap ?? .missingClass
+        guard names.count <= Self.mostClasses else { return object.null("classes", .manyClasses) }
         var rows: [ByteText: Int] = [:]
         for (cell, count) in summary.counts.confusion.counts { rows[cell.actual, default: 0] &+= count }
         object.array("classes") { array in
@@ -120,21 +111,25 @@ extension WindowDocument {
                 array.object { part in
                     part.member("class", name.string)
                     part.member("count", rows[name, default: 0])
-                    var ratios = [
+                    let ratios = [
                         ("precision", table.precision(of: name)), ("recall", table.recall(of: name)),
                         ("f1", table.f1(of: name)),
                     ]
-                    if summary.schema.task == .multiclass {
-                        let area = areas?.parts.first { $0.name == name }
-                        ratios += [("roc_auc", area?.rocAUC), ("pr_auc", area?.averagePrecision)]
-                        if let bound = area?.rocAUCBound, bound > 0 { part.member("roc_auc_error_bound", bound) }
-                        if let bound = area?.averagePrecisionBound, bound > 0 {
-                            part.member("pr_auc_error_bound", bound)
-                        }
-                    }
-                    for (key, estimate) in ratios { part.member(key, estimate?.value) }
+                    for (key, estimate) in ratios { part.member(key, estimate?.value, or: gap) }
+                    let area = areas?.parts.first { $0.name == name }
+                    let scored =
+                        summary.schema.task == .multiclass
+                        ? [("roc_auc", area?.rocAUC), ("pr_auc", area?.averagePrecision)] : []
+                    for (key, estimate) in scored { part.member(key, estimate?.value, or: areaGap) }
+                    if let bound = area?.rocAUCBound, bound > 0 { part.member("roc_auc_error_bound", bound) }
+                    if let bound = area?.averagePrecisionBound, bound > 0 { part.member("pr_auc_error_bound", bound) }
                     part.object("interval") { intervals in
-                        for (key, estimate) in ratios { intervals.member(key, estimate?.interval) }
+                        for (key, estimate) in ratios {
+                            intervals.member(key, estimate?.interval, or: estimate == nil ? gap : .undefined)
+                        }
+                        for (key, estimate) in scored {
+                            intervals.member(key, estimate?.interval, or: estimate == nil ? areaGap : .undefined)
+                        }
                     }
                 }
             }
@@ -152,16 +147,21 @@ extension WindowDocument {
                 else { continue }
                 part.object(measure.rawValue) { entry in
                     entry.member("value", decay.value)
-                    entry.member("interval", decay.interval)
+                    // What has two values and no interval lacks that of a side.
+                    func gap() -> NullReason {
+                        estimate?.interval == nil
+                            ? summary.intervalGap(measure) : base.intervalGap(measure) ?? .undefined
+                    }
+                    entry.member("interval", decay.interval, or: gap())
                     entry.member("against", against)
-                    entry.member("worse", decay.isWorse)
+                    entry.member("worse", decay.isWorse, or: gap())
                 }
             }
         }
     }
 
     private func writeMaturity(to object: inout JSONWriter) {
-        guard let maturity = summary.maturity else { return object.member("maturity", JSONNode.null) }
+        guard let maturity = summary.maturity else { return object.null("maturity", summary.maturityGap) }
         object.member("maturity", maturity.isMature ? "mature" : "immature")
         object.member("maturity_reasons", maturity.reasons.map(\.rawValue))
     }
@@ -172,7 +172,9 @@ extension WindowDocument {
         object.object("at_end") { part in
             part.member("count", known.labels)
             for measure in measures where measure.dependsOnLabelTimes {
-                part.member(measure.rawValue, known.reading.estimate(measure)?.value)
+                part.member(
+                    measure.rawValue, known.reading.estimate(measure)?.value,
+                    or: known.reading.gap(measure) ?? .undefined)
             }
         }
     }

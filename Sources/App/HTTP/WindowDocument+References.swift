@@ -35,7 +35,7 @@ extension WindowDocument {
             summary.value(of: .psi, column: column).map { (column: column, psi: $0) }
         }
         guard let strongest = values.max(by: { $0.psi < $1.psi }) else {
-            return object.member("strongest", JSONNode.null)
+            return object.null("strongest", columns.lazy.compactMap(summary.comparisonGap).first ?? .noReference)
         }
         object.object("strongest") { part in
             part.member("feature", strongest.column.address)

@@ -8,8 +8,8 @@ extension WindowDocument {
         _ measure: Measure, _ column: ColumnName, method: DriftMethod? = nil, to object: inout JSONWriter
     ) {
         guard let verdict = verdict(measure, column, method) else { return }
-        object.member("threshold", verdict.threshold)
-        object.member("drifted", verdict.isDrifted)
+        object.member("threshold", verdict.threshold, or: verdict.gap ?? .insufficient)
+        object.member("drifted", verdict.isDrifted, or: verdict.gap ?? .insufficient)
         if let gap = verdict.gap { object.member("reason", gap.rawValue) }
     }
 

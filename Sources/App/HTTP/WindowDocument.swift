@@ -112,7 +112,7 @@ final class WindowDocument: Sendable {
         Self.writeWeight(of: summary.pane, to: &object)
         object.member("labels", summary.labels)
         object.member("corrections", summary.counts.corrections)
-        object.member("label_coverage", summary.value(of: .labelCoverage))
+        object.member("label_coverage", summary.value(of: .labelCoverage), or: .noRows)
         writeLabelLag(to: &object)
         object.member("undeclared", summary.pane.undeclared)
         writeVolume(to: &object)
@@ -133,7 +133,7 @@ final class WindowDocument: Sendable {
     }
 
     private func writeReference(to object: inout JSONWriter) {
-        if summary.reference == nil, summary.gap == nil { return object.member("reference", JSONNode.null) }
+        if summary.reference == nil, summary.gap == nil { return object.null("reference", .noReference) }
         object.object("reference") { Self.writeReference(of: summary, to: &$0) }
     }
 

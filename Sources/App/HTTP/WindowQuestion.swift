@@ -107,7 +107,7 @@ extension LiveWindows {
 extension JSONWriter {
     /// Writes a reference as readings name it, or `null`.
     mutating func member(_ name: String, _ reference: ReferenceSide?) {
-        guard let reference else { return member(name, JSONNode.null) }
+        guard let reference else { return null(name, .noReference) }
         object(name) { part in
             part.member("name", reference.name.string)
             part.member("version", reference.version)

@@ -16,6 +16,11 @@ package struct CategoricalDrift: Sendable {
         counts = table.counts.counted(in: unit)
     }
 
+    /// How many values both sides have.
+    var rows: SampleSizes {
+        SampleSizes(reference: Double(counts.referenceTotal), window: Double(counts.windowTotal))
+    }
+
     /// A measure with all that belongs to it; nil where it is undefined or not of categories.
     package func value(_ measure: Measure, _ method: DriftMethod) -> DriftValue? {
         if let peer = method.peer {

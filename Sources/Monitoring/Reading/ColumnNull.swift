@@ -84,6 +84,13 @@ struct ColumnNull {
         return SimulatedLaws.law(measure, window: size, from: laws)
     }
 
+    /// Whether both sides have as many values as a verdict takes at least.
+    func hasEnough(for measure: DriftMeasure, _ method: DriftMethod) -> Bool {
+        isEnough(
+            noise.bins(method.closing).reduce(0, +),
+            measure.isRanked ? ThresholdLimits.fewestRanked : ThresholdLimits.fewestBinned)
+    }
+
     private func isEnough(_ reference: Int, _ least: Int) -> Bool {
         reference >= ThresholdLimits.fewestReference && size >= least
     }

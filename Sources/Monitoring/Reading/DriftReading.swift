@@ -44,4 +44,30 @@ package struct DriftReading: Sendable {
         case .categorical(let sides): sides.value(measure, method)
         }
     }
+
+    /// Why a measure has no value.
+    package func gap(_ measure: Measure, _ method: DriftMethod) -> NullReason {
+        switch sides {
+        case .numeric(let sides): sides.gap(measure, method)
+        case .categorical(let sides): sides.gap(measure)
+        }
+    }
+
+    /// Why a measure that has a value has no p-value.
+    package var pValueGap: NullReason {
+        let sizes =
+            switch sides {
+            case .numeric(let sides):
+                sides.sizes
+                    ?? SampleSizes(reference: Double(sides.reference.count), window: Double(sides.window.count))
+            case .categorical(let sides): sides.sizes ?? sides.rows
+            }
+        return sizes.reference > 1 && sizes.window > 1 ? .undefined : .insufficient
+    }
+
+    /// Why a distance is not given in standard deviations of the reference.
+    package var normalisedGap: NullReason {
+        guard case .numeric(let sides) = sides, sides.reference.moments.std == 0 else { return .tooLarge }
+        return .oneValue
+    }
 }

@@ -19,6 +19,9 @@ package struct PerformanceReading: Sendable {
         table = ConfusionTable(counts.confusion, unit: unit)
     }
 
+    /// How many effective rows have a label.
+    var effectiveLabels: Double { Double(counts.labels) * unit }
+
     /// A measure with its interval at level 0.95; nil where it is undefined, and without an interval where rows are too few.
     package func estimate(_ measure: Measure) -> Estimate? {
         switch measure {
@@ -74,18 +77,8 @@ package struct PerformanceReading: Sendable {
 
     /// How well the scores of every class rank the rows; nil where they are not kept of all labelled rows that have them.
     package var classAreas: ClassAreas? {
-        guard let outcomes, schema.task == .multiclass, classGap == nil else { return nil }
+        guard let outcomes, schema.task == .multiclass, areaGap == nil else { return nil }
         return ClassAreas(outcomes.classScores, unit: unit)
-    }
-
-    /// Why the scores of every class say nothing; nil where they do.
-    var classGap: PerformanceGap? {
-        guard let outcomes else { return .notAtEnd }
-        let scores = outcomes.classScores
-        if outcomes.ranks.count == 0 { return .noClassScores }
-        if scores.seen != outcomes.ranks.count { return .olderVersion }
-        if scores.outside != 0 { return .outside }
-        return scores.hasMore ? .manyClasses : nil
     }
 
     private func regression(_ measure: Measure) -> Estimate? {

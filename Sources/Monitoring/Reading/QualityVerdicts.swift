@@ -15,7 +15,7 @@ package struct QualityVerdicts: Sendable {
         /// Whether a difference is told after the model's control of many tests; nil for no verdict.
         package let isDrifted: Bool?
         /// Why there is no verdict.
-        package let gap: VerdictGap?
+        package let gap: NullReason?
 
         /// The same as of any other measure, whose threshold is the upper one.
         var verdict: Monitoring.Verdict {
@@ -82,7 +82,7 @@ package struct QualityVerdicts: Sendable {
         let comparison = summary.quality(measure, column: column)
         let known = comparison.flatMap { tests[$0] }
         let found = known.map(\.pValue) ?? comparison?.pValue
-        func none(_ gap: VerdictGap) -> Verdict {
+        func none(_ gap: NullReason) -> Verdict {
             Verdict(comparison: comparison, pValue: found, critical: nil, isDrifted: nil, gap: gap)
         }
         guard summary.reference?.pane.has(column) == true else { return none(.noReference) }

@@ -8,5 +8,5 @@ package struct Verdict: Hashable, Sendable {
     package let isDrifted: Bool?
 
     /// Why there is no verdict.
-    package let gap: VerdictGap?
+    package let gap: NullReason?
 }

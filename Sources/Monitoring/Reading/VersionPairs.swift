@@ -85,6 +85,9 @@ package struct VersionPairs: Sendable {
         comparable.count > 0 ? agreeing.weight / comparable.weight : nil
     }
 
+    /// How many classes occur among the labelled rows that both score.
+    var classes: Int { Set(scores.map(\.isPositive)).count }
+
     /// McNemar's test; nil without rows on which both predict a class.
     package var mcNemar: McNemar? { judged.all.count > 0 ? McNemar(judged) : nil }
 

@@ -76,12 +76,12 @@ package struct WindowVerdicts: Sendable {
             }
         }
         for (row, column) in names.enumerated() {
-            let (hasNull, kind) = (hasNull(column), summary.kind(of: column))
+            let kind = summary.kind(of: column)
             settled[column] = Self.judged.enumerated().map { place, judged in
                 guard kind == .numeric ? judged.drift.isNumeric : judged.drift.isCategorical else {
                     return (judged.measure, nil)
                 }
-                return (judged.measure, verdict(judged.measure, judged.drift, tests[row][place], hasNull: hasNull))
+                return (judged.measure, verdict(judged.measure, judged.drift, tests[row][place], column, nil))
             }
         }
     }
@@ -121,20 +121,31 @@ package struct WindowVerdicts: Sendable {
         guard let drift = measure.drift, !drift.isProbability, let kind = summary.kind(of: column),
             kind == .numeric ? drift.isNumeric : drift.isCategorical
         else { return nil }
-        let hasNull = hasNull(column)
-        if hasNull, method?.peer != nil { return Verdict(threshold: nil, isDrifted: nil, gap: .noLaw) }
-        return verdict(measure, drift, test(measure, drift, column, method), hasNull: hasNull)
+        if hasNull(column), method?.peer != nil { return Verdict(threshold: nil, isDrifted: nil, gap: .noLaw) }
+        return verdict(measure, drift, test(measure, drift, column, method), column, method)
     }
 
     private mutating func verdict(
-        _ measure: Measure, _ drift: DriftMeasure, _ test: Test?, hasNull: Bool
+        _ measure: Measure, _ drift: DriftMeasure, _ test: Test?, _ column: ColumnName, _ method: DriftMethod?
     ) -> Verdict {
         guard let test else {
-            return Verdict(threshold: nil, isDrifted: nil, gap: hasNull ? .insufficient : .noReference)
+            return Verdict(threshold: nil, isDrifted: nil, gap: gap(measure, drift, column, method))
         }
         let threshold = threshold(drift, test.law, doubt: test.doubt)
         let isDrifted = isDrifted(measure, drift, test)
         return Verdict(threshold: threshold, isDrifted: isDrifted, gap: isDrifted == nil ? .insufficient : nil)
+    }
+
+    /// Why a measure has no test: of two sides that are large enough, why it has no value.
+    private mutating func gap(
+        _ measure: Measure, _ drift: DriftMeasure, _ column: ColumnName, _ method: DriftMethod?
+    ) -> NullReason {
+        guard hasNull(column), case .some(.some(let null)) = columns[column] else { return .noReference }
+        let definition = method ?? summary.schema.driftMethod
+        guard null.hasEnough(for: drift, definition), value(measure, column, method) == nil else {
+            return .insufficient
+        }
+        return (readings[column] ?? summary.driftReading(column))?.gap(measure, definition) ?? .insufficient
     }
 
     private mutating func test(

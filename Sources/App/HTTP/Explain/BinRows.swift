@@ -20,7 +20,7 @@ struct BinRows {
     func write(to object: inout JSONWriter) {
         let bins = explanation.bins
         let terms = bins.compactMap(\.term)
-        object.member("sum", terms.isEmpty ? nil : terms.reduce(0, +))
+        object.member("sum", terms.isEmpty ? nil : terms.reduce(0, +), or: .noSum)
         object.member("sum_is", explanation.isSquared ? "the square of the value" : "the value")
         guard explanation.kind == .categorical else {
             return object.array("bins") { array in
@@ -55,14 +55,15 @@ struct BinRows {
     private func write(_ bin: DriftExplanation.Bin, to object: inout JSONWriter) {
         object.member(count: "reference", bin.reference, of: explanation.unit)
         object.member(count: "window", bin.window, of: explanation.unit)
-        object.member("reference_share", reference > 0 ? Double(bin.reference) / Double(reference) : nil)
-        object.member("window_share", window > 0 ? Double(bin.window) / Double(window) : nil)
-        object.member("contribution", bin.term)
-        if let bound = bin.errorBound { object.member("error_bound", bound) }
+        object.member(
+            "reference_share", reference > 0 ? Double(bin.reference) / Double(reference) : nil, or: .emptyReference)
+        object.member("window_share", window > 0 ? Double(bin.window) / Double(window) : nil, or: .noRows)
+        object.member("contribution", bin.term, or: .noSum)
+        if let bound = bin.errorBound { object.member("error_bound", bound, or: .tooLarge) }
         guard let sums = bin.sums else { return }
         for (side, sums) in [("reference", sums.reference), ("window", sums.window)] {
-            object.member("\(side)_sum", sums.values)
-            if explanation.measure == .spreadShift { object.member("\(side)_squares", sums.squares) }
+            object.member("\(side)_sum", sums.values, or: .tooLarge)
+            if explanation.measure == .spreadShift { object.member("\(side)_squares", sums.squares, or: .tooLarge) }
         }
     }
 }

@@ -51,11 +51,11 @@ struct DriftSection {
         object.member("feature", explanation.column.address)
         object.member("kind", explanation.kind.rawValue)
         object.member("value", explanation.value.value)
-        object.member("share", total > 0 ? max(explanation.size, 0) / total : nil)
-        object.member("method", explanation.value.method ?? explanation.measure.drift?.method)
-        object.member("formula", Self.formula(of: explanation.measure))
-        object.member("p_value", explanation.value.pValue)
-        object.member("error_bound", explanation.value.errorBound)
+        object.member("share", total > 0 ? max(explanation.size, 0) / total : nil, or: .undefined)
+        object.member("method", explanation.value.method ?? explanation.measure.drift?.method, or: .undefined)
+        object.member("formula", Self.formula(of: explanation.measure), or: .undefined)
+        object.member("p_value", explanation.value.pValue, or: explanation.pValueGap)
+        object.member("error_bound", explanation.value.errorBound, or: .exact)
         let (n, m) = (
             explanation.bins.reduce(0) { $0 + $1.reference }, explanation.bins.reduce(0) { $0 + $1.window }
         )
@@ -64,8 +64,8 @@ struct DriftSection {
         object.member("counted", explanation.unit == 1 ? "rows" : "weights")
         if let moments = explanation.moments {
             for (side, moments) in [("reference", moments.reference), ("window", moments.window)] {
-                object.member("\(side)_mean", moments.mean)
-                object.member("\(side)_std", moments.std)
+                object.member("\(side)_mean", moments.mean, or: .tooLarge)
+                object.member("\(side)_std", moments.std, or: .tooLarge)
             }
         }
         object.member("edges_hash", EdgesHash.text(of: explanation))

@@ -48,7 +48,7 @@ struct DriftSplit {
         object.member("mix", parts.reduce(0) { $0 + $1.change.mix })
         object.member("within", parts.reduce(0) { $0 + $1.change.within })
         object.member("outside", total - parts.reduce(0) { $0 + $1.change.total })
-        object.member("smoothing", smoothing)
+        object.member("smoothing", smoothing, or: .noSum)
         object.array("parts") { array in
             for part in sorted.prefix(Self.most) {
                 array.object { entry in

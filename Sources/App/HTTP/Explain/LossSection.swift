@@ -17,6 +17,8 @@ struct LossSection {
     private let whole: RateDecomposition?
     private var splits: [Split] = []
     private var score: Split?
+    /// Why there is no split by the score.
+    private var scoreGap = NullReason.noScores
 
     /// The group of the rows that are in no segment.
     static let outside: ByteText = ""
@@ -45,6 +47,7 @@ struct LossSection {
         if let old = against == nil ? summary.referenceScoreBins : earlier?.scoreBins, let new = summary.scoreBins {
             score = Self.split(old, new)
         }
+        scoreGap = summary.scoreBinsGap(against: earlier)
         for combination in combinations {
             let groups = try await Self.groups(question, combination, (before, after), against: against, outcomes)
             if let split = RateDecomposition(groups) {
@@ -87,7 +90,7 @@ struct LossSection {
     func write(to object: inout JSONWriter) {
         guard let whole else {
             return object.object("performance") { part in
-                part.member("measure", JSONNode.null)
+                part.null("measure", task.isClassification ? .noLabels : .otherTask)
                 part.member("reason", reason)
             }
         }
@@ -97,7 +100,7 @@ struct LossSection {
             part.member("before", whole.before)
             part.member("after", whole.after)
             part.member("difference", whole.difference)
-            part.member("interval", whole.interval)
+            part.member("interval", whole.interval, or: .undefined)
             part.member("reading", LossReading(whole: whole, splits: splits).sentence)
             part.array("by_segment") { array in
                 for split in splits { array.object { Self.write(split, to: &$0) } }
@@ -105,7 +108,7 @@ struct LossSection {
             if let score {
                 part.object("by_score") { Self.write(score, to: &$0) }
             } else {
-                part.member("by_score", JSONNode.null)
+                part.null("by_score", scoreGap)
             }
         }
     }
@@ -120,9 +123,9 @@ struct LossSection {
         let sum = split.decomposition
         object.member("by", split.combination.isEmpty ? ["score"] : split.combination.map(\.string))
         object.member("mix", sum.mix)
-        object.member("mix_interval", sum.mixInterval)
+        object.member("mix_interval", sum.mixInterval, or: .undefined)
         object.member("behaviour", sum.behaviour)
-        object.member("behaviour_interval", sum.behaviourInterval)
+        object.member("behaviour_interval", sum.behaviourInterval, or: .undefined)
         object.array("parts") { array in
             for part in sum.parts {
                 array.object { entry in
@@ -131,7 +134,7 @@ struct LossSection {
                     write("after", part.group.after, to: &entry)
                     entry.member("mix", part.mix)
                     entry.member("behaviour", part.behaviour)
-                    entry.member("behaviour_interval", part.behaviourInterval)
+                    entry.member("behaviour_interval", part.behaviourInterval, or: .oneSide)
                 }
             }
         }

@@ -14,9 +14,9 @@ struct FairnessDocument {
     func write(to object: inout JSONWriter) {
         question.write(to: &object)
         object.member("by", groups.combination.map(\.string))
-        object.member("positive_class", positive?.string)
+        object.member("positive_class", positive?.string, or: .otherTask)
         object.member("smallest", smallest)
-        object.member("reference_group", reference?.string)
+        object.member("reference_group", reference?.string, or: .notAsked)
         object.object("rows") { part in
             part.member("all", groups.predictions)
             part.member("grouped", groups.grouped)
@@ -52,8 +52,8 @@ struct FairnessDocument {
             for rate in FairnessRate.allCases {
                 let share = outcomes.share(rate)
                 part.object(rate.rawValue) { entry in
-                    entry.member("value", share.value)
-                    entry.member("interval", share.interval)
+                    entry.member("value", share.value, or: .noSuchRows)
+                    entry.member("interval", share.interval, or: .noSuchRows)
                     entry.member("hits", share.hits)
                     entry.member("count", share.count)
                     if group.summary.pane.isWeighted { entry.member("effective_count", share.effectiveCount) }
@@ -68,18 +68,18 @@ struct FairnessDocument {
     private func write(_ gap: FairnessReading.Gap?, to object: inout JSONWriter) {
         guard let gap else { return writeReason(to: &object) }
         object.member("difference", gap.difference)
-        object.member("interval", gap.interval)
+        object.member("interval", gap.interval, or: .insufficient)
         if let rate = gap.rate {
-            object.member("ratio", gap.ratio)
+            object.member("ratio", gap.ratio, or: .undefined)
             object.member("rate", rate.rawValue)
-            object.member("p_value", gap.pValue)
+            object.member("p_value", gap.pValue, or: .oneValue)
         }
         object.member("high", gap.high.string)
         object.member("low", gap.low.string)
     }
 
     private func writeReason(to object: inout JSONWriter) {
-        object.member("difference", JSONNode.null)
+        object.null("difference", .insufficient)
         object.member(
             "reason",
             reference == nil
@@ -93,14 +93,15 @@ struct FairnessDocument {
         object.array("groups") { array in
             for group in groups.groups {
                 let mean = reading.means[group.segment.text]
+                let gap = group.summary.performanceGap(.bias)
                 array.object { entry in
                     entry.member("segment", group.segment.text.string)
                     entry.member("values", group.segment)
                     entry.member("predictions", group.summary.predictions)
                     entry.member("labels", group.summary.labels)
                     entry.object("mean_residual") { part in
-                        part.member("value", mean?.mean)
-                        part.member("interval", mean?.interval)
+                        part.member("value", mean?.mean, or: gap)
+                        part.member("interval", mean?.interval, or: mean == nil ? gap : .insufficient)
                         part.member("count", mean?.count ?? 0)
                         if group.summary.pane.isWeighted {
                             part.member("effective_count", mean?.effectiveCount ?? 0)

@@ -51,13 +51,13 @@ struct VersionComparison {
         object.member("version", side.version.string)
         object.member("predictions", side.summary.predictions)
         object.member("labels", side.summary.labels)
-        object.member("label_coverage", side.summary.value(of: .labelCoverage))
+        object.member("label_coverage", side.summary.value(of: .labelCoverage), or: .noRows)
         object.object("performance") { part in
             for measure in WindowDocument.measures(of: side.summary.schema.task) {
                 let quality = side.summary.quality(of: measure)
                 part.object(measure.rawValue) { entry in
-                    entry.member("value", quality.value)
-                    entry.member("interval", quality.interval)
+                    entry.member("value", quality.value, or: side.summary.performanceGap(measure))
+                    entry.member("interval", quality.interval, or: side.summary.intervalGap(measure))
                 }
             }
         }
@@ -67,12 +67,14 @@ struct VersionComparison {
     private func writeDifference(_ measure: Measure, to object: inout JSONWriter) {
         let (first, second) = (a.summary.quality(of: measure), b.summary.quality(of: measure))
         object.object(measure.rawValue) { part in
-            guard let left = first.value, let right = second.value else { return part.member("value", JSONNode.null) }
+            guard let left = first.value, let right = second.value else {
+                return part.null("value", (first.value == nil ? a : b).summary.performanceGap(measure))
+            }
             part.member("value", right - left)
             guard let low = first.interval, let high = second.interval else {
-                return part.member("interval", JSONNode.null)
+                return part.null("interval", (first.interval == nil ? a : b).summary.intervalGap(measure))
             }
-            part.member("interval", Interval.difference(right, high, minus: left, low))
+            part.member("interval", Interval.difference(right, high, minus: left, low), or: .undefined)
         }
     }
 
@@ -85,32 +87,32 @@ struct VersionComparison {
         object.member("labelled", pairs.labelled)
         object.member("limit", Self.mostPairs)
         object.member("truncated", isTruncated)
-        object.member("agreement", pairs.agreement)
+        object.member("agreement", pairs.agreement, or: pairs.agreementGap)
         let task = question.model.schema.task
         if task.isClassification { writeClasses(to: &object) }
         if task == .binary {
             writeAreas(to: &object)
-            write("log_loss", pairs.logLoss, to: &object)
-            write("brier", pairs.brier, to: &object)
+            write("log_loss", pairs.logLoss, or: pairs.lossGap, to: &object)
+            write("brier", pairs.brier, or: pairs.lossGap, to: &object)
         }
         if task == .regression {
-            write("absolute_error", pairs.absoluteError, to: &object)
-            write("squared_error", pairs.squaredError, to: &object)
+            write("absolute_error", pairs.absoluteError, or: pairs.errorGap(pairs.absoluteError), to: &object)
+            write("squared_error", pairs.squaredError, or: pairs.errorGap(pairs.squaredError), to: &object)
         }
     }
 
     private func writeClasses(to object: inout JSONWriter) {
         guard let accuracy = pairs.accuracy, let test = pairs.mcNemar else {
-            return object.member("accuracy", JSONNode.null)
+            return object.null("accuracy", pairs.accuracyGap)
         }
         object.object("accuracy") { part in
             part.member("count", accuracy.count)
             part.member("difference", accuracy.difference)
-            part.member("interval", accuracy.interval)
+            part.member("interval", accuracy.interval, or: .undefined)
             part.object("mcnemar") { entry in
                 entry.member("only_a_right", test.onlyFirst)
                 entry.member("only_b_right", test.onlySecond)
-                entry.member("p_value", test.pValue)
+                entry.member("p_value", test.pValue, or: .insufficient)
                 entry.member("method", test.method.rawValue)
                 guard test.pValue == nil else { return }
                 entry.member("reason", "too few effective rows on which only one is right")
@@ -119,27 +121,27 @@ struct VersionComparison {
     }
 
     private func writeAreas(to object: inout JSONWriter) {
-        guard let areas = pairs.areas else { return object.member("roc_auc", JSONNode.null) }
+        guard let areas = pairs.areas else { return object.null("roc_auc", pairs.areaGap) }
         object.object("roc_auc") { part in
             part.member("positives", areas.positives)
             part.member("negatives", areas.negatives)
             part.member("a", areas.firstArea)
             part.member("b", areas.secondArea)
             part.member("difference", areas.difference)
-            part.member("interval", areas.interval)
-            part.member("z", areas.statistic)
-            part.member("p_value", areas.pValue)
+            part.member("interval", areas.interval, or: .undefined)
+            part.member("z", areas.statistic, or: .oneValue)
+            part.member("p_value", areas.pValue, or: .oneValue)
             part.member("method", "delong")
         }
     }
 
-    private func write(_ name: String, _ means: PairedMeans, to object: inout JSONWriter) {
-        guard let difference = means.difference else { return object.member(name, JSONNode.null) }
+    private func write(_ name: String, _ means: PairedMeans, or reason: NullReason, to object: inout JSONWriter) {
+        guard let difference = means.difference else { return object.null(name, reason) }
         object.object(name) { part in
             part.member("count", means.count)
             part.member("difference", difference)
-            part.member("interval", means.interval)
-            part.member("p_value", means.pValue)
+            part.member("interval", means.interval, or: .insufficient)
+            part.member("p_value", means.pValue, or: .insufficient)
         }
     }
 }

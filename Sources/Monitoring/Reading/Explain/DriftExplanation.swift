@@ -68,6 +68,14 @@ package struct DriftExplanation: Sendable {
         (cells, slopes, counts) = (parts.cells, parts.slopes, parts.counts)
     }
 
+    /// Why the value has no p-value.
+    package var pValueGap: NullReason {
+        let isTest = Measure.allCases.contains { other in
+            other.drift.map { $0.isProbability && $0.statistic == measure.drift } ?? false
+        }
+        return isTest ? .insufficient : .noTest
+    }
+
     /// How many of what bins count make one row: 1, or more where rows carry weights.
     package var unit: Int { counts.unit }
 
