@@ -8,14 +8,16 @@ package struct LevelExtremes: Sendable {
         case tied
         case categorical
         case quality
+        case weighted
 
         /// What a population is.
         package init(_ population: Population) {
             switch population {
-            case .missing: self = .quality
+            case .missing, .mistyped, .outOfRange: self = .quality
+            case .sampled: self = .weighted
             case .normal, .student, .logNormal: self = .continuous
             case .fewNumbers, .rounded, .zeroInflated: self = .tied
-            case .uniform, .zipf, .rare, .oneOfTen: self = .categorical
+            case .uniform, .two, .zipf, .rare, .oneOfTen: self = .categorical
             }
         }
     }

@@ -16,7 +16,8 @@ package struct SimulatedModel: Sendable {
         var change = ModelSchemaChange()
         change.task = .unlabelled
         change.features = populations.enumerated().map { index, population in
-            FeatureDeclaration(name: Self.name(index), kind: population.isNumeric ? .numeric : .categorical)
+            FeatureDeclaration(
+                name: Self.name(index), kind: population.isNumeric ? .numeric : .categorical, max: population.greatest)
         }
         change.windows = windows
         change.falseAlarmRate = alerting.falseAlarmRate
@@ -76,20 +77,30 @@ package struct SimulatedModel: Sendable {
         var rows = ReferenceRows()
         rows.count = count
         for (index, population) in populations.enumerated() {
-            if population.isNumeric {
-                rows.numeric[Self.name(index)] = population.numbers(count, &random)
+            let name = Self.name(index)
+            if case .sampled(let whole, let sampling) = population {
+                if whole.isNumeric {
+                    (rows.numeric[name], rows.weights) = sampling.numbers(count, of: whole, &random)
+                } else {
+                    let (codes, weights) = sampling.categories(count, of: whole, &random)
+                    (rows.categorical[name], rows.weights) = (Self.column(codes, of: whole.shares.count), weights)
+                }
+            } else if population.isNumeric {
+                let values = population.numbers(count, &random)
+                rows.numeric[name] = values
+                if case .mistyped = population {
+                    rows.typeErrors[name] = values.indices.filter { values[$0].isNaN }.map { Int32(clamping: $0) }
+                }
             } else {
-                rows.categorical[Self.name(index)] = Self.column(population.categories(count, &random))
+                let counts = population.categories(count, &random)
+                let codes = counts.enumerated().flatMap { Array(repeating: Int32(clamping: $0), count: $1) }
+                rows.categorical[name] = Self.column(codes, of: counts.count)
             }
         }
         return rows
     }
 
-    private static func column(_ counts: [Int]) -> CategoricalColumn {
-        CategoricalColumn(
-            codes: counts.enumerated().flatMap { index, count in
-                Array(repeating: Int32(truncatingIfNeeded: index), count: count)
-            },
-            values: counts.indices.map { ByteText("k\($0)") })
+    private static func column(_ codes: [Int32], of categories: Int) -> CategoricalColumn {
+        CategoricalColumn(codes: codes, values: (0..<categories).map { ByteText("k\($0)") })
     }
 }

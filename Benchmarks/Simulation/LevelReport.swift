@@ -14,12 +14,21 @@ struct LevelReport {
 
     private static let populations: [Population] = [
         .normal(mean: 0), .student, .fewNumbers(5), .rounded(0.1), .zeroInflated(0.7), .zeroInflated(0.98),
-        .uniform(2), .uniform(10), .zipf(50), .zipf(200), .rare, .missing(0.05),
+        .uniform(2), .uniform(10), .zipf(50), .zipf(200), .rare, .missing(0.05), .mistyped(0.05), .outOfRange(0.05),
+        .sampled(.normal(mean: 0), .byChance), .sampled(.fewNumbers(5), .byChance),
+        .sampled(.normal(mean: 0), .byValue),
+        .sampled(.uniform(10), .byChance), .sampled(.zipf(50), .byChance), .sampled(.two(0.9), .byValue),
+        .sampled(.two(0.1), .byValue), .sampled(.oneOfTen(0.5), .byValue),
     ]
 
     /// Which measures the rows of a kind of population show, in that order.
     private static func measures(_ population: Population) -> [Measure] {
-        if case .missing = population { return [.missingRatio] }
+        switch population {
+        case .missing: return [.missingRatio]
+        case .mistyped: return [.typeErrorRatio]
+        case .outOfRange: return [.outOfRangeRatio]
+        default: break
+        }
         return population.isNumeric
             ? [
                 .ks, .psi, .kl, .klReverse, .jsDistance, .hellinger, .totalVariation, .wasserstein, .energy,

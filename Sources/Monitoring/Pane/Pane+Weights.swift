@@ -68,16 +68,24 @@ extension Pane {
     /// The effective number of rows, `(sum w)^2 / sum w^2` (Kish, Survey Sampling, 1965, 11.7): as many unweighted rows tell
     /// as much. 0 without rows; the number of rows where all weights are equal.
     package var effectiveCount: Double {
-        Self.effective(weightedPredictions, rows: predictions, squares: weights.squares)
+        Self.effective(weightedPredictions, squares: squaredWeights())
     }
 
     /// The effective number of values of a column that are not null.
     package func effectiveCount(of column: ColumnName) -> Double {
-        let rows = numeric[column]?.count ?? categorical[column]?.count ?? 0
-        guard isWeighted else { return Double(rows) }
+        guard isWeighted else { return Double(values(of: column)) }
         let weight = weighted(numeric: column)?.count ?? weighted(categorical: column)?.count ?? 0
-        let squares = weights.squares &- (weights.missingSquares[column] ?? 0)
-        return Self.effective(weight, rows: rows, squares: squares)
+        return Self.effective(weight, squares: squaredWeights(of: column))
+    }
+
+    /// How many values of a column are not null, each counted once.
+    func values(of column: ColumnName) -> Int { numeric[column]?.count ?? categorical[column]?.count ?? 0 }
+
+    /// The sum of the squared weights of all rows, or of those in which a column is not null, in squared units.
+    package func squaredWeights(of column: ColumnName? = nil) -> Int128 {
+        let rows = column.map(values) ?? predictions
+        let squares = weights.squares &- (column.flatMap { weights.missingSquares[$0] } ?? 0)
+        return Int128(RowWeight.unit * RowWeight.unit) &* Int128(rows) &+ squares
     }
 
     /// The effective number of labelled rows, of all labels or of those known at a pane boundary.
@@ -86,14 +94,13 @@ extension Pane {
             return Double(end.map { outcomes.counts(knownAt: $0).labels } ?? outcomes.counts.labels)
         }
         let rows = end.map { outcomes.counts(knownAt: $0).labels } ?? outcomes.counts.labels
-        return Self.effective(
-            weightedCounts(knownAt: end).labels, rows: rows, squares: labelSquares(knownAt: end))
+        let square = Int128(RowWeight.unit * RowWeight.unit) &* Int128(rows) &+ labelSquares(knownAt: end)
+        return Self.effective(weightedCounts(knownAt: end).labels, squares: square)
     }
 
-    private static func effective(_ weight: Int, rows: Int, squares: Int128) -> Double {
-        let square = Int128(RowWeight.unit * RowWeight.unit) &* Int128(rows) &+ squares
-        guard rows > 0, weight > 0, square > 0 else { return 0 }
-        return Double(weight) * Double(weight) / Double(square)
+    private static func effective(_ weight: Int, squares: Int128) -> Double {
+        guard weight > 0, squares > 0 else { return 0 }
+        return Double(weight) * Double(weight) / Double(squares)
     }
 }
 

@@ -10,6 +10,10 @@ struct ColumnNull {
     private var simulations: [(ranked: Bool, method: DriftMethod, laws: [SimulatedLaws])] = []
     /// Both sides of a column of categories.
     private let categories: PairedCounts?
+    /// The same where rare categories of weighted rows need not be a whole row.
+    private let frequent: PairedCounts?
+    /// What half a row is in the law's counts.
+    private let halves: HalfRows
     /// The laws of many categories, by what is done about empty ones.
     private var exchanged: [ZeroPolicy: ExchangedRows?] = [:]
 
@@ -28,13 +32,18 @@ struct ColumnNull {
             size = Self.rows(sizes?.window) ?? summary.numeric(column).count
             let known = summary.isWeighted ? nil : reference.noise?.noise(of: column)
             noise = known ?? ColumnNoise(cells, grid: grid, rows: rows)
-            categories = nil
+            (categories, frequent) = (nil, nil)
+            halves = PairedCounts(
+                reference: [cells.count], window: [summary.comparable(numeric: column).count], unit: summary.unit
+            ).halves(worth: sizes)
         case .categorical:
             guard let table = summary.comparableTable(column) else { return nil }
             size = Self.rows(sizes?.window) ?? summary.categorical(column).count
-            let counts = summary.effectiveCounts(table, of: column)
+            let counts = summary.effectiveCounts(table, sizes: sizes)
             noise = ColumnNoise(categories: counts.reference.filter { $0 > 0 })
             categories = counts
+            halves = table.counts.counted(in: summary.unit).halves(worth: sizes)
+            frequent = sizes.map { summary.effectiveCounts(table, sizes: $0, keepsRare: false) }
         }
     }
 
@@ -55,10 +64,17 @@ struct ColumnNull {
             return simulated(measure, method) { RankedLaws.keys(ranks, window: $0) }
         }
         let counts = ReferenceBins(
-            counts: noise.bins(method.closing), isOpen: kind == .categorical, zeroPolicy: method.zeroPolicy)
+            counts: noise.bins(method.closing), isOpen: kind == .categorical, zeroPolicy: method.zeroPolicy,
+            halves: halves)
         guard isEnough(counts.total, ThresholdLimits.fewestBinned) else { return nil }
         if let law = BinnedLaws.closedForm(measure, counts, window: size) { return law }
-        if counts.isMany { return exchangedRows(method.zeroPolicy)?.law(measure) }
+        if counts.isMany {
+            // Whole rows for what is rare make more rows than weighted ones are worth, which the greatest gap is not about.
+            if measure == .lInfinity, let frequent {
+                return ExchangedRows(frequent, zeroPolicy: method.zeroPolicy)?.law(measure)
+            }
+            return exchangedRows(method.zeroPolicy)?.law(measure)
+        }
         if measure.weighsRareCells, let rows = exchangedRows(method.zeroPolicy), rows.isFine {
             return rows.law(measure)
         }

@@ -44,9 +44,13 @@ extension WindowSummary {
     package func quality(_ measure: QualityMeasure, column: ColumnName) -> QualityComparison? {
         guard let kind = kind(of: column), measure.isDefined(for: kind) else { return nil }
         if measure == .unseen { return unseenComparison(column) }
-        guard let window = pane.share(measure, column, kind), window.whole > 0 else { return nil }
+        guard let window = pane.share(measure, column, kind), window.share.whole > 0 else { return nil }
         let side = reference.flatMap { $0.pane.has(column) ? $0.pane.share(measure, column, kind) : nil }
-        return QualityComparison(window: window, reference: side)
+        guard isWeighted, let side else {
+            return QualityComparison(window: window.scaled, reference: side?.scaled)
+        }
+        let sizes = SampleSizes(reference: side.size, window: window.size, rows: (side.rows, window.rows))
+        return QualityComparison(window: window.share.scaled(to: sizes.window), reference: side.scaled)
     }
 
     private func unseenComparison(_ column: ColumnName) -> QualityComparison? {
@@ -54,33 +58,57 @@ extension WindowSummary {
         else { return nil }
         let share = RowShare(table.unseen, of: table.windowTotal)
         guard share.whole > 0, self.reference?.pane.has(column) == true else { return nil }
+        let sizes = sizes(of: column)
         return QualityComparison(
-            window: isWeighted ? share.scaled(to: pane.effectiveCount(of: column)) : share,
-            expected: UnseenShare(reference: reference), law: UnseenLaw(effectiveCounts(table, of: column)))
+            window: sizes.map { share.scaled(to: $0.window) } ?? share,
+            expected: UnseenShare(reference: reference), law: UnseenLaw(effectiveCounts(table, sizes: sizes)))
     }
 }
 
+/// A share of rows with how many there are, and how many these are worth to a test.
+private struct MeasuredShare {
+    /// By weight, in units of a row of weight 1, where rows have one.
+    let share: RowShare
+    let rows: Int
+    let size: Double
+
+    var scaled: RowShare { share.scaled(to: size) }
+}
+
 extension Pane {
-    /// A share of a column's rows; where rows have weights, by weight and over the effective number of rows.
-    fileprivate func share(_ measure: QualityMeasure, _ column: ColumnName, _ kind: FeatureKind) -> RowShare? {
-        let share: RowShare?
-        switch kind {
-        case .numeric:
-            let summary = isWeighted ? weighted(numeric: column) : numeric[column]
-            share = summary.map {
-                switch measure {
-                case .missing: RowShare($0.missing, of: $0.count + $0.missing)
-                case .typeErrors: RowShare($0.typeErrors, of: $0.count + $0.missing)
-                case .outOfRange, .unseen: RowShare($0.outOfRange, of: $0.count)
-                }
-            }
-        case .categorical:
-            let summary = isWeighted ? weighted(categorical: column) : categorical[column]
-            share = summary.map {
-                RowShare(measure == .typeErrors ? $0.typeErrors : $0.missing, of: $0.count + $0.missing)
-            }
+    /// A share of a column's rows, by weight where rows have weights.
+    fileprivate func share(_ measure: QualityMeasure, _ column: ColumnName, _ kind: FeatureKind) -> MeasuredShare? {
+        let isNumeric = kind == .numeric
+        guard let rows = isNumeric ? numeric[column]?.share(measure) : categorical[column]?.share(measure) else {
+            return nil
         }
-        guard isWeighted else { return share }
-        return share?.scaled(to: measure == .outOfRange ? effectiveCount(of: column) : effectiveCount)
+        guard isWeighted else { return MeasuredShare(share: rows, rows: rows.whole, size: Double(rows.whole)) }
+        guard
+            let weights = isNumeric
+                ? weighted(numeric: column)?.share(measure) : weighted(categorical: column)?.share(measure)
+        else { return nil }
+        let isOfValues = measure == .outOfRange
+        let kish = isOfValues ? effectiveCount(of: column) : effectiveCount
+        let counts = PairedCounts(
+            reference: [rows.part, rows.whole - rows.part], window: [weights.part, weights.whole - weights.part])
+        let effect = DesignEffect(counts, squares: squaredWeights(of: isOfValues ? column : nil))
+        let size = effect.map { min($0.rows(isOrdered: false), kish) } ?? kish
+        return MeasuredShare(share: weights, rows: rows.whole, size: size)
+    }
+}
+
+extension NumericSummary {
+    fileprivate func share(_ measure: QualityMeasure) -> RowShare {
+        switch measure {
+        case .missing: RowShare(missing, of: count + missing)
+        case .typeErrors: RowShare(typeErrors, of: count + missing)
+        case .outOfRange, .unseen: RowShare(outOfRange, of: count)
+        }
+    }
+}
+
+extension CategoricalSummary {
+    fileprivate func share(_ measure: QualityMeasure) -> RowShare {
+        RowShare(measure == .typeErrors ? typeErrors : missing, of: count + missing)
     }
 }

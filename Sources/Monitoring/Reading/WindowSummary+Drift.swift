@@ -57,12 +57,15 @@ extension WindowSummary {
         }
     }
 
-    /// The counts of categories in as many rows as weighted ones are worth.
-    func effectiveCounts(_ table: CategoryTable, of column: ColumnName) -> PairedCounts {
-        let sizes = sizes(of: column)
+    /// The counts of categories in as many rows as weighted ones are worth; rare ones are a row at least, unless told otherwise.
+    func effectiveCounts(_ table: CategoryTable, sizes: SampleSizes?, keepsRare: Bool = true) -> PairedCounts {
+        let counts = table.counts.counted(in: unit)
+        let scaled = { (counts: [Int], size: Double?) in
+            ReferenceBins.scaled(counts, to: ColumnNull.rows(size), keepsRare: keepsRare)
+        }
         return PairedCounts(
-            reference: ReferenceBins.scaled(table.rows.map(\.reference), to: ColumnNull.rows(sizes?.reference)),
-            window: ReferenceBins.scaled(table.rows.map(\.window), to: ColumnNull.rows(sizes?.window)))
+            reference: scaled(counts.reference, sizes?.reference), window: scaled(counts.window, sizes?.window),
+            halves: counts.halves(worth: sizes))
     }
 
     /// Both sides of a numeric column over the cells of its grid, by weight where rows have one; nil where there are none.

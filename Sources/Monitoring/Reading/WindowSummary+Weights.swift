@@ -11,11 +11,32 @@ extension WindowSummary {
     /// How many of what is counted below make one row.
     package var unit: Int { isWeighted ? RowWeight.unit : 1 }
 
-    /// The effective numbers of values of a column on both sides; nil where every row counts once, or without a reference.
+    /// The numbers of values of a column that tests go by on both sides; nil where every row counts once, or without a reference.
+    ///
+    /// The effective number, or less where heavy rows gather in some of the column's bins or categories: see `DesignEffect`. A row
+    /// of the window is worth no more than one of the reference, because a small window may have none of the heavy rows by chance.
     package func sizes(of column: ColumnName) -> SampleSizes? {
         guard isWeighted, let reference else { return nil }
         return SampleSizes(
-            reference: reference.pane.effectiveCount(of: column), window: pane.effectiveCount(of: column))
+            reference: size(of: column, in: reference.pane), window: size(of: column, in: pane),
+            rows: (reference.pane.values(of: column), pane.values(of: column)))
+    }
+
+    private func size(of column: ColumnName, in pane: Pane) -> Double {
+        let kish = pane.effectiveCount(of: column)
+        guard pane.isWeighted else { return kish }
+        let counts: PairedCounts
+        if let rows = pane.numeric[column]?.cells, let weights = pane.weighted(numeric: column)?.cells {
+            counts = DecileBins(reference: rows, window: weights, grid: grids.grid(of: column), closing: .right).counts
+        } else if let rows = pane.categorical[column], let weights = pane.weighted(categorical: column) {
+            let named = { (name: ByteText) in grids.isNamed(name, in: column) }
+            counts =
+                CategoryTable(reference: rows.projected(onto: named), window: weights.projected(onto: named)).counts
+        } else {
+            return kish
+        }
+        return DesignEffect(counts, squares: pane.squaredWeights(of: column))
+            .map { min($0.rows(isOrdered: pane.numeric[column] != nil), kish) } ?? kish
     }
 
     /// A numeric column of the window as comparisons take it.
@@ -45,5 +66,27 @@ extension PairedCounts {
     /// The same counts, of which so many make one row.
     func counted(in unit: Int) -> Self {
         unit == self.unit ? self : Self(reference: reference, window: window, unit: unit)
+    }
+
+    /// What half a row of weight 1 is where these rows are counted as so many; half a row where they count as they are.
+    func halves(worth sizes: SampleSizes?) -> HalfRows {
+        guard let sizes, !hasEmptySide else { return HalfRows() }
+        return HalfRows(
+            reference: sizes.reference / self.sizes.reference, window: sizes.window / self.sizes.window)
+    }
+}
+
+extension SampleSizes {
+    /// Effective sizes of so many rows, of which one of the window is worth no more than one of the reference.
+    init(reference: Double, window: Double, rows: (reference: Int, window: Int)) {
+        let worth = rows.reference > 0 ? min(reference / Double(rows.reference), 1) : 1
+        self.init(reference: reference, window: min(window, Double(rows.window) * worth))
+    }
+}
+
+extension DesignEffect {
+    /// Of how many rows each cell holds, as the reference, and what these weigh, as the window.
+    init?(_ counts: PairedCounts, squares: Int128) {
+        self.init(rows: counts.reference, weights: counts.window.map(Double.init), squares: Double(squares))
     }
 }

@@ -12,8 +12,12 @@ package struct PairedCounts: Hashable, Sendable {
     /// How many of what is counted make one row: 1, or more where rows carry weights.
     package let unit: Int
 
-    /// Counts bin by bin; both sides have the same bins. `unit` is how many of what is counted make one row, at least 1.
-    package init(reference: [Int], window: [Int], unit: Int = 1) {
+    /// What half a row is.
+    let halves: HalfRows
+
+    /// Counts bin by bin; both sides have the same bins. `unit` is how many of what is counted make one row, at least 1, and
+    /// `halves` what is added to empty bins where that is not half of it.
+    package init(reference: [Int], window: [Int], unit: Int = 1, halves: HalfRows? = nil) {
         precondition(unit > 0, "a row counts as something")
         precondition(reference.count == window.count, "reference and window are counted over the same bins")
         self.reference = reference
@@ -21,6 +25,7 @@ package struct PairedCounts: Hashable, Sendable {
         referenceTotal = reference.reduce(0, &+)
         windowTotal = window.reduce(0, &+)
         self.unit = unit
+        self.halves = halves ?? HalfRows(of: Double(unit))
     }
 
     /// How many rows there are on both sides, where no better sizes are known.
@@ -30,7 +35,7 @@ package struct PairedCounts: Hashable, Sendable {
     }
 
     /// Whether one side has no values, so that no distance is defined.
-    var hasEmptySide: Bool { referenceTotal <= 0 || windowTotal <= 0 }
+    package var hasEmptySide: Bool { referenceTotal <= 0 || windowTotal <= 0 }
 
     /// The difference of the shares of one bin, reference minus window, as an exact multiple of
     /// `1 / (referenceTotal * windowTotal)`.

@@ -30,7 +30,7 @@ package enum BinnedLaws {
         // One bin holds everything and differs by what the halves take from it, which is small beside them.
         let pair = PairedCounts(
             reference: [bins.total] + Array(repeating: 0, count: all - occupied),
-            window: [size] + Array(repeating: 0, count: all - occupied))
+            window: [size] + Array(repeating: 0, count: all - occupied), halves: bins.halves)
         return value(measure, pair, .half) ?? 0
     }
 
@@ -49,7 +49,7 @@ package enum BinnedLaws {
         var values: [DriftMeasure: [Double]] = [:]
         for _ in 0..<ThresholdLimits.draws(cells: draws.cells) {
             draws.draw(size, into: &window)
-            let pair = pair(reference, window, keepsEmpty: !bins.isOpen)
+            let pair = pair(reference, window, of: bins)
             for measure in DriftMeasure.allCases {
                 guard let value = value(measure, pair, bins.zeroPolicy) else { continue }
                 values[measure, default: []].append(value)
@@ -59,10 +59,11 @@ package enum BinnedLaws {
     }
 
     /// Categories that neither side has do not exist; empty bins do.
-    private static func pair(_ reference: [Int], _ window: [Int], keepsEmpty: Bool) -> PairedCounts {
-        guard !keepsEmpty else { return PairedCounts(reference: reference, window: window) }
+    private static func pair(_ reference: [Int], _ window: [Int], of bins: ReferenceBins) -> PairedCounts {
+        guard bins.isOpen else { return PairedCounts(reference: reference, window: window, halves: bins.halves) }
         let used = reference.indices.filter { reference[$0] > 0 || window[$0] > 0 }
-        return PairedCounts(reference: used.map { reference[$0] }, window: used.map { window[$0] })
+        return PairedCounts(
+            reference: used.map { reference[$0] }, window: used.map { window[$0] }, halves: bins.halves)
     }
 
     /// The measure of counts, as windows are answered with it.

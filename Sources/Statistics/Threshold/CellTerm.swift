@@ -13,6 +13,7 @@ struct CellTerm {
     private let reference: Double
     private let window: Double
     private let categories: Double
+    private let halves: HalfRows
 
     /// Nil for a measure that is no sum over categories, or that may have no value.
     init?(_ measure: DriftMeasure, zeroPolicy: ZeroPolicy, counts: PairedCounts) {
@@ -26,6 +27,7 @@ struct CellTerm {
         reference = Double(counts.referenceTotal)
         window = Double(counts.windowTotal)
         categories = Double(counts.reference.count)
+        halves = counts.halves
     }
 
     /// Whether the measure is the root of the sum.
@@ -64,7 +66,7 @@ struct CellTerm {
 
     private func divergence(_ rest: Double, _ count: Double) -> Double {
         let (p, q) = zeroPolicy.shares(
-            (rest, count), totals: (reference, window), half: 0.5, bins: categories)
+            (rest, count), totals: (reference, window), halves: halves, bins: categories)
         let growth = log(q / p)
         // What the shares that add up to 1 on both sides differ by is nothing in all.
         let drop = zeroPolicy == .half ? p - q : 0

@@ -16,7 +16,8 @@ package struct ExchangedRows: Sendable {
     package init?(_ counts: PairedCounts, zeroPolicy: ZeroPolicy) {
         let met = counts.reference.indices.filter { counts.reference[$0] &+ counts.window[$0] > 0 }
         guard !counts.hasEmptySide, met.count > 1 else { return nil }
-        self.counts = PairedCounts(reference: met.map { counts.reference[$0] }, window: met.map { counts.window[$0] })
+        self.counts = PairedCounts(
+            reference: met.map { counts.reference[$0] }, window: met.map { counts.window[$0] }, halves: counts.halves)
         self.zeroPolicy = zeroPolicy
         let totals = Dictionary(met.map { (counts.reference[$0] &+ counts.window[$0], 1) }, uniquingKeysWith: +)
         let sizes = self.counts.sizes

@@ -6,21 +6,26 @@ package struct ReferenceBins: Hashable, Sendable {
     package let isOpen: Bool
     /// What is done about empty bins where it matters.
     package let zeroPolicy: ZeroPolicy
+    /// What half a row is.
+    let halves: HalfRows
 
     /// The counts of a side that has been seen.
-    package init(counts: [Int], isOpen: Bool, zeroPolicy: ZeroPolicy) {
+    package init(counts: [Int], isOpen: Bool, zeroPolicy: ZeroPolicy, halves: HalfRows = HalfRows()) {
         self.counts = counts
         self.isOpen = isOpen
         self.zeroPolicy = zeroPolicy
+        self.halves = halves
     }
 
-    /// The same shares of so many rows, which weighted ones are worth; nil for as many as are counted. What occurs stays.
-    package static func scaled(_ counts: [Int], to rows: Int?) -> [Int] {
+    /// The same shares of so many rows, which weighted ones are worth; nil for as many as are counted. What occurs stays, as one
+    /// row at least, unless told otherwise.
+    package static func scaled(_ counts: [Int], to rows: Int?, keepsRare: Bool = true) -> [Int] {
         guard let rows else { return counts }
         let total = counts.reduce(0.0) { $0 + Double($1) }
         guard total > 0 else { return counts }
         return counts.map { count in
-            count > 0 ? max(Int(exactly: (Double(count) / total * Double(rows)).rounded()) ?? 1, 1) : 0
+            guard count > 0 else { return 0 }
+            return max(Int(exactly: (Double(count) / total * Double(rows)).rounded()) ?? 1, keepsRare ? 1 : 0)
         }
     }
 

@@ -3,7 +3,9 @@
     python -m venv venv && venv/bin/pip install numpy==2.4.6 scipy==1.17.1
     venv/bin/python make_weighted.py
 
-Shares go by weight, sizes of tests are Kish's, sum(w)^2 / sum(w^2), over the rows in which the column is not null. SciPy takes the
+Shares go by weight. Sizes of tests are the least of Kish's, sum(w)^2 / sum(w^2), and of those that contrasts of the column's bins or
+categories have where heavy rows gather in some of them (see `design`), a row of the window worth no more than one of the
+reference, over the rows in which the column is not null. SciPy takes the
 weights where it can (Wasserstein, energy), and tables of effective rows where it cannot (chi-squared, G). Quantiles are NumPy's of
 every row repeated by its weight in 1/1024.
 """
@@ -21,8 +23,37 @@ assert {"numpy": np.__version__, "scipy": scipy.__version__} == VERSIONS
 UNIT = 1024
 
 
-def kish(weights):
-    return weights.sum() ** 2 / (weights ** 2).sum()
+def design(cells, weights, ordered):
+    """The number of rows that a test over cells goes by, from the covariance matrix of their shares."""
+    names = np.unique(cells)
+    rows = np.array([(cells == name).sum() for name in names], dtype=float)
+    sums = np.array([weights[cells == name].sum() for name in names])
+    (n, total, squares), k = (rows.sum(), weights.sum(), (weights ** 2).sum()), len(names)
+    kish_size = total ** 2 / squares
+    if k < 2:
+        return kish_size
+    mean = total / n
+    between = (rows * (sums / rows - mean) ** 2).sum()
+    within = max(squares - n * mean ** 2 - between, 0)
+    kept = max(1 - (k - 1) * within / (n - k) / between, 0) if n > k and between > 1e-12 * squares else 0
+    means = mean + kept * (sums / rows - mean)
+    # Squared weights by cell, all of them what they are.
+    parts = rows * means ** 2
+    parts *= squares / parts.sum()
+    p = rows * means / total
+    covariance = (np.diag(parts) - np.outer(parts, p) - np.outer(p, parts) + squares * np.outer(p, p)) / total ** 2
+    roots = np.sqrt(p)
+    effects = np.linalg.eigvalsh(covariance / np.outer(roots, roots))
+    worst = [1 / kish_size, math.sqrt((effects ** 2).sum() / (k - 1))]
+    for cut in range(1, k) if ordered else ():
+        low = np.arange(k) < cut
+        worst.append(covariance[np.ix_(low, low)].sum() / (p[low].sum() * p[~low].sum()))
+    return 1 / max(worst)
+
+
+def sizes(sides, ordered):
+    n, m = (design(cells, weights, ordered) for cells, weights in sides)
+    return n, min(m, n / len(sides[0][1]) * len(sides[1][1]))
 
 
 def moments(values, weights):
@@ -52,13 +83,14 @@ def numeric(reference, first, window, second):
     missing = second[~right].sum() / second.sum()
     edges = np.quantile(reference[left], np.arange(1, 10) / 10)
     x, v, y, w = reference[left], first[left], window[right], second[right]
-    n, m = kish(v), kish(w)
+    cuts = np.unique(edges)
+    n, m = sizes([(np.searchsorted(cuts, values, side="left"), weights) for values, weights in ((x, v), (y, w))], True)
     pooled = np.unique(np.concatenate([x, y]))
     gap = np.abs(distribution(x, v, pooled) - distribution(y, w, pooled)).max()
     (mean, std), (new, spread) = moments(x, v), moments(y, w)
     a, b = std ** 2 / (n - 1), spread ** 2 / (m - 1)
     degrees = (a + b) ** 2 / (a ** 2 / (n - 1) + b ** 2 / (m - 1))
-    bins = [np.bincount(np.searchsorted(np.unique(edges), values, side="left"), weights, len(np.unique(edges)) + 1)
+    bins = [np.bincount(np.searchsorted(cuts, values, side="left"), weights, len(cuts) + 1)
             for values, weights in ((x, v), (y, w))]
     repeated = np.repeat(y, np.round(w * UNIT).astype(int))
     return {
@@ -82,7 +114,7 @@ def bergsma(table):
 def categorical(reference, first, window, second):
     counts = [np.array([weights[codes == code].sum() for code in range(4)])
               for codes, weights in ((reference, first), (window, second))]
-    n, m = kish(first), kish(second)
+    n, m = sizes([(reference, first), (window, second)], False)
     p, q = (side / side.sum() for side in counts)
     table = np.array([n * p, m * q])
     chi2 = stats.chi2_contingency(table, correction=False)
