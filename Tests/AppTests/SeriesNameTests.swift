@@ -28,6 +28,17 @@ struct SeriesNameTests {
         #expect(!SeriesName.all.contains(SeriesName(.chi2PValue, .drifted)))
     }
 
+    @Test
+    func `what is tested on both sides has a lower threshold, and only an area a normalised value`() {
+        #expect(SeriesName("driftline_missing_ratio_threshold_low") == SeriesName(.missingRatio, .thresholdLow))
+        #expect(SeriesName("driftline_wasserstein_normalised") == SeriesName(.wasserstein, .normalised))
+        for other in ["unseen_ratio_threshold_low", "psi_threshold_low", "energy_normalised", "psi_normalised"] {
+            #expect(SeriesName("driftline_\(other)") == nil, "\(other)")
+        }
+        let twoSided = SeriesName.all.filter { $0.aspect == .thresholdLow }.map(\.measure)
+        #expect(Set(twoSided) == [.missingRatio, .typeErrorRatio, .outOfRangeRatio])
+    }
+
     @Test(arguments: [
         "psi", "driftline_", "driftline_psy", "driftline_psi_reference", "driftline_predictions_reference",
         "driftline_unseen_reference", "driftline__reference", "Driftline_psi", "driftline_psi ",

@@ -62,6 +62,53 @@ struct ThresholdTests {
         }
     }
 
+    @Test func `lower thresholds and distances by deviations are series with the values of the window`() async throws {
+        try await ServiceFixture.with { service in
+            #expect(
+                try await service.call(
+                    .put, "/v1/models/m",
+                    """
+                    {"task":"none","features":{"x":{"type":"numeric","min":0,"max":900}},
+                     "windows":[{"length":"1d","step":"1d"}]}
+                    """
+                ).status == 201)
+            let broken = { (row: Int) in row % 5 == 0 ? "" : row % 5 == 1 ? "broken" : "\(row)" }
+            let training = "x\n" + (0..<1000).map(broken).joined(separator: "\n")
+            #expect(
+                try await service.call(.put, "/v1/models/m/references/training", training, type: "text/csv").status
+                    == 201)
+            let rows = (0..<200).map { "\($0),2026-01-01T0\($0 % 10):00:00Z,\($0 % 11 == 0 ? "" : "\($0 * 3)")" }
+            #expect(
+                try await service.call(
+                    .post, "/v1/models/m/predictions",
+                    "prediction_id,timestamp,x\n" + rows.joined(separator: "\n"), type: "text/csv"
+                ).status == 200)
+            try await service.call(.post, "/v1/models/m/watermark", "{\"to\":\"\(Self.end)\"}")
+            let answer = try await service.call(.get, "/v1/models/m/windows?length=1d&end=\(Self.end)")
+            let column = try #require(answer.body["features"]?["x"])
+            let quality = try #require(column["quality"])
+            let told = [
+                ("missing_ratio_threshold_low", quality["missing"]?["threshold_low"]?.double),
+                ("missing_ratio_threshold", quality["missing"]?["threshold"]?.double),
+                ("type_error_ratio_threshold_low", quality["type_errors"]?["threshold_low"]?.double),
+                ("out_of_range_ratio_threshold_low", quality["out_of_range"]?["threshold_low"]?.double),
+                ("wasserstein_normalised", column["drift"]?["wasserstein"]?["normalised"]?.double),
+            ]
+            for (name, value) in told {
+                let series = try await query(service, #"driftline_\#(name){feature="x",segment="",version=""}"#)
+                #expect(series.count == 1, "\(name)")
+                let text = try #require(series.first?["value"]?.elements?.last?.string)
+                #expect(Double(text) == (try #require(value)), "\(name)")
+            }
+            let low = try await query(
+                service,
+                #"driftline_missing_ratio{segment="",version=""} < driftline_missing_ratio_threshold_low"#)
+            #expect(low.compactMap { $0["metric"]?["feature"]?.string } == ["x"])
+            let none = try await query(service, "driftline_unseen_ratio_threshold_low")
+            #expect(none.isEmpty)
+        }
+    }
+
     @Test func `thresholds and verdicts are series with the labels of their measure`() async throws {
         try await ServiceFixture.with { service in
             try await Self.fill(service)

@@ -47,7 +47,7 @@ extension WindowDocument {
                     "reference_ratio", verdict.comparison?.reference?.value, or: summary.comparisonGap(column))
                 part.member("p_value", verdict.pValue, or: summary.comparisonGap(column))
                 part.member("threshold", verdict.critical?.high, or: verdict.gap ?? .insufficient)
-                if measure != .unseen {
+                if measure.isTwoSided {
                     part.member("threshold_low", verdict.critical?.low, or: verdict.gap ?? .insufficient)
                 }
                 part.member("drifted", verdict.isDrifted, or: verdict.gap ?? .insufficient)

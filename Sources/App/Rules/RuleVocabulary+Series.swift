@@ -40,7 +40,7 @@ extension SeriesName {
     /// The values that the series can have.
     fileprivate var range: ClosedRange<Double> {
         switch aspect {
-        case .value, .reference, .low, .high: return measure.range
+        case .value, .reference, .low, .high, .thresholdLow, .normalised: return measure.range
         case .threshold: return measure.range.lowerBound ... .infinity
         case .drifted, .trust: return 0...1
         case .error: return -1...1

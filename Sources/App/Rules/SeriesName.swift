@@ -11,6 +11,10 @@ struct SeriesName: Hashable, Sendable {
         case reference
         /// What the value is held against.
         case threshold
+        /// Below what it tells of a difference as well, of measures that are tested on both sides.
+        case thresholdLow
+        /// The same distance in standard deviations of the reference.
+        case normalised
         /// The lower end of its interval.
         case low
         /// The upper end of its interval.
@@ -30,9 +34,12 @@ struct SeriesName: Hashable, Sendable {
         var needsIntervals: Bool {
             switch self {
             case .low, .high, .decay, .decayLow: true
-            case .value, .reference, .threshold, .drifted, .error, .trust: false
+            case .value, .reference, .threshold, .thresholdLow, .normalised, .drifted, .error, .trust: false
             }
         }
+
+        /// Whether it is told from the window's verdicts.
+        var needsVerdicts: Bool { self == .threshold || self == .thresholdLow || self == .drifted }
     }
 
     /// What is measured.
@@ -96,6 +103,8 @@ struct SeriesName: Hashable, Sendable {
         case .value, .drifted: ""
         case .reference: "_reference"
         case .threshold: "_threshold"
+        case .thresholdLow: "_threshold_low"
+        case .normalised: "_normalised"
         case .low: "_low"
         case .high: "_high"
         case .decay: "_decay"
@@ -131,6 +140,8 @@ extension Measure {
         case .value: true
         case .reference: isKeptOfReferences
         case .threshold, .drifted: isJudged
+        case .thresholdLow: QualityMeasure(ratio: self)?.isTwoSided ?? false
+        case .normalised: self == .wasserstein
         case .low, .high: hasInterval
         case .decay, .decayLow: direction != nil
         case .error, .trust: expects != nil

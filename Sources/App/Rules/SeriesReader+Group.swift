@@ -17,6 +17,8 @@ extension SeriesReader {
             case .value: return summary.value(of: name.measure, column: column)
             case .reference: return summary.referenceValue(of: name.measure, column: column)
             case .threshold: return view.verdicts.threshold(name.measure, column: column)
+            case .thresholdLow: return view.verdicts.thresholdLow(name.measure, column: column)
+            case .normalised: return column.flatMap { summary.drift(name.measure, column: $0)?.normalised }
             case .drifted:
                 return view.verdicts.verdict(name.measure, column: column)?.isDrifted.map { $0 ? 1 : 0 }
             case .low: return summary.estimate(of: name.measure)?.interval?.low
@@ -34,7 +36,7 @@ extension SeriesReader {
             case .value: return name.measure.value(of: reading)
             case .low: return gap?.interval?.low
             case .high: return gap?.interval?.high
-            case .reference, .threshold, .drifted, .decay, .decayLow, .error, .trust: return nil
+            case .reference, .threshold, .thresholdLow, .normalised, .drifted, .decay, .decayLow, .error, .trust: return nil
             }
         }
     }
@@ -71,7 +73,7 @@ extension SeriesReader {
             let columns = columns
             return ReadingNeeds(
                 distinct: columns.distinct, weeks: columns.earlierWeeks,
-                verdicts: series.contains { $0.name.aspect == .threshold || $0.name.aspect == .drifted })
+                verdicts: series.contains(where: \.name.aspect.needsVerdicts))
         }
 
         /// Names a window of the group for a cache; plain ASCII, because keys that are texts are compared as Unicode.

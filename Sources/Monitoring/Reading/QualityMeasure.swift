@@ -41,6 +41,9 @@ package enum QualityMeasure: String, CaseIterable, Sendable {
         self = found
     }
 
+    /// Whether a share that falls is told as well.
+    package var isTwoSided: Bool { self != .unseen }
+
     /// Whether columns of a kind have it.
     package func isDefined(for kind: FeatureKind) -> Bool {
         switch self {

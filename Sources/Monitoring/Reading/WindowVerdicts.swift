@@ -98,6 +98,12 @@ package struct WindowVerdicts: Sendable {
         return threshold(drift, law, doubt: value.map(drift.doubt) ?? 0)
     }
 
+    /// The share below which a window differs as well; nil for measures that are tested upwards only, and where nothing can be told.
+    package mutating func thresholdLow(_ measure: Measure, column: ColumnName?) -> Double? {
+        guard let column, let share = QualityMeasure(ratio: measure), share.isTwoSided else { return nil }
+        return qualityVerdicts().verdict(share, column: column).critical?.low
+    }
+
     /// The verdict about a measure; nil for what is no measure of drift, or not of such a column.
     package mutating func verdict(
         _ measure: Measure, column: ColumnName?, method: DriftMethod? = nil
@@ -165,9 +171,13 @@ package struct WindowVerdicts: Sendable {
     }
 
     private mutating func qualityVerdict(_ measure: QualityMeasure, _ column: ColumnName) -> Verdict {
+        qualityVerdicts().verdict(measure, column: column).verdict
+    }
+
+    private mutating func qualityVerdicts() -> QualityVerdicts {
         let verdicts = quality ?? QualityVerdicts(summary)
         quality = verdicts
-        return verdicts.verdict(measure, column: column).verdict
+        return verdicts
     }
 
     private mutating func threshold(_ measure: DriftMeasure, _ law: NullLaw, doubt: Double) -> Double? {

@@ -45,7 +45,8 @@ struct FalseAlarmEstimate {
     /// The rate of a side of a comparison that is a derived threshold.
     private func threshold(_ node: ExpressionNode, _ expression: Expression) -> Double? {
         guard case .selector(let index) = node.kind,
-            let name = expression.selectors[index].name.flatMap(SeriesName.init), name.aspect == .threshold
+            let name = expression.selectors[index].name.flatMap(SeriesName.init),
+            name.aspect == .threshold || name.aspect == .thresholdLow
         else { return nil }
         return tests(of: expression.selectors[index], isControlled: false)
     }
