@@ -122,7 +122,7 @@ struct ExplainRouteTests {
                     #expect(close(isSquare ? sum.squareRoot() : sum, value))
                 }
                 #expect(feature["edges_hash"]?.string?.hasPrefix("sha256:") == true)
-                if measure != "l_infinity" { checkSplits(feature, measure) }
+                checkSplits(feature, measure)
             }
             #expect(close(features.reduce(0) { $0 + ($1["share"]?.double ?? 0) }, 1))
         }
@@ -133,13 +133,57 @@ struct ExplainRouteTests {
         let splits = feature["segments"]?.elements ?? []
         #expect(splits.count == 2)
         let value = feature["value"]?.double ?? .nan
-        let target = ["js_distance", "hellinger"].contains(measure) ? value * value : value
+        let target = ["js_distance", "hellinger", "energy"].contains(measure) ? value * value : value
         for split in splits {
             let parts = ["mix", "within", "outside", "smoothing"].reduce(0) { $0 + (split[$1]?.double ?? .nan) }
             #expect(close(parts, target))
             let listed = split["parts"]?.elements ?? []
             #expect(close(listed.reduce(0) { $0 + ($1["mix"]?.double ?? .nan) }, split["mix"]?.double))
-            if !["psi", "kl", "kl_reverse"].contains(measure) { #expect(close(split["smoothing"]?.double, 0)) }
+            // What has no part in sums over cells is tested beside them.
+            let hasRest = ["psi", "kl", "kl_reverse", "cramer_von_mises", "anderson_darling"].contains(measure)
+            let smoothing = split["smoothing"]?.double ?? .nan
+            if !hasRest { #expect(smoothing.magnitude <= (feature["error_bound"]?.double ?? 0) + 1e-9) }
+            #expect(listed.contains { $0["mix"]?.double != 0 || $0["within"]?.double != 0 })
+        }
+        #expect(feature["segments_reason"] == nil)
+    }
+
+    @Test func `what a segment adds to a shift of the mean follows from its own means`() async throws {
+        try await ServiceFixture.with { service in
+            try await Self.prepare(service)
+            func feature(_ more: String) async throws -> JSONNode {
+                let path = "/v1/models/m/windows/explain?\(SegmentedLog.window)&measure=mean_shift&feature=x"
+                return try await service.call(.get, path + more).body.at("features", "0")
+            }
+            let whole = try await feature("")
+            func number(_ node: JSONNode, _ name: String) -> Double { node[name]?.double ?? .nan }
+            let centre = (number(whole, "reference_mean") + number(whole, "window_mean")) / 2
+            let parts = (whole["segments"]?.elements ?? []).flatMap { Array($0["parts"]?.elements ?? []) }
+            #expect(parts.count > 3)
+            for part in parts {
+                let text = try #require(part["segment"]?.string)
+                let own = try await feature("&segment=\(text.replacing("=", with: "%3D").replacing(",", with: "%2C"))")
+                let before = number(own, "reference_count") / number(whole, "reference_count")
+                let after = number(own, "window_count") / number(whole, "window_count")
+                let (old, new) = (number(own, "reference_mean") - centre, number(own, "window_mean") - centre)
+                let std = number(whole, "reference_std")
+                #expect(close(number(part, "mix"), (after - before) * (old + new) / 2 / std), "\(text)")
+                #expect(close(number(part, "within"), (after + before) * (new - old) / 2 / std), "\(text)")
+            }
+        }
+    }
+
+    @Test func `a measure that is no sum says why segments have no parts of it`() async throws {
+        try await ServiceFixture.with { service in
+            try await Self.prepare(service)
+            let features = try await service.call(
+                .get, "/v1/models/m/windows/explain?\(SegmentedLog.window)&measure=cramers_v"
+            ).body["features"]?.elements
+            #expect(features?.isEmpty == false)
+            for feature in features ?? [] {
+                #expect(feature["segments"]?.elements?.isEmpty == true)
+                #expect(feature["segments_reason"]?.string == "no_sum")
+            }
         }
     }
 
@@ -162,7 +206,7 @@ struct ExplainRouteTests {
             #expect(close(sum, measure == "energy" ? value * value : value))
             #expect(feature["sum_is"]?.string == (measure == "energy" ? "the square of the value" : "the value"))
             #expect(feature["formula"]?.string?.isEmpty == false)
-            #expect(feature["segments"]?.elements?.isEmpty == true)
+            checkSplits(feature, measure)
             #expect(body["features"]?.elements?.count == 1)
             if let computed = Self.recomputed(feature, moments: measure) { #expect(close(computed, value)) }
         }

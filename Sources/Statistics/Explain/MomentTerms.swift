@@ -51,12 +51,18 @@ package struct MomentTerms: Hashable, Sendable {
         else { return nil }
         let (n, m) = (Double(reference.count), Double(window.count))
         let (u, v) = (before.squares / n, after.squares / m)
-        let growth = v / u - 1
-        guard u > 0, v > 0, growth.isFinite else { return nil }
-        let factor = (growth == 0 ? 1 : log1p(growth) / growth) / (2 * u)
+        guard let factor = logarithmicFactor(u, v) else { return nil }
         let terms = zip(before.bins, after.bins).map { old, new in (new.squares / m - old.squares / n) * factor }
         let bounds = zip(before.bins, after.bins).map { old, new in (new.doubt / m + old.doubt / n) * factor }
         return Self(terms, bounds, reference, window, grid)
+    }
+
+    /// What a difference of two variances is multiplied by to be half of that of their logarithms: one by twice their logarithmic
+    /// mean. Nil where one is not positive.
+    static func logarithmicFactor(_ u: Double, _ v: Double) -> Double? {
+        let growth = v / u - 1
+        guard u > 0, v > 0, growth.isFinite else { return nil }
+        return (growth == 0 ? 1 : log1p(growth) / growth) / (2 * u)
     }
 
     private init?(

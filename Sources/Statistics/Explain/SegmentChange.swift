@@ -6,7 +6,7 @@
 /// `mix = (v - w)(q_s + p_s) / 2`, `within = (v + w)(q_s - p_s) / 2`. A measure that is a sum over bins weighs the bins
 /// by `BinTerms.slopes`, so that mix and within of all segments and of the rows outside of all add up to it, up to what
 /// the zero policy adds. A segment without rows on one side is all mix. Mix is told relative to the mean over all rows,
-/// which changes no sum. O(bins).
+/// which changes no sum. Of measures that are no sums over bins the same is done with the means of a `DriftPotential`. O(bins).
 package struct SegmentChange: Hashable, Sendable {
     /// What follows from the segment's share of the rows.
     package let mix: Double
@@ -37,5 +37,20 @@ package struct SegmentChange: Hashable, Sendable {
         }
         self.mix = mix - centre * (v - w)
         self.within = within
+    }
+
+    /// The same of a measure that is a difference of means: `means` are the segment's, nil for a side without rows, `shares` its
+    /// shares of the rows, and `potential` has the means of all rows.
+    package init(
+        shares: (reference: Double, window: Double), means: (reference: Double?, window: Double?),
+        potential: DriftPotential
+    ) {
+        let (w, v) = shares
+        guard let expected = means.reference ?? means.window, let found = means.window ?? means.reference else {
+            (mix, within) = (0, 0)
+            return
+        }
+        mix = (v - w) * ((found + expected) / 2 - (potential.reference + potential.window) / 2)
+        within = (v + w) * (found - expected) / 2
     }
 }

@@ -74,6 +74,7 @@ struct DriftSection {
         object.array("segments") { array in
             for split in entry.splits where split.isDefined { array.object { split.write(to: &$0) } }
         }
+        if !explanation.hasSegments { object.member("segments_reason", "no_sum") }
     }
 
     private static func write(_ place: KolmogorovPlace, of unit: Int, to object: inout JSONWriter) {

@@ -43,6 +43,7 @@ package struct DriftExplanation: Sendable {
     let closing: BinClosing
     let cells: [ExplainedCell]
     let slopes: [Double]
+    let potential: DriftPotential?
     let counts: PairedCounts
 
     /// Takes a value apart; nil where the window has none.
@@ -62,10 +63,11 @@ package struct DriftExplanation: Sendable {
         let parts: DriftParts? =
             kind == .numeric
             ? DriftParts(numeric: summary, column, closing: closing, sum: sum, measure: measure)
-            : DriftParts(categorical: summary, column, sum: sum)
+            : DriftParts(categorical: summary, column, sum: sum, measure: measure)
         guard let parts else { return nil }
         (bins, edges, place, moments) = (parts.bins, parts.edges, parts.place, parts.moments)
         (cells, slopes, counts) = (parts.cells, parts.slopes, parts.counts)
+        potential = parts.potential
     }
 
     /// Why the value has no p-value.
@@ -79,17 +81,22 @@ package struct DriftExplanation: Sendable {
     /// How many of what bins count make one row: 1, or more where rows carry weights.
     package var unit: Int { counts.unit }
 
+    /// Whether segments carry parts of the measure.
+    package var hasSegments: Bool { !slopes.isEmpty || potential != nil }
+
     /// What remains of the value when the changes of all segments and of the rows outside are taken away: what the zero
-    /// policy of PSI adds to shares; 0 for all other measures. Nil where segments carry no part of the measure.
+    /// policy of PSI adds to shares, and what of a measure over cells has no part in its potential; 0 for all other measures. Nil
+    /// where segments carry no part of the measure.
     package var smoothing: Double? {
-        guard !slopes.isEmpty else { return nil }
-        let target = place == nil ? bins.reduce(0) { $0 + ($1.term ?? 0) } : value.value
-        return target - total
+        guard hasSegments else { return nil }
+        let terms = bins.compactMap(\.term)
+        return (terms.isEmpty ? value.value : terms.reduce(0, +)) - total
     }
 
     /// What all rows add: the sum of the changes of all segments and of the rows outside.
     package var total: Double {
-        slopes.indices.reduce(0) {
+        if let potential { return potential.difference }
+        return slopes.indices.reduce(0) {
             $0 + slopes[$1]
                 * (Double(counts.window[$1]) / Double(counts.windowTotal)
                     - Double(counts.reference[$1]) / Double(counts.referenceTotal))
@@ -98,8 +105,22 @@ package struct DriftExplanation: Sendable {
 
     /// What a segment adds to the value, or to its square; nil where segments carry no part of the measure.
     package func change(of segment: WindowSummary) -> SegmentChange? {
+        if let potential { return change(of: segment, potential) }
         guard !slopes.isEmpty else { return nil }
         return SegmentChange(segment: counts(of: segment), all: counts, slopes: slopes)
+    }
+
+    private func change(of segment: WindowSummary, _ potential: DriftPotential) -> SegmentChange {
+        let counts = counts(of: segment)
+        return SegmentChange(
+            shares: (
+                Double(counts.referenceTotal) / Double(self.counts.referenceTotal),
+                Double(counts.windowTotal) / Double(self.counts.windowTotal)
+            ),
+            means: (
+                segment.comparableReference(numeric: column).flatMap { potential.mean(of: $0, isWindow: false) },
+                potential.mean(of: segment.comparable(numeric: column), isWindow: true)
+            ), potential: potential)
     }
 
     /// The rows of a segment over the same bins.
@@ -116,7 +137,7 @@ package struct DriftExplanation: Sendable {
         let reference = segment.comparableReference(numeric: column)?.cells ?? empty
         let window = segment.comparable(numeric: column).cells
         guard reference.pairCount == window.pairCount else {
-            return PairedCounts(reference: slopes.map { _ in 0 }, window: slopes.map { _ in 0 })
+            return PairedCounts(reference: counts.reference.map { _ in 0 }, window: counts.window.map { _ in 0 })
         }
         if let place {
             let (before, after) = (place.count(of: reference, grid: grid), place.count(of: window, grid: grid))

@@ -9,6 +9,7 @@ struct DriftParts {
     var counts: PairedCounts
     var place: KolmogorovPlace?
     var moments: (reference: Moments, window: Moments)?
+    var potential: DriftPotential?
 
     init?(
         numeric summary: WindowSummary, _ column: ColumnName, closing: BinClosing, sum: BinTerms.Measure?,
@@ -32,6 +33,9 @@ struct DriftParts {
                 sums: moments.map { ($0.reference[index], $0.window[index]) })
         }
         slopes = terms?.slopes ?? []
+        potential = measure.drift.flatMap {
+            DriftPotential($0, reference: side, window: other, grid: grid, sizes: summary.sizes(of: column))
+        }
         if moments != nil { self.moments = (side.moments, other.moments) }
         guard measure == .ks, let place = KolmogorovPlace(reference: reference, window: window, grid: grid) else {
             return
@@ -43,7 +47,7 @@ struct DriftParts {
         slopes = [place.gap > 0 ? -1 : 1, 0]
     }
 
-    init?(categorical summary: WindowSummary, _ column: ColumnName, sum: BinTerms.Measure?) {
+    init?(categorical summary: WindowSummary, _ column: ColumnName, sum: BinTerms.Measure?, measure: Measure) {
         guard let reference = summary.comparableReference(categorical: column) else { return nil }
         let window = summary.comparable(categorical: column)
         cells =
@@ -62,7 +66,18 @@ struct DriftParts {
                 term: terms?.terms[index], errorBound: nil, sums: nil)
         }
         slopes = terms?.slopes ?? []
+        guard measure == .lInfinity else { return }
+        // The category whose shares differ most, up or down.
+        let gaps = counts.reference.indices.map { counts.share(ofWindow: $0) - counts.share(ofReference: $0) }
+        let place = gaps.indices.max { gaps[$0].magnitude < gaps[$1].magnitude }
+        slopes = gaps.indices.map { $0 == place ? (gaps[$0] < 0 ? -1 : 1) : 0 }
     }
+}
+
+extension PairedCounts {
+    fileprivate func share(ofReference bin: Int) -> Double { Double(reference[bin]) / Double(referenceTotal) }
+
+    fileprivate func share(ofWindow bin: Int) -> Double { Double(window[bin]) / Double(windowTotal) }
 }
 
 extension CellTerms {
