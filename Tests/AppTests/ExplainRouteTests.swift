@@ -142,8 +142,10 @@ struct ExplainRouteTests {
             // What has no part in sums over cells is tested beside them.
             let hasRest = ["psi", "kl", "kl_reverse", "cramer_von_mises", "anderson_darling"].contains(measure)
             let smoothing = split["smoothing"]?.double ?? .nan
-            if !hasRest { #expect(smoothing.magnitude <= (feature["error_bound"]?.double ?? 0) + 1e-9) }
-            #expect(listed.contains { $0["mix"]?.double != 0 || $0["within"]?.double != 0 })
+            let bound = feature["error_bound"]?.double ?? 0
+            let doubt = measure == "energy" ? (2 * value + bound) * bound : bound
+            if !hasRest { #expect(smoothing.magnitude <= doubt + 1e-9) }
+            #expect(listed.contains { $0["mix"]?.double != 0 || $0["within"]?.double != 0 } || value.magnitude < 1e-3)
         }
         #expect(feature["segments_reason"] == nil)
     }
