@@ -123,11 +123,11 @@ struct ClassReadingTests {
         let missing = try Self.summary(rows)
         for measure in Self.areas {
             #expect(missing.value(of: measure) == nil)
-            #expect(missing.performance.gap(measure) == .classMissing)
+            #expect(missing.performance.gap(measure) == .missingClass)
         }
         #expect(missing.performance.classAreas?.parts.map { $0.rocAUC != nil } == [true, true, false])
         rows[0].ranking = Self.ranking([("a", 3), ("b", -1)])
-        #expect(try Self.summary(rows).performance.gap(.rocAUCMacro) == .outside)
+        #expect(try Self.summary(rows).performance.gap(.rocAUCMacro) == .scoresOutside)
         rows[0].ranking = Self.ranking((0..<12).map { (ByteText("k\($0)"), 1.0 / 12) })
         let wide = try Self.summary(rows)
         #expect(wide.performance.gap(.rocAUCMacro) == .manyClasses)
