@@ -13,7 +13,7 @@ import Testing
 @Suite(.timeLimit(.minutes(15)))
 struct ExplainRouteTests {
     /// A reference of two countries with labels, and a window in which Germany grew and behaves otherwise.
-    private static func prepare(_ service: ServiceFixture) async throws {
+    static func prepare(_ service: ServiceFixture) async throws {
         try await SegmentedLog.model(service)
         var csv = "x,country,device,prediction,score,actual\n"
         for row in 0..<400 {
@@ -148,45 +148,6 @@ struct ExplainRouteTests {
             #expect(listed.contains { $0["mix"]?.double != 0 || $0["within"]?.double != 0 } || value.magnitude < 1e-3)
         }
         #expect(feature["segments_reason"] == nil)
-    }
-
-    @Test func `what a segment adds to a shift of the mean follows from its own means`() async throws {
-        try await ServiceFixture.with { service in
-            try await Self.prepare(service)
-            func feature(_ more: String) async throws -> JSONNode {
-                let path = "/v1/models/m/windows/explain?\(SegmentedLog.window)&measure=mean_shift&feature=x"
-                return try await service.call(.get, path + more).body.at("features", "0")
-            }
-            let whole = try await feature("")
-            func number(_ node: JSONNode, _ name: String) -> Double { node[name]?.double ?? .nan }
-            let centre = (number(whole, "reference_mean") + number(whole, "window_mean")) / 2
-            let parts = (whole["segments"]?.elements ?? []).flatMap { Array($0["parts"]?.elements ?? []) }
-            #expect(parts.count > 3)
-            for part in parts {
-                let text = try #require(part["segment"]?.string)
-                let own = try await feature("&segment=\(text.replacing("=", with: "%3D").replacing(",", with: "%2C"))")
-                let before = number(own, "reference_count") / number(whole, "reference_count")
-                let after = number(own, "window_count") / number(whole, "window_count")
-                let (old, new) = (number(own, "reference_mean") - centre, number(own, "window_mean") - centre)
-                let std = number(whole, "reference_std")
-                #expect(close(number(part, "mix"), (after - before) * (old + new) / 2 / std), "\(text)")
-                #expect(close(number(part, "within"), (after + before) * (new - old) / 2 / std), "\(text)")
-            }
-        }
-    }
-
-    @Test func `a measure that is no sum says why segments have no parts of it`() async throws {
-        try await ServiceFixture.with { service in
-            try await Self.prepare(service)
-            let features = try await service.call(
-                .get, "/v1/models/m/windows/explain?\(SegmentedLog.window)&measure=cramers_v"
-            ).body["features"]?.elements
-            #expect(features?.isEmpty == false)
-            for feature in features ?? [] {
-                #expect(feature["segments"]?.elements?.isEmpty == true)
-                #expect(feature["segments_reason"]?.string == "no_sum")
-            }
-        }
     }
 
     @Test(arguments: [

@@ -65,10 +65,10 @@ struct PotentialGaps {
     func cramerVonMises(_ place: Place) -> Weights {
         let factor = rows.harmonic / 4
         let point = factor * share(place.reference.point, place.window.point)
-        let open = factor * share(place.reference.open, place.window.open) / 3
+        let inside = factor * share(place.reference.open, place.window.open) / 3
         return (
-            open * (2 * place.before + place.between),
-            open * (place.before + 2 * place.between) + point * place.between, point * place.after
+            inside * (2 * place.before + place.between),
+            inside * (place.before + 2 * place.between) + point * place.between, point * place.after
         )
     }
 
