@@ -56,7 +56,7 @@ struct NullReasonTests {
             try await Self.setUp(situation, service)
             let hasReference = !situation.reference.isEmpty
             let all = hasReference ? "&references=all" : ""
-            let methods = "&methods=psi:none,kl:none,psi:evidently,js_distance:nannyml"
+            let methods = "&methods=psi:none,psi:decile-right/none,kl:none,psi:evidently,js_distance:nannyml"
             let window = try await Self.walk("windows?\(Self.hour)\(all)\(methods)", service)
             for (path, reason) in situation.expected { #expect(window.reasons[path] == reason, "\(path)") }
             let empty = try await Self.walk("windows?length=1h&end=2026-02-01T03:00:00Z\(all)\(methods)", service)

@@ -80,7 +80,9 @@ struct NullSituation: Sendable, CustomTestStringConvertible {
             testDescription: "one row", rows: ordinary(1), labels: labels(1) { _ in "\"1\"" },
             expected: [
                 "features.x.drift.ks.drifted": "insufficient", "features.x.drift.mean_shift.p_value": "insufficient",
-                "features.x.drift.kl:none.value": "empty_bin", "performance.roc_auc": "one_class",
+                "features.x.drift.psi:decile-right/none.value": "empty_bin",
+                "features.c.drift.psi:none.value": "empty_bin",
+                "performance.roc_auc": "one_class",
                 "estimated_performance.trusted": "insufficient",
             ]),
         NullSituation(
