@@ -93,6 +93,15 @@ struct NullReasonTests {
                 try await Self.walk("versions/compare?\(Self.hour)&a=1&b=2", service)
                 try await Self.walk("versions/compare?length=1h&end=2026-02-01T03:00:00Z&a=1&b=2", service)
             }
+            let main = situation.task == "regression" ? "mae" : "accuracy"
+            for asked in [
+                "", "&measure=psi&feature=x", "&measure=ks_p_value&feature=k", "&measure=std&feature=n",
+                "&measure=mean_shift&feature=k", "&measure=volume_ratio", "&measure=estimate_trust",
+                "&measure=unseen_ratio_p_value&feature=c", "&measure=\(main)",
+            ] {
+                try await Self.walk("segments?\(Self.hour)&by=c\(asked)", service)
+                try await Self.walk("segments?length=1h&end=2026-02-01T03:00:00Z\(asked)", service)
+            }
             guard situation.task != "none" else { return }
             let positive = situation.task == "multiclass" ? "&class=u" : ""
             for more in ["", "&smallest=1", "&smallest=1&reference_group=a", "&known_at=end"] {

@@ -4,8 +4,10 @@ import Monitoring
 /// Every null of a document with the reason beside it.
 struct NullWalk {
     /// Members whose null says something by itself, by the name of the list or object that they are in: the open ends of bins,
-    /// the categories that share a cell, the rows in no segment, and a reference that holds for all windows.
-    static let exempt: Set<String> = ["bins.low", "bins.high", "categories.value", "parts.group", "effective_from"]
+    /// the categories that share a cell, the rows in no segment, a reference that holds for all windows, and the last page.
+    static let exempt: Set<String> = [
+        "bins.low", "bins.high", "categories.value", "parts.group", "effective_from", "next",
+    ]
 
     /// The reasons by path, without the places in arrays.
     private(set) var reasons: [String: String] = [:]

@@ -98,6 +98,26 @@ struct JSONWriterTests {
         #expect(writer.text == "[null,null,null,null,18446744073709551615,-9223372036854775808]")
     }
 
+    @Test func `an object ends with why its members are null, and no other object does`() {
+        var (part, writer) = (JSONWriter(), JSONWriter())
+        part.member("d", nil as Bool?)
+        part.explain("d", "late")
+        writer.object { object in
+            object.member("a", nil as Int?)
+            object.explain("a", "none")
+            object.object("b") { inner in
+                inner.member("c", nil as Double?)
+                inner.explain("c", "few")
+            }
+            object.object("e") { $0.member("f", 1) }
+            object.members(of: part)
+        }
+        let whole = """
+            {"a":null,"b":{"c":null,"reasons":{"c":"few"}},"e":{"f":1},"d":null,"reasons":{"a":"none","d":"late"}}
+            """
+        #expect(writer.text == whole)
+    }
+
     @Test func `a parsed document is written as it was read`() throws {
         let text = #"{"a":[1,2.5,"x",true,null,{"b":{}}],"c":"\n","d":18446744073709551615}"#
         var parser = JSONParser()

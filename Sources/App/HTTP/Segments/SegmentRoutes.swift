@@ -31,8 +31,8 @@ struct SegmentRoutes {
         return Answer.json { writer in
             writer.object { object in
                 question.write(to: &object)
-                object.member("measure", asked?.measure.rawValue)
-                object.member("feature", asked?.column?.address)
+                object.member("measure", asked?.measure.rawValue, or: .notAsked)
+                object.member("feature", asked?.column?.address, or: .notAsked)
                 object.member("count", table.entries.count)
                 object.member("next", next)
                 object.array("segments") { array in
@@ -41,7 +41,7 @@ struct SegmentRoutes {
                 if let other = table.other {
                     object.object("other") { other.write(to: &$0) }
                 } else {
-                    object.member("other", JSONNode.null)
+                    object.null("other", .noSuchRows)
                 }
                 table.search.write(to: &object)
             }

@@ -109,7 +109,7 @@ struct SegmentSearch {
     /// Writes the finds, the surest first.
     func write(to object: inout JSONWriter) {
         object.object("worst") { part in
-            part.member("measure", measure?.rawValue)
+            part.member("measure", measure?.rawValue, or: .otherTask)
             part.member("against", isDrift ? "reference" : "rest")
             part.member("control", "bh")
             part.member("rate", Self.rate)
@@ -121,10 +121,10 @@ struct SegmentSearch {
                     array.object { entry in
                         entry.member("segment", find.segment.string)
                         entry.member("count", find.count)
-                        entry.member("value", find.value)
-                        entry.member("rest", find.rest)
-                        entry.member("difference", find.difference)
-                        entry.member("interval", find.interval)
+                        entry.member("value", find.value, or: .undefined)
+                        entry.member("rest", find.rest, or: .againstReference)
+                        entry.member("difference", find.difference, or: .againstReference)
+                        entry.member("interval", find.interval, or: isDrift ? .againstReference : .undefined)
                         entry.member("p_value", find.pValue)
                         entry.member("adjusted_p_value", find.adjusted)
                     }

@@ -21,9 +21,13 @@ struct SegmentTable {
         let labels: Int
         let labelCoverage: Double?
         let value: Double?
+        /// Why the value is null.
+        private let gap: NullReason
         let reference: ReferenceSide?
         let main: Measure?
         let performance: (value: Double?, interval: Interval?)
+        /// Why value and interval of the performance are null.
+        private let performanceGap: (value: NullReason, interval: NullReason)
 
         init(
             _ summary: WindowSummary, text: ByteText, segment: Segment?, all: Int, asked: SeriesRoutes.Question?
@@ -35,25 +39,31 @@ struct SegmentTable {
             labels = summary.labels
             labelCoverage = summary.value(of: .labelCoverage)
             value = asked.flatMap { summary.value(of: $0.measure, column: $0.column, method: $0.method) }
+            gap =
+                value == nil
+                ? asked.map { summary.gap(of: $0.measure, column: $0.column, method: $0.method) } ?? .notAsked
+                : .undefined
             reference = summary.reference
             main = summary.mainMeasure
             performance = main.map { summary.quality(of: $0) } ?? (nil, nil)
+            performanceGap =
+                main.map { (summary.performanceGap($0), summary.intervalGap($0)) } ?? (.otherTask, .otherTask)
         }
 
         func write(to object: inout JSONWriter) {
             object.member("segment", text.string)
             if let segment { object.member("values", segment) }
             object.member("predictions", predictions)
-            object.member("share", share)
+            object.member("share", share, or: .noRows)
             object.member("labels", labels)
-            object.member("label_coverage", labelCoverage)
-            object.member("value", value)
+            object.member("label_coverage", labelCoverage, or: .noRows)
+            object.member("value", value, or: gap)
             object.member("reference", reference)
-            guard let main else { return object.member("performance", JSONNode.null) }
+            guard let main else { return object.null("performance", .otherTask) }
             object.object("performance") { part in
                 part.member("measure", main.rawValue)
-                part.member("value", performance.value)
-                part.member("interval", performance.interval)
+                part.member("value", performance.value, or: performanceGap.value)
+                part.member("interval", performance.interval, or: performanceGap.interval)
                 part.member("count", labels)
             }
         }

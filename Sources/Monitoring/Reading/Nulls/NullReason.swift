@@ -77,6 +77,8 @@ package enum NullReason: String, CaseIterable, Sendable {
     case noPairs = "no_pairs"
     /// Only one of the two sides has such rows.
     case oneSide = "one_side"
+    /// A segment is compared with its reference, not with the rows outside of it.
+    case againstReference = "against_reference"
     /// The request does not name one.
     case notAsked = "not_asked"
     /// The measure is no test.

@@ -1,4 +1,4 @@
-package import Statistics
+import Statistics
 
 /// Why a window does not tell how well the model does.
 extension WindowSummary {
