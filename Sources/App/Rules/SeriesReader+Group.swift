@@ -36,7 +36,8 @@ extension SeriesReader {
             case .value: return name.measure.value(of: reading)
             case .low: return gap?.interval?.low
             case .high: return gap?.interval?.high
-            case .reference, .threshold, .thresholdLow, .normalised, .drifted, .decay, .decayLow, .error, .trust: return nil
+            case .reference, .threshold, .thresholdLow, .normalised, .drifted, .decay, .decayLow, .error, .trust:
+                return nil
             }
         }
     }
