@@ -48,7 +48,13 @@ extension WindowSummary {
         default:
             if isKnownAtEnd, measure == .accuracyCorrected { return .notAtEnd }
             do throws(EstimateGap) {
-                if measure == .accuracyCorrected { _ = try correctedAccuracy() } else { _ = try performanceEstimate() }
+                if measure == .accuracyCorrected {
+                    _ = try correctedAccuracy()
+                } else if measure.isOfClasses {
+                    _ = try classEstimates()
+                } else {
+                    _ = try performanceEstimate()
+                }
                 return .undefined
             } catch {
                 return error.reason
