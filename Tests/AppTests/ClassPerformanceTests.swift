@@ -9,12 +9,7 @@ import Testing
 /// Areas, ranks and estimates of a model with many classes, over HTTP.
 @Suite(.timeLimit(.minutes(15)))
 struct ClassPerformanceTests {
-    private static let ndjson = "application/x-ndjson"
     private static let names = ["ash", "birch", "cedar", "elm"]
-
-    private static func time(_ day: Int, _ hour: Int) -> String {
-        Time(microseconds: 1_767_225_600_000_000 + Int64(day) * 86_400_000_000 + Int64(hour) * 3_600_000_000).rfc3339
-    }
 
     /// Scores of four classes in hundredths, and the class that comes true: each as often as its score says.
     private static func row(_ row: Int) -> (scores: [Int], best: Int, actual: Int) {
@@ -47,7 +42,7 @@ struct ClassPerformanceTests {
         try await fill(service, day: 0, rows: 1600)
         let kept = try await service.call(
             .put, "/v1/models/m/references/training",
-            "{\"from\":\"\(Self.time(0, 0))\",\"to\":\"\(Self.time(1, 0))\"}")
+            "{\"from\":\"\(ServiceFixture.moment(day: 0))\",\"to\":\"\(ServiceFixture.moment(day: 1))\"}")
         #expect([200, 201].contains(kept.status), "\(kept.body)")
     }
 
@@ -60,31 +55,17 @@ struct ClassPerformanceTests {
             let row = Self.row(index)
             predictions.append(
                 """
-                {"prediction_id":"\(day)-\(index)","timestamp":"\(Self.time(day, index % 24))","features":{"x":1},\
+                {"prediction_id":"\(day)-\(index)","timestamp":"\(ServiceFixture.moment(day: day, hour: index % 24))","features":{"x":1},\
                 "prediction":"\(Self.names[row.best])","scores":{\(Self.scores(index))}}
                 """)
             guard let shift else { continue }
             labels.append(
                 """
                 {"prediction_id":"\(day)-\(index)","actual":"\(Self.names[(row.actual + shift) % 4])",\
-                "timestamp":"\(Self.time(day, index % 24 + 6))"}
+                "timestamp":"\(ServiceFixture.moment(day: day, hour: index % 24 + 6))"}
                 """)
         }
-        let sent = try await service.call(
-            .post, "/v1/models/m/predictions", predictions.joined(separator: "\n"), type: Self.ndjson)
-        #expect(sent.status == 200)
-        if !labels.isEmpty {
-            let told = try await service.call(
-                .post, "/v1/models/m/labels", labels.joined(separator: "\n"), type: Self.ndjson)
-            #expect(told.status == 200)
-        }
-        try await service.call(.post, "/v1/models/m/watermark", "{\"to\":\"\(Self.time(day + 2, 0))\"}")
-    }
-
-    private func window(_ service: ServiceFixture, endDay: Int, more: String = "") async throws -> JSONNode {
-        let answer = try await service.call(.get, "/v1/models/m/windows?length=1d&end=\(Self.time(endDay, 0))\(more)")
-        #expect(answer.status == 200)
-        return answer.body
+        try await service.send(predictions: predictions, labels: labels, ofDay: day)
     }
 
     /// The area under the ROC curve of one class against the rest, pair by pair.
@@ -111,7 +92,7 @@ struct ClassPerformanceTests {
             try await ServiceFixture.on(pool) { service in
                 try await self.model(service)
                 try await self.fill(service, day: 3)
-                let window = try await self.window(service, endDay: 4)
+                let window = try await service.dayWindow(endDay: 4)
                 let performance = try #require(window["performance"])
                 let classes = try #require(performance["classes"]?.elements)
                 #expect(classes.map { $0["class"]?.string } == Self.names)
@@ -132,7 +113,9 @@ struct ClassPerformanceTests {
                     #expect(try #require(performance["\(key)_error_bound"]?.double) > 0, "\(key)")
                     #expect(performance["decay"]?[key]?["worse"]?.bool == false, "\(key)")
                     let series = try await service.series(
-                        "m", "measure=\(key)&length=1d&from=\(Self.time(4, 0))&to=\(Self.time(4, 0))")
+                        "m",
+                        "measure=\(key)&length=1d&from=\(ServiceFixture.moment(day: 4))&to=\(ServiceFixture.moment(day: 4))"
+                    )
                     #expect(series["value"]?.elements?.map(\.double) == [value], "\(key)")
                     let low = try await self.query(service, "driftline_\(key)_low", at: 4)
                     #expect(try #require(low) < value, "\(key)")
@@ -140,7 +123,7 @@ struct ClassPerformanceTests {
                 before.withLock { $0 = window }
             }
             try await ServiceFixture.on(pool) { service in
-                let after = try await self.window(service, endDay: 4)
+                let after = try await service.dayWindow(endDay: 4)
                 let told = before.withLock { $0 }
                 for key in ["performance", "estimated_performance"] { #expect(after[key] == told[key], "\(key)") }
             }
@@ -149,7 +132,9 @@ struct ClassPerformanceTests {
 
     private func query(_ service: ServiceFixture, _ name: String, at day: Int) async throws -> Double? {
         let answer = try await service.call(
-            .get, "/api/v1/query?query=\(name)%7Bsegment%3D%22%22,version%3D%22%22%7D&time=\(Self.time(day, 0))")
+            .get,
+            "/api/v1/query?query=\(name)%7Bsegment%3D%22%22,version%3D%22%22%7D&time=\(ServiceFixture.moment(day: day))"
+        )
         let value = answer.body["data"]?["result"]?.elements?.first?["value"]?.elements?.last?.string
         return value.flatMap(Double.init)
     }
@@ -158,7 +143,7 @@ struct ClassPerformanceTests {
         try await ServiceFixture.with { service in
             try await self.model(service)
             try await self.fill(service, day: 3)
-            let performance = try #require(try await self.window(service, endDay: 4)["performance"])
+            let performance = try #require(try await service.dayWindow(endDay: 4)["performance"])
             var shares: [Double] = []
             for places in 1...3 {
                 let expected = (0..<400).count { index in
@@ -178,7 +163,9 @@ struct ClassPerformanceTests {
             #expect(performance["accuracy_at_5"]?.double == 1)
             for places in [4, 6, 10] { #expect(performance["accuracy_at_\(places)"] == nil) }
             let series = try await service.series(
-                "m", "measure=accuracy_at_2&length=1d&from=\(Self.time(4, 0))&to=\(Self.time(4, 0))")
+                "m",
+                "measure=accuracy_at_2&length=1d&from=\(ServiceFixture.moment(day: 4))&to=\(ServiceFixture.moment(day: 4))"
+            )
             #expect(series["value"]?.elements?.map(\.double) == [shares[1]])
         }
     }
@@ -189,10 +176,10 @@ struct ClassPerformanceTests {
             try await self.fill(service, day: 3, shift: nil)
             try await self.fill(service, day: 4)
             try await self.fill(service, day: 5, shift: 1)
-            let blind = try #require(try await self.window(service, endDay: 4)["estimated_performance"])
+            let blind = try #require(try await service.dayWindow(endDay: 4)["estimated_performance"])
             #expect(blind["trials"]?.members?.isEmpty == true)
-            let seen = try await self.window(service, endDay: 5)
-            let changed = try await self.window(service, endDay: 6)
+            let seen = try await service.dayWindow(endDay: 5)
+            let changed = try await service.dayWindow(endDay: 6)
             for key in ["accuracy", "precision_macro", "recall_macro", "f1_macro", "roc_auc_macro", "pr_auc_macro"] {
                 let expected = try #require(blind[key]?.double, "\(key)")
                 let truth = try #require(seen["performance"]?[key]?.double, "\(key)")
@@ -208,7 +195,7 @@ struct ClassPerformanceTests {
                 #expect(failed["trusted"]?.bool == false, "\(key)")
                 let error = try #require(failed["error"]?.double)
                 #expect(error > 0.1, "\(key)")
-                let span = "length=1d&from=\(Self.time(4, 0))&to=\(Self.time(6, 0))"
+                let span = "length=1d&from=\(ServiceFixture.moment(day: 4))&to=\(ServiceFixture.moment(day: 6))"
                 let trust = try await service.series("m", "measure=estimated_\(key)_trust&\(span)")
                 #expect(trust["value"]?.elements?.map(\.double) == [nil, 1, 0], "\(key)")
                 let errors = try await service.series("m", "measure=estimated_\(key)_error&\(span)")
@@ -221,7 +208,8 @@ struct ClassPerformanceTests {
             #expect(seen["estimated_performance"]?["class_reason"] == nil)
             let unknown = try await service.call(
                 .get,
-                "/v1/models/m/series?measure=accuracy_trust&length=1d&from=\(Self.time(4, 0))&to=\(Self.time(6, 0))")
+                "/v1/models/m/series?measure=accuracy_trust&length=1d&from=\(ServiceFixture.moment(day: 4))&to=\(ServiceFixture.moment(day: 6))"
+            )
             #expect(unknown.status == 422 || unknown.status == 400)
         }
     }
@@ -230,25 +218,27 @@ struct ClassPerformanceTests {
         try await ServiceFixture.with { service in
             try await self.model(service)
             let row = """
-                {"prediction_id":"p","timestamp":"\(Self.time(7, 1))","features":{"x":1},"prediction":"ash",\
+                {"prediction_id":"p","timestamp":"\(ServiceFixture.moment(day: 7, hour: 1))","features":{"x":1},"prediction":"ash",\
                 "scores":{"ash":0.6,"birch":0.4}}
                 """
             try await service.call(.post, "/v1/models/m/predictions", row)
             try await service.call(
                 .post, "/v1/models/m/labels",
-                "{\"prediction_id\":\"p\",\"actual\":\"ash\",\"timestamp\":\"\(Self.time(7, 2))\"}")
-            let one = try await self.window(service, endDay: 8)
+                "{\"prediction_id\":\"p\",\"actual\":\"ash\",\"timestamp\":\"\(ServiceFixture.moment(day: 7, hour: 2))\"}"
+            )
+            let one = try await service.dayWindow(endDay: 8)
             #expect(one["performance"]?["roc_auc_macro"] == .null)
             let reason = one["performance"]?["reasons"]?["roc_auc_macro"]?.string
             #expect(reason == "missing_class")
             let plain = """
-                {"prediction_id":"q","timestamp":"\(Self.time(8, 1))","features":{"x":1},"prediction":"ash","score":0.6}
+                {"prediction_id":"q","timestamp":"\(ServiceFixture.moment(day: 8, hour: 1))","features":{"x":1},"prediction":"ash","score":0.6}
                 """
             try await service.call(.post, "/v1/models/m/predictions", plain)
             try await service.call(
                 .post, "/v1/models/m/labels",
-                "{\"prediction_id\":\"q\",\"actual\":\"ash\",\"timestamp\":\"\(Self.time(8, 2))\"}")
-            let none = try await self.window(service, endDay: 9)
+                "{\"prediction_id\":\"q\",\"actual\":\"ash\",\"timestamp\":\"\(ServiceFixture.moment(day: 8, hour: 2))\"}"
+            )
+            let none = try await service.dayWindow(endDay: 9)
             for key in Self.areas + ["accuracy_at_3"] {
                 #expect(
                     none["performance"]?["reasons"]?[key]?.string == "no_class_scores",

@@ -6,11 +6,6 @@ import Testing
 /// Performance, its intervals, decay, maturity and estimates, over HTTP.
 @Suite(.timeLimit(.minutes(15)))
 struct PerformanceDocumentTests {
-    private static let ndjson = "application/x-ndjson"
-
-    private static func time(_ day: Int, _ hour: Int) -> String {
-        Time(microseconds: 1_767_225_600_000_000 + Int64(day) * 86_400_000_000 + Int64(hour) * 3_600_000_000).rfc3339
-    }
 
     /// A score and whether it comes true: always where the pattern says so, one in five the other way.
     private static func row(_ row: Int) -> (score: Double, isPositive: Bool) {
@@ -47,31 +42,16 @@ struct PerformanceDocumentTests {
             let (score, isPositive) = Self.row(index)
             predictions.append(
                 """
-                {"prediction_id":"\(day)-\(index)","timestamp":"\(Self.time(day, index % 24))","features":{"x":1},"score":\(score)}
+                {"prediction_id":"\(day)-\(index)","timestamp":"\(ServiceFixture.moment(day: day, hour: index % 24))","features":{"x":1},"score":\(score)}
                 """)
             guard labelled(index) else { continue }
             labels.append(
                 """
                 {"prediction_id":"\(day)-\(index)","actual":"\(isPositive != wrong(index) ? 1 : 0)",\
-                "timestamp":"\(Self.time(day, index % 24 + 6))"}
+                "timestamp":"\(ServiceFixture.moment(day: day, hour: index % 24 + 6))"}
                 """)
         }
-        let sent = try await service.call(
-            .post, "/v1/models/m/predictions", predictions.joined(separator: "\n"), type: Self.ndjson)
-        #expect(sent.status == 200)
-        if !labels.isEmpty {
-            let told = try await service.call(
-                .post, "/v1/models/m/labels", labels.joined(separator: "\n"), type: Self.ndjson)
-            #expect(told.status == 200)
-        }
-        try await service.call(.post, "/v1/models/m/watermark", "{\"to\":\"\(Self.time(day + 2, 0))\"}")
-    }
-
-    private func window(_ service: ServiceFixture, endDay: Int, more: String = "") async throws -> JSONNode {
-        let answer = try await service.call(
-            .get, "/v1/models/m/windows?length=1d&end=\(Self.time(endDay, 0))\(more)")
-        #expect(answer.status == 200)
-        return answer.body
+        try await service.send(predictions: predictions, labels: labels, ofDay: day)
     }
 
     private func ends(_ node: JSONNode?) throws -> ClosedRange<Double> {
@@ -83,7 +63,7 @@ struct PerformanceDocumentTests {
         try await ServiceFixture.with { service in
             try await self.model(service)
             try await self.fill(service, day: 3)
-            let performance = try #require(try await self.window(service, endDay: 4)["performance"])
+            let performance = try #require(try await service.dayWindow(endDay: 4)["performance"])
             for key in [
                 "accuracy", "precision", "recall", "f1", "roc_auc", "log_loss", "brier", "calibration_error", "pr_auc",
                 "balanced_accuracy", "mcc", "kappa", "specificity", "fpr", "fnr", "positive_rate", "prevalence",
@@ -92,7 +72,9 @@ struct PerformanceDocumentTests {
                 let interval = try self.ends(performance["interval"]?[key])
                 #expect(interval.contains(value) && interval.lowerBound < interval.upperBound, "\(key)")
                 let series = try await service.series(
-                    "m", "measure=\(key)&length=1d&from=\(Self.time(4, 0))&to=\(Self.time(4, 0))")
+                    "m",
+                    "measure=\(key)&length=1d&from=\(ServiceFixture.moment(day: 4))&to=\(ServiceFixture.moment(day: 4))"
+                )
                 #expect(series["value"]?.elements?.first?.double == value, "\(key)")
             }
             let classes = try #require(performance["classes"]?.elements)
@@ -108,9 +90,9 @@ struct PerformanceDocumentTests {
             try await self.model(service)
             try await self.fill(service, day: 3)
             try await self.fill(service, day: 4, wrong: { $0 % 3 == 0 })
-            let before = try await self.window(service, endDay: 4)
+            let before = try await service.dayWindow(endDay: 4)
             #expect(before["performance"]?["decay"]?["accuracy"]?["worse"]?.bool == false)
-            let after = try #require(try await self.window(service, endDay: 5)["performance"]?["decay"])
+            let after = try #require(try await service.dayWindow(endDay: 5)["performance"]?["decay"])
             for key in ["accuracy", "f1", "roc_auc", "log_loss", "brier", "fpr", "mcc"] {
                 let decay = try #require(after[key], "\(key)")
                 #expect(decay["worse"]?.bool == true, "\(key)")
@@ -118,16 +100,20 @@ struct PerformanceDocumentTests {
                 #expect(decay["against"]?.string == "reference")
             }
             #expect(after["prevalence"] == nil)
-            let since = try await self.window(service, endDay: 5, more: "&decay_against=\(Self.time(4, 0))")
+            let since = try await service.dayWindow(
+                endDay: 5, more: "&decay_against=\(ServiceFixture.moment(day: 4))")
             let decay = try #require(since["performance"]?["decay"]?["accuracy"])
-            #expect(decay["against"]?.string == Self.time(4, 0))
+            #expect(decay["against"]?.string == ServiceFixture.moment(day: 4))
             #expect(try self.ends(decay["interval"]).lowerBound > 0)
             let overlapping = try await service.call(
-                .get, "/v1/models/m/windows?length=1d&end=\(Self.time(5, 0))&decay_against=\(Self.time(5, 0))")
+                .get,
+                "/v1/models/m/windows?length=1d&end=\(ServiceFixture.moment(day: 5))&decay_against=\(ServiceFixture.moment(day: 5))"
+            )
             #expect(overlapping.status == 422 || overlapping.status == 400)
             for (name, isAbove) in [("accuracy_decay", true), ("accuracy_decay_low", true), ("accuracy_low", true)] {
                 let answer = try await service.call(
-                    .get, "/api/v1/query?query=driftline_\(name)%7Bsegment%3D%22%22%7D&time=\(Self.time(5, 0))")
+                    .get,
+                    "/api/v1/query?query=driftline_\(name)%7Bsegment%3D%22%22%7D&time=\(ServiceFixture.moment(day: 5))")
                 let value = answer.body["data"]?["result"]?.elements?.first?["value"]?.elements?.last?.string
                 #expect((Double(try #require(value, "\(name)")) ?? 0 > 0) == isAbove, "\(name)")
             }
@@ -138,24 +124,26 @@ struct PerformanceDocumentTests {
         try await ServiceFixture.with { service in
             try await self.model(service)
             try await self.fill(service, day: 3, labelled: { _ in false })
-            let blind = try #require(try await self.window(service, endDay: 4)["estimated_performance"])
+            let blind = try #require(try await service.dayWindow(endDay: 4)["estimated_performance"])
             #expect(blind["method"]?.string == "cbpe")
             #expect(blind["trusted"]?.bool == nil)
             let expected = try #require(blind["accuracy"]?.double)
             try await self.fill(service, day: 4)
             try await self.fill(service, day: 5, wrong: { $0 % 2 == 0 })
-            let seen = try await self.window(service, endDay: 5)
+            let seen = try await service.dayWindow(endDay: 5)
             let truth = try #require(seen["performance"]?["accuracy"]?.double)
             #expect(try self.ends(blind["interval"]?["accuracy"]).contains(truth))
             #expect((expected - truth).magnitude < 0.05)
             #expect(seen["estimated_performance"]?["trusted"]?.bool == true)
-            let changed = try await self.window(service, endDay: 6)
+            let changed = try await service.dayWindow(endDay: 6)
             #expect(changed["estimated_performance"]?["trusted"]?.bool == false)
             #expect(try #require(changed["estimated_performance"]?["error"]?.double) > 0.1)
             let series: [(String, [Double?])] = [("estimate_trust", [nil, 1, 0]), ("label_maturity", [0, 1, 1])]
             for (measure, values) in series {
                 let series = try await service.series(
-                    "m", "measure=\(measure)&length=1d&from=\(Self.time(4, 0))&to=\(Self.time(6, 0))")
+                    "m",
+                    "measure=\(measure)&length=1d&from=\(ServiceFixture.moment(day: 4))&to=\(ServiceFixture.moment(day: 6))"
+                )
                 #expect(series["value"]?.elements?.map(\.double) == values, "\(measure)")
             }
         }
@@ -167,14 +155,14 @@ struct PerformanceDocumentTests {
             try await self.fill(service, day: 3)
             try await self.fill(service, day: 4, wrong: { $0 % 2 == 0 })
             for (day, isRight) in [(4, true), (5, false)] {
-                let window = try await self.window(service, endDay: day)
+                let window = try await service.dayWindow(endDay: day)
                 let estimated = try #require(window["estimated_performance"])
                 for key in ["accuracy", "precision", "recall", "f1", "specificity", "roc_auc", "pr_auc"] {
                     let trial = try #require(estimated["trials"]?[key], "\(key)")
                     let truth = try #require(window["performance"]?[key]?.double, "\(key)")
                     #expect((try #require(trial["truth"]?.double) - truth).magnitude < 1e-12, "\(key)")
                     #expect(trial["trusted"]?.bool == isRight, "\(key) on day \(day)")
-                    let span = "length=1d&from=\(Self.time(day, 0))&to=\(Self.time(day, 0))"
+                    let span = "length=1d&from=\(ServiceFixture.moment(day: day))&to=\(ServiceFixture.moment(day: day))"
                     let errors = try await service.series("m", "measure=estimated_\(key)_error&\(span)")
                     #expect(errors["value"]?.elements?.map(\.double) == [trial["error"]?.double], "\(key)")
                     let trust = try await service.series("m", "measure=estimated_\(key)_trust&\(span)")
@@ -190,7 +178,7 @@ struct PerformanceDocumentTests {
         try await ServiceFixture.with { service in
             try await self.model(service, withReference: false)
             try await self.fill(service, day: 3, labelled: { $0 % 4 == 0 })
-            let window = try await self.window(service, endDay: 4)
+            let window = try await service.dayWindow(endDay: 4)
             let lag = try #require(window["labels_lag"]?["0.5"]?.double)
             #expect(lag >= 21_600 && lag < 21_600 * 1.07)
             let performance = try #require(window["performance"])
@@ -201,7 +189,7 @@ struct PerformanceDocumentTests {
             #expect(performance["corrected"]?["reason"]?.string != nil)
             #expect(window["estimated_performance"]?["accuracy"]?.double == nil)
             #expect(window["estimated_performance"]?["reason"]?.string != nil)
-            let known = try await self.window(service, endDay: 4, more: "&known_at=end")
+            let known = try await service.dayWindow(endDay: 4, more: "&known_at=end")
             #expect(known["performance"]?["roc_auc"]?.double == nil)
             #expect(known["performance"]?["interval"]?["roc_auc"]?.elements == nil)
             #expect(known["performance"]?["at_end"] == nil)
@@ -216,8 +204,8 @@ struct PerformanceDocumentTests {
             try await self.fill(
                 service, day: 3, rows: 1200, labelled: { (Self.row($0).score - 0.5).magnitude > 0.3 || $0 % 7 == 0 })
             try await self.fill(service, day: 4, rows: 1200)
-            let early = try #require(try await self.window(service, endDay: 4)["performance"])
-            let truth = try #require(try await self.window(service, endDay: 5)["performance"]?["accuracy"]?.double)
+            let early = try #require(try await service.dayWindow(endDay: 4)["performance"])
+            let truth = try #require(try await service.dayWindow(endDay: 5)["performance"]?["accuracy"]?.double)
             let naive = try #require(early["accuracy"]?.double)
             let corrected = try #require(early["corrected"]?["accuracy"]?.double)
             #expect(naive > truth + 0.05)
@@ -240,14 +228,12 @@ struct PerformanceDocumentTests {
             for index in 0..<100 {
                 predictions.append(
                     """
-                    {"prediction_id":"\(index)","timestamp":"\(Self.time(3, index % 24))","features":{"x":1},"prediction":\(index)}
+                    {"prediction_id":"\(index)","timestamp":"\(ServiceFixture.moment(day: 3, hour: index % 24))","features":{"x":1},"prediction":\(index)}
                     """)
                 labels.append("{\"prediction_id\":\"\(index)\",\"actual\":\(index + index % 7 - 2)}")
             }
-            try await service.call(
-                .post, "/v1/models/m/predictions", predictions.joined(separator: "\n"), type: Self.ndjson)
-            try await service.call(.post, "/v1/models/m/labels", labels.joined(separator: "\n"), type: Self.ndjson)
-            let window = try await self.window(service, endDay: 4)
+            try await service.send(predictions: predictions, labels: labels, ofDay: 3)
+            let window = try await service.dayWindow(endDay: 4)
             let performance = try #require(window["performance"])
             for key in ["mae", "rmse", "r2", "bias", "mape", "pinball"] {
                 let value = try #require(performance[key]?.double, "\(key)")
