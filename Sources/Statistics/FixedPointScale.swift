@@ -75,6 +75,14 @@ package struct FixedPointScale: Hashable, Sendable {
         return (magnitude ^ sign) &- sign
     }
 
+    /// So many times the same.
+    @inline(__always)
+    func quantised(_ value: Double, times count: Int) -> Int128 {
+        guard value.magnitude < narrowLimit else { return Int128(truncatingIfNeeded: count) &* quantised(value) }
+        let product = quantisedNarrow(value).multipliedFullWidth(by: Int64(truncatingIfNeeded: count))
+        return Int128(truncatingIfNeeded: product.high) &<< 64 | Int128(truncatingIfNeeded: product.low)
+    }
+
     /// The same of a value below ``narrowLimit`` in magnitude, without a branch.
     ///
     /// To add a power of two that is far larger and to take it away again rounds to a multiple of its last bit, half to even; done

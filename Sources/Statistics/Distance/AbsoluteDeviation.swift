@@ -33,13 +33,7 @@ struct AbsoluteDeviation {
         held: Int, sum: Int128, last: Int
     )? {
         let (cuts, sums) = (grid.guarded.span, cells.sums)
-        var (held, end) = (0, 0)
-        while held &+ held < count {
-            guard end < sums.count else { return nil }
-            let (open, point) = cells.tallies[end]
-            held &+= open &+ point
-            end &+= 1
-        }
+        guard let (held, end) = cells.tallies.half(of: count) else { return nil }
         guard end > 0 else { return (0, 0, 0) }
         let last = cells.isDense ? end &- 1 : Int(cells.indices[end &- 1])
         guard last < grid.count else { return nil }
@@ -52,11 +46,9 @@ struct AbsoluteDeviation {
             let narrow = sums.narrow.span
             for position in 0..<end { total &+= Int128(truncatingIfNeeded: narrow[position]) }
         }
-        for position in 0..<end {
-            let point = cells.tallies[position].point
-            guard point != 0 else { continue }
+        cells.tallies.forEachPoint(upTo: end) { position, point in
             let cut = cells.isDense ? position : Int(cells.indices[position])
-            total &+= Int128(truncatingIfNeeded: point) &* grid.scale.quantised(cuts[cut])
+            total &+= grid.scale.quantised(cuts[cut], times: point)
         }
         return (held, total, last)
     }

@@ -16,6 +16,45 @@ enum CellAreas: Int, CellPart {
 
     /// Measures the cells of a chunk.
     static func measure(_ cells: borrowing CellChunk, _ grid: RankGrid, into areas: inout CellSums<CellAreas>) {
+        if !measureInWords(cells, grid, into: &areas) { measureEach(cells, grid, into: &areas) }
+    }
+
+    /// The same with integers of 64 bits: nearly every chunk between the outermost cut points. False where that is too few for one
+    /// of the cells.
+    ///
+    /// Positions and sums are taken as what is left of them in 64 bits. The area between values of a cell and its end is at least
+    /// nothing and at most what as many values span that all lie at its begin, so that it is exact where that fits.
+    private static func measureInWords(
+        _ cells: borrowing CellChunk, _ grid: RankGrid, into areas: inout CellSums<CellAreas>
+    ) -> Bool {
+        let (start, scale) = (cells.start, grid.scale)
+        guard start > 0, start &+ CellColumns.places <= grid.count else { return false }
+        let cuts = grid.guarded.span.extracting(start &- 1..<start &+ CellColumns.places)
+        // They ascend.
+        guard cuts[0].magnitude < scale.narrowLimit, cuts[CellColumns.places].magnitude < scale.narrowLimit else {
+            return false
+        }
+        let (reference, window) = (cells.reference.cells, cells.window.cells)
+        let (each, other) = (cells.reference.each, cells.window.each)
+        let columns = cells.columns
+        var target = areas.places
+        var low = scale.quantisedNarrow(cuts[0])
+        var most = 0.0
+        for place in 0..<CellColumns.places {
+            let high = scale.quantisedNarrow(cuts[place &+ 1])
+            let width = Double(high &- low)
+            target[.width, place] = width
+            target[.reference, place] = Double(reference.wordArea(place, below: high)) * each
+            target[.window, place] = Double(window.wordArea(place, below: high)) * other
+            most = greater(most, width * greater(columns[.referenceOpen, place], columns[.windowOpen, place]))
+            low = high
+        }
+        return most < 0x1p62
+    }
+
+    private static func measureEach(
+        _ cells: borrowing CellChunk, _ grid: RankGrid, into areas: inout CellSums<CellAreas>
+    ) {
         let (start, last) = (cells.start, grid.count)
         let cuts = grid.guarded.span
         let (reference, window) = (cells.reference.cells, cells.window.cells)

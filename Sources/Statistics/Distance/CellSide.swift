@@ -120,5 +120,11 @@ struct CellSide: ~Copyable {
         func area(_ place: Int, below position: Int128) -> Int128 {
             Int128(truncatingIfNeeded: open[place]) &* position &- sums[place]
         }
+
+        /// The lowest 64 bits of it.
+        @inline(__always)
+        func wordArea(_ place: Int, below position: Int64) -> Int64 {
+            Int64(truncatingIfNeeded: open[place]) &* position &- Int64(truncatingIfNeeded: sums[place])
+        }
     }
 }

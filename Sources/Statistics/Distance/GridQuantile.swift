@@ -23,16 +23,7 @@ package struct GridQuantile: Sendable {
     package init?(_ counts: GridCounts, extremes: Extremes, grid: RankGrid) {
         guard counts.count > 0, let least = extremes.minimum, let greatest = extremes.maximum else { return nil }
         self.counts = counts
-        var ranks: [Int] = []
-        ranks.reserveCapacity(counts.sums.count)
-        var below = 0
-        for position in 0..<counts.sums.count {
-            ranks.append(below)
-            let (open, point) = counts.tallies[position]
-            below &+= open &+ point
-        }
-        self.ranks = ranks
-        count = below
+        (ranks, count) = counts.tallies.ranks
         isSummed = counts.unsummed == 0
         self.grid = grid
         self.least = least
