@@ -24,7 +24,7 @@ enum CellAreas: Int, CellPart {
     ///
     /// Positions and sums are taken as what is left of them in 64 bits. The area between values of a cell and its end is at least
     /// nothing and at most what as many values span that all lie at its begin, so that it is exact where that fits.
-    private static func measureInWords(
+    static func measureInWords(
         _ cells: borrowing CellChunk, _ grid: RankGrid, into areas: inout CellSums<CellAreas>
     ) -> Bool {
         let (start, scale) = (cells.start, grid.scale)
@@ -52,7 +52,8 @@ enum CellAreas: Int, CellPart {
         return most < 0x1p62
     }
 
-    private static func measureEach(
+    /// The same with integers of 128 bits, of any cells.
+    static func measureEach(
         _ cells: borrowing CellChunk, _ grid: RankGrid, into areas: inout CellSums<CellAreas>
     ) {
         let (start, last) = (cells.start, grid.count)
