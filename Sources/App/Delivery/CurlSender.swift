@@ -31,7 +31,9 @@ package struct CurlSender: OutboundSender, Service {
                     status: response.status, retryAfter: response.header("Retry-After"), body: response.body,
                     receivedAt: now()))
         } catch {
-            return .failure(OutboundFailure(reason: "\(error)", isRefused: error.kind == .addressRefused))
+            let isRefused = error.kind == .addressRefused
+            let advice = isRefused ? ": it is not public, and nothing under `outgoing` names it" : ""
+            return .failure(OutboundFailure(reason: "\(error)\(advice)", isRefused: isRefused))
         }
     }
 

@@ -1,6 +1,7 @@
 /// Finds the known name that a misspelt one was most likely meant to be.
 package enum NearestName {
-    /// The name with the fewest edits of bytes (Levenshtein 1966), nil where none is within a third of the length.
+    /// The name with the fewest edits of bytes, where two neighbours that changed places are one (Damerau 1964, each byte edited
+    /// once); nil where none is within a third of the length.
     ///
     /// - Complexity: O(names x length squared); only the first 64 bytes count.
     package static func of(_ name: String, among known: some Sequence<String>) -> String? {
@@ -12,14 +13,19 @@ package enum NearestName {
     }
 
     private static func edits(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var before: [Int] = []
         var previous = Array(0...right.count)
         for (row, byte) in left.enumerated() {
             var current = [row + 1]
             for (column, other) in right.enumerated() {
                 let replaced = previous[column] + (byte == other ? 0 : 1)
-                current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
+                var fewest = min(replaced, previous[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, byte == right[column - 1], other == left[row - 1] {
+                    fewest = min(fewest, before[column - 1] + 1)
+                }
+                current.append(fewest)
             }
-            previous = current
+            (before, previous) = (previous, current)
         }
         return previous[right.count]
     }

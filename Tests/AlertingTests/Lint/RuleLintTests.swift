@@ -62,6 +62,7 @@ struct RuleLintTests {
     @Test(arguments: [
         ("driftline_psi > 0.1 and driftline_kss > 0.2", 47, "driftline_kss; did you mean driftline_ks?"),
         ("driftline_acuracy < 0.8", 23, "driftline_acuracy; did you mean driftline_accuracy?"),
+        ("driftline_pis > 0.2", 23, "driftline_pis; did you mean driftline_psi?"),
     ])
     func `a series of ours that does not exist is a mistake, with its place and the nearest name`(
         expression: String, column: Int, message: String
