@@ -205,6 +205,7 @@ struct WindowBenchmark {
     /// What `GET windows` answers of columns, added up.
     private func everyMeasure(_ summary: WindowSummary, of features: [Feature]) -> Double {
         let drift = Measure.allCases.filter { $0.drift.map { $0.isNumeric && !$0.isProbability } ?? false }
+        let quality = Measure.allCases.filter { $0.scope == .quality }
         let method = schema.driftMethod
         var sum = 0.0
         for feature in features {
@@ -215,10 +216,9 @@ struct WindowBenchmark {
                 sum += (value?.value ?? 0) + (value?.pValue ?? 0)
             }
             sum += Double(reading?.bins(method.closing)?.bins.count ?? 0)
-            for measure in Measure.allCases where measure.scope == .quality {
-                sum += summary.value(of: measure, column: column) ?? 0
-            }
-            sum += summary.quantiles(column, at: [0.25, 0.5, 0.75])?.reduce(0) { $0 + $1.value } ?? 0
+            let own = summary.numericReading(column)
+            for measure in quality { sum += own.value(measure) ?? 0 }
+            sum += own.quantiles(at: [0.25, 0.5, 0.75])?.reduce(0) { $0 + $1.value } ?? 0
         }
         return sum
     }

@@ -99,7 +99,7 @@ struct WeightedGoldenTests {
         for (found, truth) in zip([sizes.reference, sizes.window], one.numeric.effective) {
             #expect((found - truth).magnitude <= 1e-9 * truth)
         }
-        let quantiles = try #require(summary.quantiles(column, at: [0.25, 0.5, 0.9]))
+        let quantiles = try #require(summary.numericReading(column).quantiles(at: [0.25, 0.5, 0.9]))
         for (found, truth) in zip(quantiles, one.numeric.quantiles) {
             #expect((found.value - truth).magnitude <= found.errorBound + 1e-12, "\(one.name) \(found) for \(truth)")
         }

@@ -50,7 +50,7 @@ struct WindowSummaryTests {
         #expect(summary.drift(.psi, column: .prediction)?.method == "half")
         #expect(summary.bins(.score)?.bins.reduce(0) { $0 + $1.window } == summary.numeric(.score).count)
         #expect(summary.categoryTable(.feature("country"))?.unseen == summary.unseen(.feature("country")))
-        #expect(summary.quantiles(.score, at: [0, 1])?.map(\.value) == [0, 1])
+        #expect(summary.numericReading(.score).quantiles(at: [0, 1])?.map(\.value) == [0, 1])
     }
 
     @Test func `unseen categories are those that the reference does not have`() throws {

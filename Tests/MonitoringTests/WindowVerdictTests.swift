@@ -164,4 +164,28 @@ struct WindowVerdictTests {
             #expect(one == other)
         }
     }
+
+    @Test(arguments: [Population.normal(mean: 0.2), .fewNumbers(5), .logNormal, .zeroInflated(0.4), .missing(0.3)])
+    func `what is kept of a reference changes neither values nor verdicts`(population: Population) throws {
+        let model = try SimulatedModel([population], alerting: AlertingSpec(control: .uncorrected))
+        var random = SeededNumbers(seed: 23)
+        let frozen = model.reference(3000, &random)
+        var summary = model.summary(model.pane(700, [population], on: frozen, &random), against: frozen)
+        summary.laws = KeptLaws()
+        var side = try #require(frozen.side())
+        side.noise = ReferenceNoise(frozen.pane, grids: frozen.grids)
+        var kept = summary.compared(with: .side(side))
+        kept.laws = summary.laws
+        let column = model.column(0)
+        let (mine, other) = (summary.driftReading(column), kept.driftReading(column))
+        var (told, retold) = (WindowVerdicts(summary), WindowVerdicts(kept))
+        #expect(mine != nil && kept.reference?.noise != nil)
+        for measure in Self.judged {
+            let method = model.schema.driftMethod
+            #expect(mine?.value(measure, method) == other?.value(measure, method), "\(measure)")
+            let (first, second) = (told.verdict(measure, column: column), retold.verdict(measure, column: column))
+            #expect(first == second, "\(measure)")
+        }
+        #expect(mine?.value(.spreadShift, model.schema.driftMethod)?.pValue != nil)
+    }
 }

@@ -7,7 +7,8 @@ extension WindowDocument {
     private static let shares = [0.25, 0.5, 0.75]
 
     func writeNumeric(_ column: ColumnName, to object: inout JSONWriter) {
-        let values = summary.numeric(column)
+        let reading = summary.numericReading(column)
+        let values = reading.summary
         object.member("kind", FeatureKind.numeric.rawValue)
         object.member("count", values.count)
         writeDistinct(column, to: &object)
@@ -15,11 +16,11 @@ extension WindowDocument {
         object.member("type_errors", values.typeErrors)
         object.member("out_of_range", values.outOfRange)
         object.member("unsummed", values.moments.unsummed)
-        object.member("mean", summary.value(of: .mean, column: column), or: summary.valueGap(column))
-        object.member("std", summary.value(of: .std, column: column), or: summary.valueGap(column))
-        object.member("min", summary.value(of: .min, column: column), or: summary.valueGap(column))
-        object.member("max", summary.value(of: .max, column: column), or: summary.valueGap(column))
-        let quantiles = summary.quantiles(column, at: Self.shares)
+        object.member("mean", reading.value(.mean), or: summary.valueGap(column))
+        object.member("std", reading.value(.std), or: summary.valueGap(column))
+        object.member("min", reading.value(.min), or: summary.valueGap(column))
+        object.member("max", reading.value(.max), or: summary.valueGap(column))
+        let quantiles = reading.quantiles(at: Self.shares)
         object.object("quantiles") { part in
             for (index, share) in Self.shares.enumerated() {
                 part.member("\(share)", quantiles?[index].value, or: summary.valueGap(column))

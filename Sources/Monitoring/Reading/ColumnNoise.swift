@@ -4,6 +4,8 @@ import Statistics
 package struct ColumnNoise: Sendable {
     /// The reference's values by rank; nil for texts.
     let ranks: ReferenceRanks?
+    /// How far the reference's values lie from their median; nil for texts, and where no one asked.
+    let deviation: AbsoluteDeviation?
 
     /// The counts of the reference's bins that are closed at the left, or of its categories.
     private let left: [Int]
@@ -14,7 +16,8 @@ package struct ColumnNoise: Sendable {
     /// The noise of numbers, which are worth so many rows where they are weighted.
     ///
     /// - Complexity: O(cells).
-    init(_ cells: GridCounts, grid: RankGrid, rows: Int? = nil) {
+    init(_ cells: GridCounts, grid: RankGrid, rows: Int? = nil, deviation: AbsoluteDeviation? = nil) {
+        self.deviation = deviation
         ranks = ReferenceRanks(cells, grid: grid, rows: rows)
         let none = GridCounts(grid: grid)
         let counts = { (closing: BinClosing) in
@@ -26,7 +29,7 @@ package struct ColumnNoise: Sendable {
 
     /// The noise of texts.
     init(categories counts: [Int]) {
-        ranks = nil
+        (ranks, deviation) = (nil, nil)
         (left, right) = (counts, counts)
     }
 

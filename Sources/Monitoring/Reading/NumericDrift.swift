@@ -12,18 +12,23 @@ package struct NumericDrift: Sendable {
     /// How many of what is counted make one row.
     package let unit: Int
 
+    /// How far the reference's values lie from their median, where that is known.
+    private let deviation: AbsoluteDeviation?
+
     /// What one pass over the cells gave; nil before there was one.
     private var comparison: GridComparison?
 
     /// Two sides on one grid.
     package init(
-        reference: NumericSummary, window: NumericSummary, grid: RankGrid, sizes: SampleSizes? = nil, unit: Int = 1
+        reference: NumericSummary, window: NumericSummary, grid: RankGrid, sizes: SampleSizes? = nil, unit: Int = 1,
+        deviation: AbsoluteDeviation? = nil
     ) {
         self.reference = reference
         self.window = window
         self.grid = grid
         self.sizes = sizes
         self.unit = unit
+        self.deviation = deviation
     }
 
     /// The same with all measures in one definition counted in one pass, for those who ask for many. O(K).
@@ -75,9 +80,8 @@ package struct NumericDrift: Sendable {
                 DriftValue($0.shift, pValue: $0.pValue)
             }
         case .spreadShift:
-            return SpreadShift(reference: reference, window: window, grid: grid, sizes: sizes).map {
-                DriftValue($0.logRatio, pValue: $0.pValue)
-            }
+            return SpreadShift(reference: reference, window: window, grid: grid, sizes: sizes, known: deviation)
+                .map { DriftValue($0.logRatio, pValue: $0.pValue) }
         case .psi, .kl, .klReverse, .jsDistance, .hellinger, .totalVariation:
             return bins(method.closing).counts.counted(in: unit).value(measure, method, .numeric)
         default: return nil

@@ -33,30 +33,11 @@ struct PaneReading {
         (pane.categorical[column] ?? CategoricalSummary()).projected { grids.isNamed($0, in: column) }
     }
 
-    /// The value of a measure of one numeric column.
-    func value(_ measure: Measure, numeric column: ColumnName) -> Double? {
-        let summary = numeric(column)
-        // A column is asked for a dozen measures, and has a dozen references that a further copy would count.
-        guard pane.isWeighted else { return value(measure, of: summary, weighted: summary) }
-        return value(measure, of: summary, weighted: pane.weighted(numeric: column) ?? summary)
-    }
-
-    private func value(_ measure: Measure, of summary: NumericSummary, weighted: NumericSummary) -> Double? {
-        switch measure {
-        case .count: Double(summary.count)
-        case .distinct: summary.distinctCount?.value
-        case .missing: Double(summary.missing)
-        case .missingRatio: ratio(weighted.missing, weighted.count + weighted.missing)
-        case .typeErrors: Double(summary.typeErrors)
-        case .typeErrorRatio: ratio(weighted.typeErrors, weighted.count + weighted.missing)
-        case .outOfRange: Double(summary.outOfRange)
-        case .outOfRangeRatio: ratio(weighted.outOfRange, weighted.count)
-        case .mean: weighted.moments.mean
-        case .std: weighted.moments.std
-        case .min: summary.extremes.minimum
-        case .max: summary.extremes.maximum
-        default: nil
-        }
+    /// What is told of one numeric column.
+    func reading(numeric column: ColumnName) -> NumericReading {
+        NumericReading(
+            numeric(column), weighted: pane.isWeighted ? pane.weighted(numeric: column) : nil,
+            grid: grids.grid(of: column))
     }
 
     /// The value of a measure of one categorical column.
@@ -67,9 +48,9 @@ struct PaneReading {
         case .count: Double(summary.count)
         case .distinct: categorical(column).distinctCount?.value
         case .missing: Double(summary.missing)
-        case .missingRatio: ratio(weighted.missing, weighted.count + weighted.missing)
+        case .missingRatio: Self.ratio(weighted.missing, weighted.count + weighted.missing)
         case .typeErrors: Double(summary.typeErrors)
-        case .typeErrorRatio: ratio(weighted.typeErrors, weighted.count + weighted.missing)
+        case .typeErrorRatio: Self.ratio(weighted.typeErrors, weighted.count + weighted.missing)
         default: nil
         }
     }
@@ -81,7 +62,7 @@ struct PaneReading {
         case .undeclared: Double(pane.undeclared)
         case .duplicateRatio: duplicates?.ratio
         case .labels: Double(counts.labels)
-        case .labelCoverage: ratio(judged.labels, pane.isWeighted ? pane.weightedPredictions : pane.predictions)
+        case .labelCoverage: Self.ratio(judged.labels, pane.isWeighted ? pane.weightedPredictions : pane.predictions)
         case .corrections: Double(counts.corrections)
         case .rocAUC: schema.task == .binary ? RankQuality(outcomes.pairs)?.rocAUC : nil
         case .logLoss: outcomes.probabilities.logLoss
@@ -123,7 +104,8 @@ struct PaneReading {
         schema.task == .binary ? judged.confusion.quality(of: schema.positiveClass) : nil
     }
 
-    private func ratio(_ part: Int, _ whole: Int) -> Double? {
+    /// A part of a whole; nil without any.
+    static func ratio(_ part: Int, _ whole: Int) -> Double? {
         whole > 0 ? Double(part) / Double(whole) : nil
     }
 }

@@ -38,13 +38,6 @@ extension WindowSummary {
         return CategoryTable(reference: reference.categorical(column), window: reading.categorical(column))
     }
 
-    /// Quantiles of a numeric column at shares between 0 and 1; nil without values.
-    package func quantiles(_ column: ColumnName, at shares: [Double]) -> [GridQuantile.Estimate]? {
-        let summary = pane.isWeighted ? pane.weighted(numeric: column) ?? numeric(column) : numeric(column)
-        guard let quantile = GridQuantile(summary, grid: grids.grid(of: column)) else { return nil }
-        return shares.map(quantile.estimate)
-    }
-
     /// The area under the ROC curve with its bound; nil where rows of a class are missing.
     package var rankQuality: RankQuality? {
         isKnownAtEnd ? nil : RankQuality((pane.isWeighted ? pane.weightedOutcomes : pane.outcomes).pairs)
@@ -74,7 +67,8 @@ extension WindowSummary {
         let window = comparable(numeric: column)
         guard reference.cells.pairCount == window.cells.pairCount else { return nil }
         return NumericDrift(
-            reference: reference, window: window, grid: grids.grid(of: column), sizes: sizes(of: column), unit: unit)
+            reference: reference, window: window, grid: grids.grid(of: column), sizes: sizes(of: column), unit: unit,
+            deviation: isWeighted ? nil : self.reference?.noise?.noise(of: column)?.deviation)
     }
 
     /// Both sides of a categorical column, by weight where rows have one; nil where there are none.

@@ -118,6 +118,9 @@ package struct WindowSummary: Sendable {
     /// A numeric column of the window; empty where nothing was counted.
     package func numeric(_ column: ColumnName) -> NumericSummary { reading.numeric(column) }
 
+    /// What a numeric column of the window tells by itself, for those who ask it for much.
+    package func numericReading(_ column: ColumnName) -> NumericReading { reading.reading(numeric: column) }
+
     /// A categorical column of the window; empty where nothing was counted.
     package func categorical(_ column: ColumnName) -> CategoricalSummary { reading.categorical(column) }
 
@@ -134,7 +137,7 @@ package struct WindowSummary: Sendable {
         guard let column, let kind = layout.kind(of: column) else { return nil }
         if measure.scope == .drift { return driftNumber(measure, column: column, method: method) }
         switch (kind, measure) {
-        case (.numeric, _): return reading.value(measure, numeric: column)
+        case (.numeric, _): return reading.reading(numeric: column).value(measure)
         case (.categorical, .unseen): return unseen(column).map(Double.init)
         case (.categorical, .unseenRatio):
             guard let table = comparableTable(column), table.windowTotal > 0 else { return nil }
@@ -153,7 +156,7 @@ package struct WindowSummary: Sendable {
         case .quality:
             guard let column, let kind = layout.kind(of: column), reading.pane.has(column) else { return nil }
             return kind == .numeric
-                ? reading.value(measure, numeric: column) : reading.value(measure, categorical: column)
+                ? reading.reading(numeric: column).value(measure) : reading.value(measure, categorical: column)
         }
     }
 

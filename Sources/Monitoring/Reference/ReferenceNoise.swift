@@ -18,7 +18,8 @@ package struct ReferenceNoise: Sendable {
         for (name, summary) in pane.numeric {
             let grid = grids.grid(of: name)
             guard summary.fits(grid) else { continue }
-            columns[name] = ColumnNoise(summary.cells, grid: grid)
+            columns[name] = ColumnNoise(
+                summary.cells, grid: grid, deviation: AbsoluteDeviation(summary, grid: grid))
         }
         self.columns = columns
     }

@@ -2,14 +2,14 @@
 ///
 /// The sum of distances from a cut point is an integer in units of the grid's scale, and the sum of their squares follows
 /// from the moments. O(occupied cells).
-struct AbsoluteDeviation {
+package struct AbsoluteDeviation: Sendable {
     /// The mean distance, in units of the scale.
     let mean: Double
     /// The root mean squared distance, in units of the scale.
     private let root: Double
 
     /// Nil without sums, or if the median lies beyond all cut points.
-    init?(_ summary: NumericSummary, grid: RankGrid) {
+    package init?(_ summary: NumericSummary, grid: RankGrid) {
         let moments = summary.moments
         guard moments.count > 0, moments.unsummed == 0, moments.mean != nil, let deviation = moments.deviation else {
             return nil

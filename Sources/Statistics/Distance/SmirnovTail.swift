@@ -10,8 +10,8 @@
 /// Tingey 1951), each term as a binomial density without its large logarithms.
 enum SmirnovTail {
     /// About how many terms are taken. The terms change smoothly and vanish at both ends, where summing every k-th of them
-    /// (the trapezium rule) converges faster than any power: to 1e-12 with so many.
-    private static let terms = 128
+    /// (the trapezium rule) converges faster than any power: to 1e-11 with so many.
+    private static let terms = 64
 
     /// The probability of a statistic of at least `d`, with 0 < d < 1.
     static func survival(_ d: Double, count n: Int) -> Double {

@@ -16,13 +16,16 @@ package struct SpreadShift: Hashable, Sendable {
     /// The probability of a difference at least as large without drift; nil where a median lies beyond all cut points.
     package let pValue: Double?
 
-    /// Nil if a side has no standard deviation or does not vary.
-    package init?(reference: NumericSummary, window: NumericSummary, grid: RankGrid, sizes: SampleSizes? = nil) {
+    /// Nil if a side has no standard deviation or does not vary. `known` is what the reference's deviation was found to be.
+    package init?(
+        reference: NumericSummary, window: NumericSummary, grid: RankGrid, sizes: SampleSizes? = nil,
+        known: AbsoluteDeviation? = nil
+    ) {
         guard let std = reference.moments.std, let spread = window.moments.std, std > 0, spread > 0 else { return nil }
         logRatio = log(spread) - log(std)
         let rows = sizes ?? SampleSizes(reference: Double(reference.count), window: Double(window.count))
         pValue = SpreadShift.pValue(
-            AbsoluteDeviation(reference, grid: grid), AbsoluteDeviation(window, grid: grid), rows)
+            known ?? AbsoluteDeviation(reference, grid: grid), AbsoluteDeviation(window, grid: grid), rows)
     }
 
     private static func pValue(

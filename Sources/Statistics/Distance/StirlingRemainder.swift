@@ -17,9 +17,10 @@ enum StirlingRemainder {
             sum += (shifted + 0.5) * log1p(1 / shifted) - 1
             shifted += 1
         }
-        let square = shifted * shifted
+        let part = 1 / shifted
+        let square = part * part
         let series =
-            1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square) / square) / square
-        return sum + series / shifted
+            1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 * square) * square) * square) * square
+        return sum + series * part
     }
 }
