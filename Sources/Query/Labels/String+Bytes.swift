@@ -1,7 +1,11 @@
 extension String {
     /// Whether both texts are the same UTF-8 bytes; `==` would also merge Unicode forms.
     func hasSameBytes(as other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        let (mine, theirs) = (utf8, other.utf8)
+        guard mine.count == theirs.count else { return false }
+        let (first, second) = (mine.span, theirs.span)
+        for place in first.indices where first[place] != second[place] { return false }
+        return true
     }
 
     /// Whether this text comes first in the order of UTF-8 bytes.
@@ -11,12 +15,12 @@ extension String {
 
     /// Negative, zero or positive, as this text comes before, equals or follows another in the order of UTF-8 bytes.
     func byteOrder(to other: String) -> Int {
-        var others = other.utf8.makeIterator()
-        for byte in utf8 {
-            guard let next = others.next() else { return 1 }
-            if byte != next { return byte < next ? -1 : 1 }
+        let (mine, theirs) = (utf8, other.utf8)
+        let (first, second) = (mine.span, theirs.span)
+        for place in 0..<min(first.count, second.count) where first[place] != second[place] {
+            return first[place] < second[place] ? -1 : 1
         }
-        return others.next() == nil ? 0 : -1
+        return first.count - second.count
     }
 
     /// Feeds the UTF-8 bytes, eight at a time, and their count, so that texts cannot run into each other.
