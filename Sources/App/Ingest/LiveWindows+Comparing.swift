@@ -28,12 +28,12 @@ extension LiveWindows {
     /// totals are moved on; what a step costs does not depend on the length of the stretch.
     func comparison(
         _ name: String, _ window: Window, slice: Slice, generation number: Int32, columns: ColumnSelection,
-        isJudged: Bool = true, ahead: Time? = nil, for reader: RunningTotal.Reader? = nil, totals: inout RollingTotals
+        rankLaws: Bool = true, ahead: Time? = nil, for reader: RunningTotal.Reader? = nil, totals: inout RollingTotals
     ) async throws -> ReferenceComparison {
         guard let index = index(of: number) else { return .none }
         guard let version = version(of: ByteText(name), windowEnd: window.end) else { return .none }
         guard let rolling = version.definition.rolling else {
-            return frozenComparison(version, slice: slice, generations[index], columns, isJudged: isJudged)
+            return frozenComparison(version, slice: slice, generations[index], columns, rankLaws: rankLaws)
         }
         let gap = { (count: Int, reason: ReferenceGap.Reason) in
             Self.gap(version, rolling.kind, count: count, reason)
@@ -88,7 +88,7 @@ extension LiveWindows {
     }
 
     private func frozenComparison(
-        _ version: ReferenceVersion, slice: Slice, _ generation: Generation, _ columns: ColumnSelection, isJudged: Bool
+        _ version: ReferenceVersion, slice: Slice, _ generation: Generation, _ columns: ColumnSelection, rankLaws: Bool
     ) -> ReferenceComparison {
         // Where panes are counted on the grids of an earlier version of the same name, they are compared with that.
         let own = ByteText(version.name) == ByteText(generation.stored.referenceName) ? generation.reference : nil
@@ -102,7 +102,7 @@ extension LiveWindows {
         guard own != nil || fits(version, generation) else { return gap(.otherGrid) }
         guard var side = summary.side(for: slice, kind: version.definition.kind) else { return gap(.noSegment) }
         // Who reads one column may never ask for a threshold.
-        if isJudged, columns.columns == nil { side.noise = frozen.noise(of: side, slice.segment) }
+        if rankLaws, columns.columns == nil { side.noise = frozen.noise(of: side, slice.segment) }
         return .side(side)
     }
 

@@ -43,7 +43,7 @@ extension LiveWindows {
         for name in references {
             comparisons.append(
                 try await comparison(
-                    name, window, slice: slice, generation: generation, columns: columns, isJudged: needs.verdicts,
+                    name, window, slice: slice, generation: generation, columns: columns, rankLaws: needs.rankLaws,
                     for: knownAtEnd ? nil : reader, totals: &totals))
         }
         var volume: WindowVolume?

@@ -4,21 +4,21 @@ struct ReadingNeeds: Sendable, Hashable {
     var distinct: Bool
     /// How many rows the weeks before had.
     var weeks: Bool
-    /// Thresholds or verdicts.
-    var verdicts: Bool
+    /// Thresholds or rankLaws of measures of ranks, whose laws need more of a reference than is quickly worked out.
+    var rankLaws: Bool
 
     /// Whether another reader finds what it asks.
     func covers(_ other: Self) -> Bool {
-        (distinct || !other.distinct) && (weeks || !other.weeks) && (verdicts || !other.verdicts)
+        (distinct || !other.distinct) && (weeks || !other.weeks) && (rankLaws || !other.rankLaws)
     }
 
     /// Asks what another reader asks as well.
     mutating func formUnion(_ other: Self) {
         distinct = distinct || other.distinct
         weeks = weeks || other.weeks
-        verdicts = verdicts || other.verdicts
+        rankLaws = rankLaws || other.rankLaws
     }
 
     /// All of it.
-    static let all = Self(distinct: true, weeks: true, verdicts: true)
+    static let all = Self(distinct: true, weeks: true, rankLaws: true)
 }

@@ -11,21 +11,21 @@ extension SeriesReader {
 
         /// The value at a window's end, nil for none.
         func value(in view: inout View) -> Double? {
-            let summary = view.summary(for: name)
-            if let column, column.featureName == nil, !summary.hasOutput(column) { return nil }
+            let window = view.window(for: name)
+            if let column, column.featureName == nil, !window.summary.hasOutput(column) { return nil }
             switch name.aspect {
-            case .value: return summary.value(of: name.measure, column: column)
-            case .reference: return summary.referenceValue(of: name.measure, column: column)
+            case .value: return window.summary.value(of: name.measure, column: column)
+            case .reference: return window.summary.referenceValue(of: name.measure, column: column)
             case .threshold: return view.verdicts.threshold(name.measure, column: column)
             case .thresholdLow: return view.verdicts.thresholdLow(name.measure, column: column)
-            case .normalised: return column.flatMap { summary.drift(name.measure, column: $0)?.normalised }
+            case .normalised: return column.flatMap { window.summary.drift(name.measure, column: $0)?.normalised }
             case .drifted:
                 return view.verdicts.verdict(name.measure, column: column)?.isDrifted.map { $0 ? 1 : 0 }
-            case .low: return summary.estimate(of: name.measure)?.interval?.low
-            case .high: return summary.estimate(of: name.measure)?.interval?.high
-            case .decay: return summary.decay(of: name.measure)?.value
-            case .decayLow: return summary.decay(of: name.measure)?.interval?.low
-            case .error, .trust: return summary.trial(name)
+            case .low: return window.summary.estimate(of: name.measure)?.interval?.low
+            case .high: return window.summary.estimate(of: name.measure)?.interval?.high
+            case .decay: return window.summary.decay(of: name.measure)?.value
+            case .decayLow: return window.summary.decay(of: name.measure)?.interval?.low
+            case .error, .trust: return window.summary.trial(name)
             }
         }
 
@@ -74,7 +74,9 @@ extension SeriesReader {
             let columns = columns
             return ReadingNeeds(
                 distinct: columns.distinct, weeks: columns.earlierWeeks,
-                verdicts: series.contains(where: \.name.aspect.needsVerdicts))
+                rankLaws: series.contains {
+                    $0.name.aspect.needsVerdicts && ($0.name.measure.drift?.isRanked ?? false)
+                })
         }
 
         /// Names a window of the group for a cache; plain ASCII, because keys that are texts are compared as Unicode.

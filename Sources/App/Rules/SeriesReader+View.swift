@@ -15,9 +15,9 @@ struct Perspective: Sendable {
 extension SeriesReader {
     /// One window as it is read, with its verdicts worked out once.
     struct View {
-        private let summary: WindowSummary
+        private let window: SharedSummary
         private let time: Time?
-        private var known: WindowSummary?
+        private var known: SharedSummary?
         /// The thresholds and verdicts of the window.
         var verdicts: WindowVerdicts
 
@@ -25,15 +25,15 @@ extension SeriesReader {
         init(of summary: WindowSummary, from perspective: Perspective) {
             var whole = summary
             if let time = perspective.time { whole.watermark = time }
-            self.summary = whole
+            window = SharedSummary(whole)
             time = perspective.time
-            verdicts = WindowVerdicts(whole)
+            verdicts = WindowVerdicts(window)
         }
 
         /// The window as a series tells it: what is not kept for earlier states of knowledge is told of all labels.
-        mutating func summary(for name: SeriesName) -> WindowSummary {
-            guard let time, name.isKeptAsKnown(for: summary.schema.task) else { return summary }
-            let asKnown = known ?? summary.asKnown(at: time)
+        mutating func window(for name: SeriesName) -> SharedSummary {
+            guard let time, name.isKeptAsKnown(for: window.summary.schema.task) else { return window }
+            let asKnown = known ?? SharedSummary(window.summary.asKnown(at: time))
             known = asKnown
             return asKnown
         }

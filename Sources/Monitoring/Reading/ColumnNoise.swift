@@ -1,38 +1,61 @@
 import Statistics
 
-/// What the laws of a column's measures need of its reference, whatever the window.
+/// What the laws of a column's measures need of its reference, whatever the window; each part is worked out when it is asked for.
 package struct ColumnNoise: Sendable {
-    /// The reference's values by rank; nil for texts.
-    let ranks: ReferenceRanks?
-    /// How far the reference's values lie from their median; nil for texts, and where no one asked.
-    let deviation: AbsoluteDeviation?
+    private struct Source {
+        let cells: GridCounts
+        let grid: RankGrid
+        let rows: Int?
 
-    /// The counts of the reference's bins that are closed at the left, or of its categories.
-    private let left: [Int]
-
-    /// The counts of the reference's bins that are closed at the right, or of its categories.
-    private let right: [Int]
-
-    /// The noise of numbers, which are worth so many rows where they are weighted.
-    ///
-    /// - Complexity: O(cells).
-    init(_ cells: GridCounts, grid: RankGrid, rows: Int? = nil, deviation: AbsoluteDeviation? = nil) {
-        self.deviation = deviation
-        ranks = ReferenceRanks(cells, grid: grid, rows: rows)
-        let none = GridCounts(grid: grid)
-        let counts = { (closing: BinClosing) in
-            let bins = DecileBins(reference: cells, window: none, grid: grid, closing: closing)
+        func bins(_ closing: BinClosing) -> [Int] {
+            let bins = DecileBins(reference: cells, window: GridCounts(grid: grid), grid: grid, closing: closing)
             return ReferenceBins.scaled(bins.counts.reference, to: rows)
         }
-        (left, right) = (counts(.left), counts(.right))
+    }
+
+    /// Nil where all parts are known.
+    private var source: Source?
+    private var knownRanks: ReferenceRanks?
+    private var left: [Int]?
+    private var right: [Int]?
+
+    /// How far the reference's values lie from their median; nil for texts, and where that was not worked out beforehand.
+    let deviation: AbsoluteDeviation?
+
+    /// The noise of numbers, which are worth so many rows where they are weighted. O(1).
+    init(_ cells: GridCounts, grid: RankGrid, rows: Int? = nil) {
+        source = Source(cells: cells, grid: grid, rows: rows)
+        deviation = nil
+    }
+
+    /// The noise of numbers of which no part is worked out any more.
+    ///
+    /// - Complexity: O(cells).
+    init(keeping summary: NumericSummary, grid: RankGrid) {
+        let source = Source(cells: summary.cells, grid: grid, rows: nil)
+        knownRanks = ReferenceRanks(summary.cells, grid: grid, rows: nil)
+        (left, right) = (source.bins(.left), source.bins(.right))
+        deviation = AbsoluteDeviation(summary, grid: grid)
     }
 
     /// The noise of texts.
     init(categories counts: [Int]) {
-        (ranks, deviation) = (nil, nil)
         (left, right) = (counts, counts)
+        deviation = nil
     }
 
-    /// The counts of the reference over bins or categories.
-    func bins(_ closing: BinClosing) -> [Int] { closing == .left ? left : right }
+    /// The reference's values by rank; nil for texts. O(cells) the first time.
+    mutating func ranks() -> ReferenceRanks? {
+        guard let source, knownRanks == nil else { return knownRanks }
+        knownRanks = ReferenceRanks(source.cells, grid: source.grid, rows: source.rows)
+        return knownRanks
+    }
+
+    /// The counts of the reference over its bins that are closed at that side, or over categories. O(cells) the first time.
+    mutating func bins(_ closing: BinClosing) -> [Int] {
+        if let known = closing == .left ? left : right { return known }
+        let counts = source?.bins(closing) ?? []
+        if closing == .left { left = counts } else { right = counts }
+        return counts
+    }
 }

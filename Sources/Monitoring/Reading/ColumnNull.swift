@@ -4,7 +4,7 @@ import Statistics
 struct ColumnNull {
     private let kind: FeatureKind
     private let size: Int
-    private let noise: ColumnNoise
+    private var noise: ColumnNoise
     private let source: any NullLawSource
     /// The simulations of the column by which keys they were asked for, looked up once for all measures.
     private var simulations: [(ranked: Bool, method: DriftMethod, laws: [SimulatedLaws])] = []
@@ -58,7 +58,7 @@ struct ColumnNull {
         guard method.peer == nil, !measure.isProbability, kind == .numeric ? measure.isNumeric : measure.isCategorical
         else { return nil }
         if measure.isRanked {
-            guard let ranks = noise.ranks, isEnough(ranks.total, ThresholdLimits.fewestRanked) else { return nil }
+            guard let ranks = noise.ranks(), isEnough(ranks.total, ThresholdLimits.fewestRanked) else { return nil }
             if let law = RankedLaws.closedForm(measure, ranks, window: size) { return law }
             guard !RankedLaws.isClosedOnly(measure) else { return nil }
             return simulated(measure, method) { RankedLaws.keys(ranks, window: $0) }
@@ -101,7 +101,7 @@ struct ColumnNull {
     }
 
     /// Whether both sides have as many values as a verdict takes at least.
-    func hasEnough(for measure: DriftMeasure, _ method: DriftMethod) -> Bool {
+    mutating func hasEnough(for measure: DriftMeasure, _ method: DriftMethod) -> Bool {
         isEnough(
             noise.bins(method.closing).reduce(0, +),
             measure.isRanked ? ThresholdLimits.fewestRanked : ThresholdLimits.fewestBinned)

@@ -5,7 +5,7 @@ import Statistics
 /// The tests that are controlled together are those of one measure over all columns of the window; a summary that holds some
 /// columns only gives other verdicts under Benjamini and Hochberg's control.
 package struct WindowVerdicts: Sendable {
-    private let summary: WindowSummary
+    private let window: SharedSummary
     private let level: Double
     private var columns: [ColumnName: ColumnNull?] = [:]
     private var cutoffs: [Measure: Double?] = [:]
@@ -34,9 +34,12 @@ package struct WindowVerdicts: Sendable {
     }
 
     /// Verdicts by the model's settings.
-    package init(_ summary: WindowSummary) {
-        self.summary = summary
-        level = summary.testLevel
+    package init(_ summary: WindowSummary) { self.init(SharedSummary(summary)) }
+
+    /// The same of a window that others ask as well.
+    package init(_ window: SharedSummary) {
+        self.window = window
+        level = window.summary.testLevel
     }
 
     /// What a column differs in and what chance allows it, worked out apart from all other columns.
@@ -62,10 +65,10 @@ package struct WindowVerdicts: Sendable {
     ///
     /// `known` are columns that were worked out before.
     package mutating func settle(_ known: [ColumnName: Column] = [:]) {
-        let names = summary.columns
+        let names = window.summary.columns
         var tests: [[Test?]] = []
         for name in names {
-            let column = known[name] ?? Column(name, of: summary)
+            let column = known[name] ?? Column(name, of: window.summary)
             tests.append(column.tests)
             readings[name] = column.reading
             columns[name] = .some(column.null)
@@ -76,7 +79,7 @@ package struct WindowVerdicts: Sendable {
             }
         }
         for (row, column) in names.enumerated() {
-            let kind = summary.kind(of: column)
+            let kind = window.summary.kind(of: column)
             settled[column] = Self.judged.enumerated().map { place, judged in
                 guard kind == .numeric ? judged.drift.isNumeric : judged.drift.isCategorical else {
                     return (judged.measure, nil)
@@ -90,7 +93,7 @@ package struct WindowVerdicts: Sendable {
     package mutating func threshold(
         _ measure: Measure, column: ColumnName?, method: DriftMethod? = nil
     ) -> Double? {
-        if measure == .duplicateRatio { return summary.duplicateVerdict.threshold }
+        if measure == .duplicateRatio { return window.summary.duplicateVerdict.threshold }
         guard let column else { return nil }
         if let share = QualityMeasure(ratio: measure) { return qualityVerdict(share, column).threshold }
         guard let drift = measure.drift, let law = law(drift, column, method) else { return nil }
@@ -108,7 +111,7 @@ package struct WindowVerdicts: Sendable {
     package mutating func verdict(
         _ measure: Measure, column: ColumnName?, method: DriftMethod? = nil
     ) -> Verdict? {
-        if measure == .duplicateRatio { return summary.duplicateVerdict }
+        if measure == .duplicateRatio { return window.summary.duplicateVerdict }
         guard let column else { return nil }
         if method == nil, let known = settledVerdict(measure, column: column) { return known }
         if let share = QualityMeasure(ratio: measure) { return qualityVerdict(share, column) }
@@ -124,7 +127,7 @@ package struct WindowVerdicts: Sendable {
     package func reading(_ column: ColumnName) -> DriftReading? { readings[column] }
 
     private mutating func judge(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod?) -> Verdict? {
-        guard let drift = measure.drift, !drift.isProbability, let kind = summary.kind(of: column),
+        guard let drift = measure.drift, !drift.isProbability, let kind = window.summary.kind(of: column),
             kind == .numeric ? drift.isNumeric : drift.isCategorical
         else { return nil }
         if hasNull(column), method?.peer != nil { return Verdict(threshold: nil, isDrifted: nil, gap: .noLaw) }
@@ -146,12 +149,12 @@ package struct WindowVerdicts: Sendable {
     private mutating func gap(
         _ measure: Measure, _ drift: DriftMeasure, _ column: ColumnName, _ method: DriftMethod?
     ) -> NullReason {
-        guard hasNull(column), case .some(.some(let null)) = columns[column] else { return .noReference }
-        let definition = method ?? summary.schema.driftMethod
+        guard hasNull(column), case .some(.some(var null)) = columns[column] else { return .noReference }
+        let definition = method ?? window.summary.schema.driftMethod
         guard null.hasEnough(for: drift, definition), value(measure, column, method) == nil else {
             return .insufficient
         }
-        return (readings[column] ?? summary.driftReading(column))?.gap(measure, definition) ?? .insufficient
+        return (readings[column] ?? window.summary.driftReading(column))?.gap(measure, definition) ?? .insufficient
     }
 
     private mutating func test(
@@ -166,8 +169,8 @@ package struct WindowVerdicts: Sendable {
     }
 
     private func value(_ measure: Measure, _ column: ColumnName, _ method: DriftMethod?) -> DriftValue? {
-        readings[column].map { $0.value(measure, method ?? summary.schema.driftMethod) }
-            ?? summary.drift(measure, column: column, method: method)
+        readings[column].map { $0.value(measure, method ?? window.summary.schema.driftMethod) }
+            ?? window.summary.drift(measure, column: column, method: method)
     }
 
     private mutating func qualityVerdict(_ measure: QualityMeasure, _ column: ColumnName) -> Verdict {
@@ -175,7 +178,7 @@ package struct WindowVerdicts: Sendable {
     }
 
     private mutating func qualityVerdicts() -> QualityVerdicts {
-        let verdicts = quality ?? QualityVerdicts(summary)
+        let verdicts = quality ?? QualityVerdicts(window.summary)
         quality = verdicts
         return verdicts
     }
@@ -199,7 +202,7 @@ package struct WindowVerdicts: Sendable {
     /// The greatest p-value of a measure that is told among those of all columns.
     private mutating func cutoff(_ name: Measure, _ measure: DriftMeasure) -> Double? {
         if let known = cutoffs[name] { return known }
-        let cutoff = cutoff(summary.columns.compactMap { test(name, measure, $0, nil)?.survival })
+        let cutoff = cutoff(window.summary.columns.compactMap { test(name, measure, $0, nil)?.survival })
         cutoffs[name] = .some(cutoff)
         return cutoff
     }
@@ -208,13 +211,13 @@ package struct WindowVerdicts: Sendable {
         FalseDiscovery.greatest(of: pValues, rate: level)
     }
 
-    private var spec: AlertingSpec { summary.schema.alerting }
+    private var spec: AlertingSpec { window.summary.schema.alerting }
 
     private func effect(of measure: DriftMeasure) -> Double { spec.smallestEffect[measure] ?? 0 }
 
     private mutating func law(_ measure: DriftMeasure, _ column: ColumnName, _ method: DriftMethod?) -> NullLaw? {
         guard hasNull(column) else { return nil }
-        let method = method ?? summary.schema.driftMethod
+        let method = method ?? window.summary.schema.driftMethod
         guard case .some(.some(var null)) = columns[column] else { return nil }
         let law = null.law(measure, method)
         columns[column] = .some(null)
@@ -223,7 +226,7 @@ package struct WindowVerdicts: Sendable {
 
     private mutating func hasNull(_ column: ColumnName) -> Bool {
         if let known = columns[column] { return known != nil }
-        let made = ColumnNull(summary, column)
+        let made = ColumnNull(window.summary, column)
         columns[column] = .some(made)
         return made != nil
     }

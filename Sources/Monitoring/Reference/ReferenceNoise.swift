@@ -18,8 +18,7 @@ package struct ReferenceNoise: Sendable {
         for (name, summary) in pane.numeric {
             let grid = grids.grid(of: name)
             guard summary.fits(grid) else { continue }
-            columns[name] = ColumnNoise(
-                summary.cells, grid: grid, deviation: AbsoluteDeviation(summary, grid: grid))
+            columns[name] = ColumnNoise(keeping: summary, grid: grid)
         }
         self.columns = columns
     }
