@@ -1,6 +1,7 @@
 import Addresses
 import Alerting
 import App
+import InMemoryLogging
 import Integrations
 import Logging
 import Monitoring
@@ -54,14 +55,15 @@ struct DispatcherTests {
         """
 
     static func dispatcher(
-        _ store: Store, _ sender: any OutboundSender, _ clock: ManualClock, settings: String = settings
+        _ store: Store, _ sender: any OutboundSender, _ clock: ManualClock, settings: String = settings,
+        logs: any LogHandler = SwiftLogNoOpLogHandler()
     ) throws -> Dispatcher<ManualClock> {
         let active = ActiveSettings(identity: SenderIdentity(version: "test", externalURL: "http://driftline.test"))
         let notifications = try NotificationSettings(file: "notifications.yaml", text: settings)
         active.replace { $0.notifications = notifications }
         return Dispatcher(
             store: store, sender: sender, settings: active, clock: clock, holder: "test", counters: Counters(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "test") { _ in logs })
     }
 
     static func outbox(
@@ -189,6 +191,31 @@ struct DispatcherTests {
             #expect(try await store.deliveries(state: "delivered").count == 10)
             #expect(try await store.redeliver(receiver: "team", since: nil, at: clock.now.time) == 2)
             #expect(try await store.redeliver(receiver: "nobody", since: nil, at: clock.now.time) == 0)
+        }
+    }
+
+    @Test func `the log tells the first failure of a delivery and that it was given up on, not every attempt`()
+        async throws
+    {
+        try await TestServerPool.with { pool in
+            let store = Store(pool: pool)
+            try await Self.outbox(store, 1)
+            let clock = ManualClock(ServiceFixture.start)
+            let logs = InMemoryLogHandler()
+            let sender = ScriptedSender(clock: clock) { _, now in
+                .success(OutboundResponse(status: now < ServiceFixture.start + .hours(1) ? 503 : 400, receivedAt: now))
+            }
+            let dispatcher = try Self.dispatcher(store, sender, clock, logs: logs)
+            for _ in 0..<20 {
+                while try await dispatcher.deliverDue() > 0 {}
+                clock.advance(by: .seconds(600))
+            }
+            #expect(sender.sent.count > 2)
+            let told = logs.entries.filter { $0.metadata["id"] == "msg_1" }
+            #expect(told.map(\.level) == [.warning, .error])
+            #expect(told.map { $0.metadata["receiver"] } == ["team", "team"])
+            #expect(told.first?.metadata["reason"]?.description.contains("503") == true)
+            #expect(told.last?.metadata["reason"]?.description.contains("400") == true)
         }
     }
 

@@ -97,8 +97,8 @@ struct ThresholdTests {
             for (name, value) in told {
                 let series = try await query(service, #"driftline_\#(name){feature="x",segment="",version=""}"#)
                 #expect(series.count == 1, "\(name)")
-                let text = try #require(series.first?["value"]?.elements?.last?.string)
-                #expect(Double(text) == (try #require(value)), "\(name)")
+                let (told, value) = (series.first?["value"]?.elements?.last?.string, try #require(value))
+                #expect(told.flatMap(Double.init) == value, "\(name)")
             }
             let low = try await query(
                 service,

@@ -153,13 +153,25 @@ package struct Dispatcher<C: Clock & Sendable>: Service where C.Instant == WallC
                 logger.notice("a delivery's lease had passed on", metadata: ["id": "\(claimed.delivery.id)"])
             }
             count(settlement)
-            if case .dead(let reason) = settlement {
-                logger.error(
-                    "a delivery was given up on", metadata: ["id": "\(claimed.delivery.id)", "reason": "\(reason)"])
-            }
+            tell(outcome, settlement, of: claimed)
         } catch {
             logger.warning("a delivery could not be settled; it is sent again", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Says what an operator should look at: a delivery that failed for the first time, and one that was given up on.
+    private func tell(_ outcome: DeliveryOutcome, _ settlement: Settlement, of claimed: ClaimedDelivery) {
+        let (message, level, reason): (Logger.Message, Logger.Level, String)
+        switch (settlement, outcome) {
+        case (.dead(let told), _): (message, level, reason) = ("a delivery was given up on", .error, told)
+        case (.waiting, .retry(_, let told, _)) where claimed.attempt == 1:
+            (message, level, reason) = ("a delivery failed and is tried again", .warning, told)
+        default: return
+        }
+        let delivery = claimed.delivery
+        logger.log(
+            level: level, message,
+            metadata: ["id": "\(delivery.id)", "receiver": "\(delivery.destination.name)", "reason": "\(reason)"])
     }
 
     private func refresh(of delivery: Delivery, _ directory: DeliveryDirectory) -> PrometheusDuration? {
