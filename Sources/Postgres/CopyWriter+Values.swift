@@ -51,6 +51,11 @@ extension CopyWriter {
         append { buffer in if let value { buffer.append(field: value) } else { buffer.appendNull() } }
     }
 
+    /// `bytea` of sixteen bytes.
+    package mutating func append(octets value: Octets16) {
+        append { buffer in value.write(to: &buffer) }
+    }
+
     /// `timestamptz`.
     package mutating func append(timestamp value: Timestamp?) {
         append { buffer in if let value { buffer.append(field: value) } else { buffer.appendNull() } }

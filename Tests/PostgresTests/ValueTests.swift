@@ -63,6 +63,51 @@ struct ValueTests {
         #expect(try await echo(.bytes(value), cast: "bytea") { row throws(PostgresError) in try row.bytes(0) } == value)
     }
 
+    @Test(arguments: [Octets16(high: 0, low: 0), Octets16(high: 1 << 63, low: 255), Octets16(high: .max, low: .max)])
+    func `sixteen bytes come back, and are a bytea with the first byte in front`(value: Octets16) async throws {
+        let read = try await echo(.array([value]), cast: "bytea[]") { row throws(PostgresError) in
+            (try row.array(0, of: Octets16.self), try row.array(0, of: [UInt8].self))
+        }
+        #expect(read.0 == [value])
+        #expect(read.1 == [[value.high, value.low].flatMap { word in word.bigEndianBytes }])
+    }
+
+    @Test(arguments: [0, 15, 17])
+    func `a bytea of another length is not sixteen bytes`(count: Int) async throws {
+        let error = await #expect(throws: PostgresError.self) {
+            try await echo(.bytes([UInt8](repeating: 7, count: count)), cast: "bytea") { row throws(PostgresError) in
+                try row.value(0, as: Octets16.self)
+            }
+        }
+        #expect(error?.kind == .decoding)
+    }
+
+    @Test
+    func `the location of a row comes back, and leads to the row`() async throws {
+        try await TestServer.withSchema { configuration in
+            let connection = try await PostgresConnection.open(configuration)
+            try await connection.script(Statement("table", "CREATE TABLE t AS SELECT generate_series(1, 1000) AS n"))
+            let wanted: [Int32] = [1, 500, 1000]
+            let find = Statement("find", "SELECT ctid, NULL::tid FROM t WHERE n = ANY ($1) ORDER BY n")
+            let found = try await connection.query(find, [.array(wanted)]).map { row throws(PostgresError) in
+                (try row.value(0, as: RowLocation.self), try row.valueIfPresent(1, as: RowLocation.self))
+            }
+            #expect(Set(found.map(\.0)).count == 3)
+            #expect(found.allSatisfy { $0.1 == nil })
+            let go = Statement(
+                "go",
+                """
+                SELECT t.n FROM unnest($1::tid[]) WITH ORDINALITY AS wanted (place, i) JOIN t ON t.ctid = wanted.place
+                ORDER BY i
+                """)
+            let back = try await connection.query(go, [.array(found.map(\.0))]).map { row throws(PostgresError) in
+                try row.int32(0)
+            }
+            #expect(back == wanted)
+            await connection.close()
+        }
+    }
+
     @Test
     func `a bytea can be read without a copy`() async throws {
         let sum = try await echo(.bytes([1, 2, 3]), cast: "bytea") { row throws(PostgresError) in
@@ -162,4 +207,8 @@ struct ValueTests {
         }
         #expect(error?.kind == .decoding)
     }
+}
+
+extension UInt64 {
+    fileprivate var bigEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (56 - 8 * UInt64($0))) } }
 }

@@ -1,5 +1,6 @@
 import Crypto
 package import Monitoring
+import Postgres
 package import Statistics
 
 /// Where the record of a prediction id lies: the model, and 128 bits of the SHA-256 of the id.
@@ -21,6 +22,10 @@ package struct IdentityKey: Hashable, Comparable, Sendable {
         self.low = low
     }
 
+    init(model: Int32, octets: Octets16) {
+        self.init(model: model, high: octets.high, low: octets.low)
+    }
+
     /// The first 128 bits of the SHA-256 of some bytes.
     package static func digest(_ bytes: [UInt8]) -> ContentDigest {
         var words: (UInt64, UInt64) = (0, 0)
@@ -34,18 +39,8 @@ package struct IdentityKey: Hashable, Comparable, Sendable {
         return ContentDigest(high: words.0, low: words.1)
     }
 
-    /// The 16 bytes that the database holds.
-    var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        for shift in stride(from: 56, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: high >> UInt64(shift)))
-        }
-        for shift in stride(from: 56, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: low >> UInt64(shift)))
-        }
-        return bytes
-    }
+    /// What the database holds for it.
+    var octets: Octets16 { Octets16(high: high, low: low) }
 
     package static func < (left: IdentityKey, right: IdentityKey) -> Bool {
         (left.model, left.high, left.low) < (right.model, right.high, right.low)

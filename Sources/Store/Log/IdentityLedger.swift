@@ -1,4 +1,5 @@
 import Monitoring
+import Postgres
 import Statistics
 
 /// Decides what each row of a group is, against the records of its ids: new, known, in conflict.
@@ -9,7 +10,7 @@ struct IdentityLedger {
         var record = IdentityRecord()
         var isStored = false
         /// Where it is stored, if that is known.
-        var place: String?
+        var place: RowLocation?
         var isChanged = false
     }
 

@@ -3,14 +3,17 @@ package import Postgres
 package import Statistics
 
 extension Store {
+    // What is wanted is put in order, not what was found: a row is then locked while its page is at hand.
     private static let find = Statement(
         "identity.find",
         """
-        SELECT i.model, i.key, i.record, i.ctid::text
-        FROM unnest($1::int4[], $2::int4[], $3::bytea[]) AS wanted (project, model, key)
+        SELECT i.model, i.key, i.record, i.ctid
+        FROM (
+            SELECT * FROM unnest($1::int4[], $2::int4[], $3::bytea[]) AS given (project, model, key) ORDER BY model, key
+        ) AS wanted
         JOIN identity i ON i.project = wanted.project AND i.model = wanted.model AND i.key = wanted.key
-        ORDER BY i.model, i.key
-        FOR UPDATE OF i
+        ORDER BY wanted.model, wanted.key
+        FOR NO KEY UPDATE OF i
         """)
 
     /// Citus locks rows on several servers only by writing them.
@@ -19,7 +22,7 @@ extension Store {
         """
         UPDATE identity SET changed_at = changed_at
         WHERE project = $1 AND model = ANY ($2::int4[]) AND key = ANY ($3::bytea[])
-        RETURNING model, key, record, NULL::text
+        RETURNING model, key, record, NULL
         """)
 
     /// Otherwise groups of several processes wait for each other, whatever their ids are. Those that meet in another order are
@@ -41,8 +44,8 @@ extension Store {
         "identity.change.place",
         """
         UPDATE identity i SET record = changed.record, newest_event = changed.newest_event, changed_at = $4
-        FROM unnest($1::text[], $2::bytea[], $3::timestamptz[]) AS changed (place, record, newest_event)
-        WHERE i.ctid = changed.place::tid
+        FROM unnest($1::tid[], $2::bytea[], $3::timestamptz[]) AS changed (place, record, newest_event)
+        WHERE i.ctid = changed.place
         """)
 
     /// Reads and locks what is known about ids, in the order of their keys, so that two groups never wait for each other.
@@ -59,7 +62,7 @@ extension Store {
     ) async throws(PostgresError) -> [StoredIdentity] {
         guard !keys.isEmpty else { return [] }
         if layout == .distributed { try await tx.script(Self.together) }
-        let places: [PostgresValue] = [.array(keys.map(\.model)), .array(keys.map(\.bytes))]
+        let places: [PostgresValue] = [.array(keys.map(\.model)), .array(keys.map(\.octets))]
         let isOneServer = layout == .oneServer
         return try await tx.query(
             isOneServer ? Self.find : Self.lock,
@@ -69,8 +72,8 @@ extension Store {
 
     private static func identity(_ row: borrowing Row) throws(PostgresError) -> StoredIdentity {
         StoredIdentity(
-            key: try IdentityKey(model: row.int32(0), bytes: row.bytes(1)),
-            record: try IdentityRecord(stored: row.bytes(2)), place: row.isNull(3) ? nil : try row.string(3))
+            key: try IdentityKey(model: row.int32(0), octets: row.value(1)),
+            record: try IdentityRecord(stored: row.bytes(2)), place: try row.valueIfPresent(3))
     }
 
     private static let claim = Statement(
@@ -80,7 +83,7 @@ extension Store {
         SELECT $1, model, key, $4, $4, $5
         FROM unnest($2::int4[], $3::bytea[]) WITH ORDINALITY AS wanted (model, key, place) ORDER BY place
         ON CONFLICT (project, model, key) DO UPDATE SET changed_at = known.changed_at
-        RETURNING model, key, record, NULL::text
+        RETURNING model, key, record, NULL
         """)
 
     /// Makes the records of ids that have none, and reads and locks those that there are: in one step, so that it never meets
@@ -94,7 +97,7 @@ extension Store {
         return try await tx.query(
             Self.claim,
             [
-                .int32(project), .array(keys.map(\.model)), .array(keys.map(\.bytes)), .timestamp(now.timestamp),
+                .int32(project), .array(keys.map(\.model)), .array(keys.map(\.octets)), .timestamp(now.timestamp),
                 .bytes(IdentityRecord().encoded()),
             ]
         ) { row throws(PostgresError) in try Self.identity(row) }
@@ -126,10 +129,10 @@ extension Store {
                 Self.look,
                 [
                     .array(chunk.map { _ in project }), .array(chunk.map(\.model)),
-                    .array(chunk.map(\.bytes)),
+                    .array(chunk.map(\.octets)),
                 ]
             ) { row throws(PostgresError) in
-                (try IdentityKey(model: row.int32(0), bytes: row.bytes(1)), try IdentityRecord(stored: row.bytes(2)))
+                (try IdentityKey(model: row.int32(0), octets: row.value(1)), try IdentityRecord(stored: row.bytes(2)))
             }
             records.merge(found) { first, _ in first }
         }
@@ -152,7 +155,7 @@ extension Store {
                 copy.beginRow()
                 copy.append(int32: project)
                 copy.append(int32: key.model)
-                copy.append(bytes: key.bytes)
+                copy.append(octets: key.octets)
                 copy.append(timestamp: record.newestEvent.timestamp)
                 copy.append(timestamp: now.timestamp)
                 copy.append(bytes: record.encoded())
@@ -176,23 +179,10 @@ extension Store {
         } else {
             let keys: [PostgresValue] = [
                 .array(updated.map { _ in project }), .array(updated.map(\.key.model)),
-                .array(updated.map(\.key.bytes)),
+                .array(updated.map(\.key.octets)),
             ]
             try await tx.execute(Self.change, keys + contents)
         }
-    }
-}
-
-extension IdentityKey {
-    /// The key that 16 stored bytes stand for.
-    init(model: Int32, bytes: [UInt8]) throws(PostgresError) {
-        guard bytes.count == 16 else {
-            throw PostgresError(
-                .decoding, statement: "identity.find", message: "a key has \(bytes.count) bytes, not 16")
-        }
-        let high = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }
-        let low = bytes[8...].reduce(0) { $0 << 8 | UInt64($1) }
-        self.init(model: model, high: high, low: low)
     }
 }
 

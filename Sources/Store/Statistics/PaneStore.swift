@@ -214,7 +214,7 @@ extension Store {
                 Self.saveCategories,
                 [
                     .int32(project), .array(names.map(\.model)), .array(names.map(\.feature.string)),
-                    .array(names.map { IdentityKey(model: 0, id: $0.name).bytes }), .array(names.map(\.name.string)),
+                    .array(names.map { IdentityKey(model: 0, id: $0.name).octets }), .array(names.map(\.name.string)),
                 ])
             try await tx.execute(
                 Self.touchNames, [.int32(project), .array(Set(names.map(\.model)).sorted())])
