@@ -55,6 +55,21 @@ extension PostgresConnection {
         return result
     }
 
+    /// A whole transaction on the connection's own thread.
+    /// - Returns: a failure where the connection was found dead before the transaction began; everything else is thrown.
+    func transactOnThread<Result: Sendable>(
+        _ name: String, _ mode: TransactionMode,
+        _ body: @Sendable (isolated PostgresConnection) async throws(PostgresError) -> Result
+    ) async throws(PostgresError) -> Swift.Result<Result, PostgresError> {
+        do throws(PostgresError) {
+            try begin(name, mode)
+        } catch {
+            guard error.connectionLost else { throw error }
+            return .failure(error)
+        }
+        return .success(try await complete(name) { _ throws(PostgresError) in try await body(self) })
+    }
+
     private func commit(_ name: String) throws(PostgresError) {
         defer { publish() }
         let statement = Statement("\(name): commit", "COMMIT")

@@ -3,16 +3,7 @@ extension PostgresPool {
     package func withConnection<Result: ~Copyable>(
         _ body: (PostgresConnection) async throws(PostgresError) -> Result
     ) async throws(PostgresError) -> Result {
-        let connection = try await lease(for: "connection")
-        let result: Result
-        do throws(PostgresError) {
-            result = try await body(connection)
-        } catch {
-            await giveBack(connection)
-            throw error
-        }
-        await giveBack(connection)
-        return result
+        try await lending(try await lease(for: "connection"), body)
     }
 
     /// Runs the body in a transaction: commits when it returns, rolls back when it throws.
@@ -37,9 +28,40 @@ extension PostgresPool {
         } catch {
             throw .postgres(error)
         }
+        return try await lending(connection) { connection throws(Failure) in
+            try await connection.complete(name, body)
+        }
+    }
+
+    /// As `withTransaction`, with the body on the connection's own thread: none of its statements waits until tasks that keep
+    /// the pool of threads busy leave one to it.
+    ///
+    /// The body is to wait for nothing but the connection, which nobody else can use meanwhile.
+    package func withTransactionOnThread<Result: Sendable>(
+        _ name: String, mode: TransactionMode = .readCommitted,
+        _ body: @Sendable (isolated PostgresConnection) async throws(PostgresError) -> Result
+    ) async throws(PostgresError) -> Result {
+        var attemptsLeft = configuration.maximumConnections
+        while true {
+            let outcome = try await lending(try await lease(for: name)) { connection throws(PostgresError) in
+                try await connection.transactOnThread(name, mode, body)
+            }
+            switch outcome {
+            case .success(let result): return result
+            case .failure(let error):
+                guard attemptsLeft > 0 else { throw error }
+                attemptsLeft -= 1
+            }
+        }
+    }
+
+    /// Takes the connection back after the body.
+    private func lending<Result: ~Copyable, Failure: Error>(
+        _ connection: PostgresConnection, _ body: (PostgresConnection) async throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
         let result: Result
         do throws(Failure) {
-            result = try await connection.complete(name, body)
+            result = try await body(connection)
         } catch {
             await giveBack(connection)
             throw error

@@ -4,7 +4,7 @@ struct ReadingNeeds: Sendable, Hashable {
     var distinct: Bool
     /// How many rows the weeks before had.
     var weeks: Bool
-    /// Thresholds or rankLaws of measures of ranks, whose laws need more of a reference than is quickly worked out.
+    /// Thresholds or verdicts of measures of ranks, whose laws need more of a reference than is quickly worked out.
     var rankLaws: Bool
 
     /// Whether another reader finds what it asks.

@@ -32,7 +32,7 @@ package struct LogWriter: Sendable {
     ///   when the error says that the outcome of the commit is unknown.
     package func commit(
         _ group: [LogSubmission], slot: WriterSlot, isContended: Bool = false,
-        decided: ([LogResult]) -> Void = { _ in }
+        decided: @Sendable ([LogResult]) -> Void = { _ in }
     ) async throws(PostgresError) -> [LogResult] {
         let identities = IdentityPlaces(group)
         try await partitions.prepare(for: group.flatMap(\.eventTimes), on: store.pool)
@@ -60,9 +60,9 @@ package struct LogWriter: Sendable {
 
     private func commit(
         _ group: [LogSubmission], _ identities: IdentityPlaces, _ look: Look, _ slot: WriterSlot,
-        _ decided: ([LogResult]) -> Void
+        _ decided: @Sendable ([LogResult]) -> Void
     ) async throws(PostgresError) -> [LogResult] {
-        try await store.pool.withTransaction("log.commit", mode: store.modeByKeys) { tx throws(PostgresError) in
+        try await store.pool.withTransactionOnThread("log.commit", mode: store.modeByKeys) { tx throws(PostgresError) in
             let now = group.map(\.arrivedAt).max() ?? Time(microseconds: 0)
             let repeats = try await store.claimKeys(group, tx)
             var ledger = IdentityLedger(
