@@ -6,48 +6,82 @@ extension ConnectionHandle {
     /// own buffer stays small.
     private static let chunk = 1 << 16
 
-    /// Sends rows as `write` writes them, so many at a time as make about a chunk.
-    /// - Returns: How many rows the server stored.
+    /// Runs a script in which a COPY for each table stands behind any statements without rows, and others may stand behind them.
+    ///
+    /// The server has the whole of it from the beginning, and asks for the rows of a table as soon as it has stored those before.
+    /// - Parameters:
+    ///   - script: the text, with the statements of the tables in their order.
+    ///   - tables: the rows.
+    ///   - end: what stands behind the tables, for the name of its errors.
+    ///   - timeout: how long to wait for each table, and for the end.
+    /// - Returns: how many rows the last statement stored or touched.
     mutating func copy(
-        _ statement: Statement, columns: Int, count: Int, deadline: ContinuousClock.Instant,
-        write: (Range<Int>, inout CopyWriter) -> Void
+        _ script: String, _ tables: [TableCopy], end: Statement?, timeout: Duration
     ) throws(PostgresError) -> Int {
-        try beginCopy(statement, deadline: deadline)
-        var writer = CopyWriter(columns: columns, capacity: ConnectionHandle.chunk)
+        guard unsafe PQsendQuery(connection, script) == 1 else { throw lost(tables.first?.name ?? "copy") }
+        var miscount: PostgresError?
+        for table in tables {
+            let deadline = deadline(in: timeout)
+            try awaitCopy(table.name, deadline: deadline)
+            try send(table, deadline: deadline)
+            let stored = try result(table.name, deadline: deadline) ?? 0
+            if stored != table.count { miscount = .miscount(of: table, stored: stored) }
+        }
+        var affected = tables.last?.count ?? 0
+        if let end {
+            affected = try answer(end.name, deadline: deadline(in: timeout)).affected
+        } else {
+            try skipRest("copy", deadline: deadline(in: timeout))
+        }
+        if let miscount { throw miscount }
+        return affected
+    }
+
+    /// Sends rows as they are written, so many at a time as make about a chunk.
+    private mutating func send(
+        _ table: TableCopy, deadline: ContinuousClock.Instant
+    ) throws(PostgresError) {
+        var writer = CopyWriter(columns: table.columns, capacity: ConnectionHandle.chunk)
         var (sent, step, bytes) = (0, 1, 0)
-        while sent < count {
-            let next = min(sent + step, count)
-            write(sent..<next, &writer)
+        while sent < table.count {
+            let next = min(sent + step, table.count)
+            table.write(sent..<next, &writer)
             precondition(
                 writer.rowCount == next && writer.isComplete, "the rows asked for are written, with all their values")
             guard !writer.hasOverflowed else {
-                try putEnd(statement.name, refusing: "a value is too long", deadline: deadline)
-                try skipRest(statement.name, deadline: deadline)
-                throw PostgresError(.tooLarge, statement: statement.name, message: "a value is longer than 2 GiB")
+                try putEnd(table.name, refusing: "a value is too long", deadline: deadline)
+                try skipRest(table.name, deadline: deadline)
+                throw PostgresError(.tooLarge, statement: table.name, message: "a value is longer than 2 GiB")
             }
             sent = next
             bytes += writer.byteCount
             step = max(1, ConnectionHandle.chunk * sent / bytes)
-            try put(&writer, statement.name, deadline: deadline)
+            try put(&writer, table.name, deadline: deadline)
         }
         writer.end()
-        try put(&writer, statement.name, deadline: deadline)
-        try putEnd(statement.name, deadline: deadline)
-        return try answer(statement.name, deadline: deadline).affected
+        try put(&writer, table.name, deadline: deadline)
+        try putEnd(table.name, deadline: deadline)
     }
 
-    private mutating func beginCopy(
-        _ statement: Statement, deadline: ContinuousClock.Instant
-    ) throws(PostgresError) {
-        guard unsafe PQsendQuery(connection, statement.sql) == 1 else { throw lost(statement.name) }
-        try awaitInput(statement.name, deadline: deadline)
-        guard let pointer = unsafe PQgetResult(connection) else { throw lost(statement.name) }
-        let start = unsafe Rows(owning: pointer, statement: statement.name)
-        let status = unsafe PQresultStatus(pointer)
-        guard status == PGRES_COPY_IN else {
-            let failure = unsafe error(in: pointer, statement.name)
-            _ = consume start
-            try skipRest(statement.name, deadline: deadline)
+    /// Waits until the server asks for rows.
+    private mutating func awaitCopy(_ statement: String, deadline: ContinuousClock.Instant) throws(PostgresError) {
+        while try result(statement, deadline: deadline) != nil {}
+    }
+
+    /// How many rows the next statement of the script touched; nil where it is a COPY that waits for its rows.
+    private mutating func result(
+        _ statement: String, deadline: ContinuousClock.Instant
+    ) throws(PostgresError) -> Int? {
+        try awaitInput(statement, deadline: deadline)
+        guard let pointer = unsafe PQgetResult(connection) else { throw lost(statement) }
+        let rows = unsafe Rows(owning: pointer, statement: statement)
+        switch unsafe PQresultStatus(pointer) {
+        case PGRES_COPY_IN: return nil
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return rows.affected
+        default:
+            let failure = unsafe error(in: pointer, statement)
+            _ = consume rows
+            try skipRest(statement, deadline: deadline)
             throw settled(failure)
         }
     }

@@ -55,22 +55,28 @@ extension PostgresConnection {
         return result
     }
 
-    /// A whole transaction on the connection's own thread.
+    /// A whole transaction on the connection's own thread. BEGIN is sent with the first statement, or before it.
     /// - Returns: a failure where the connection was found dead before the transaction began; everything else is thrown.
     func transactOnThread<Result: Sendable>(
         _ name: String, _ mode: TransactionMode,
         _ body: @Sendable (isolated PostgresConnection) async throws(PostgresError) -> Result
     ) async throws(PostgresError) -> Swift.Result<Result, PostgresError> {
+        precondition(handle.phase != .inTransaction, "a transaction is not opened inside another; use a savepoint")
+        let begin = Statement("\(name): begin", mode.begin)
+        let due = deadline(of: begin)
+        unsentBegin = begin
+        defer { unsentBegin = nil }
         do throws(PostgresError) {
-            try begin(name, mode)
+            return .success(try await complete(name) { _ throws(PostgresError) in try await body(self) })
         } catch {
-            guard error.connectionLost else { throw error }
+            // One that gave no answer in time may have been alive, and another need not be faster.
+            guard error.connectionLost, unsentBegin != nil, ContinuousClock.now < due else { throw error }
             return .failure(error)
         }
-        return .success(try await complete(name) { _ throws(PostgresError) in try await body(self) })
     }
 
     private func commit(_ name: String) throws(PostgresError) {
+        guard unsentBegin == nil else { return }
         defer { publish() }
         let statement = Statement("\(name): commit", "COMMIT")
         do throws(PostgresError) {

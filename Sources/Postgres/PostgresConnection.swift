@@ -21,6 +21,8 @@ package actor PostgresConnection {
     private var serial = 0
     /// How many cursors were opened, for their names.
     var cursors = 0
+    /// What begins the transaction in which nothing was sent to the server yet: it goes with the first statement where it can.
+    var unsentBegin: Statement?
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
@@ -94,6 +96,7 @@ package actor PostgresConnection {
     /// is one.
     package func script(_ statement: Statement) throws(PostgresError) {
         defer { publish() }
+        try sendBegin()
         _ = try handle.script(statement, deadline: deadline(of: statement))
     }
 
@@ -112,21 +115,27 @@ package actor PostgresConnection {
     @discardableResult
     package func copy(
         into table: String, columns: [String], count: Int, timeout: Duration? = nil,
-        write: @Sendable (Range<Int>, inout CopyWriter) -> Void
+        write: @escaping @Sendable (Range<Int>, inout CopyWriter) -> Void
     ) throws(PostgresError) -> Int {
-        let list = columns.map(SQLIdentifier.quoted).joined(separator: ", ")
-        let statement = Statement(
-            "copy into \(table)", "COPY \(SQLIdentifier.quoted(table)) (\(list)) FROM STDIN (FORMAT binary)",
-            timeout: timeout)
+        try copy([TableCopy(into: table, columns: columns, count: count, write: write)], timeout: timeout)
+    }
+
+    /// Stores rows in tables, one after the other, then runs SQL without parameters. The server is sent all of that at once, but for
+    /// the rows, and answers once for each table and once at the end.
+    /// - Parameters:
+    ///   - tables: The rows of each.
+    ///   - end: What is run behind them; it may hold several statements.
+    ///   - timeout: How long to wait for the server at each answer, instead of the connection's `answerTimeout`.
+    /// - Throws: `copyCount` when the server counts other rows than were sent; roll the transaction back then.
+    /// - Returns: How many rows the last statement stored or touched.
+    @discardableResult
+    package func copy(
+        _ tables: [TableCopy], end: Statement? = nil, timeout: Duration? = nil
+    ) throws(PostgresError) -> Int {
         defer { publish() }
-        let stored = try handle.copy(
-            statement, columns: columns.count, count: count, deadline: deadline(of: statement), write: write)
-        guard stored == count else {
-            throw PostgresError(
-                .copyCount(sent: count, stored: stored), statement: statement.name,
-                message: "\(count) rows were sent and \(stored) stored")
-        }
-        return stored
+        let texts = [unsentBegin?.sql].compactMap { $0 } + tables.map(\.sql) + [end?.sql].compactMap { $0 }
+        return try handle.copy(
+            texts.joined(separator: "; "), tables, end: end, timeout: timeout ?? configuration.answerTimeout)
     }
 
     /// Runs a statement from its text, for texts that are never the same again.
@@ -134,12 +143,21 @@ package actor PostgresConnection {
         _ statement: Statement, _ parameters: [PostgresValue] = []
     ) throws(PostgresError) -> Rows {
         defer { publish() }
+        try sendBegin()
         return try handle.run(statement, prepared: nil, parameters, deadline: deadline(of: statement))
+    }
+
+    /// Begins the transaction that is to be begun.
+    private func sendBegin() throws(PostgresError) {
+        guard let begin = unsentBegin else { return }
+        _ = try handle.script(begin, deadline: deadline(of: begin))
+        unsentBegin = nil
     }
 
     /// Publishes what others may know.
     func publish() {
         let phase = handle.phase
+        if phase == .inTransaction { unsentBegin = nil }
         if phase == .closed {
             prepared = [:]
         }
@@ -152,6 +170,7 @@ package actor PostgresConnection {
     }
 
     private func run(_ statement: Statement, _ parameters: [PostgresValue]) throws(PostgresError) -> Rows {
+        try sendBegin()
         let deadline = deadline(of: statement)
         guard configuration.preparesStatements else {
             return try handle.run(statement, prepared: nil, parameters, deadline: deadline)

@@ -70,6 +70,13 @@ package struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible
         return text
     }
 
+    /// The server stored another number of rows than a table was sent.
+    static func miscount(of table: TableCopy, stored: Int) -> PostgresError {
+        PostgresError(
+            .copyCount(sent: table.count, stored: stored), statement: table.name,
+            message: "\(table.count) rows were sent and \(stored) stored")
+    }
+
     /// The same error, on a connection that is gone.
     func onLostConnection() -> PostgresError {
         PostgresError(

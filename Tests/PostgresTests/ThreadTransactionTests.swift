@@ -80,6 +80,51 @@ struct ThreadTransactionTests {
     }
 
     @Test
+    func `rows begin on another connection where idle ones are dead, and are stored once`() async throws {
+        try await Self.withTable { pool in
+            let first = try await pool.integer("SELECT pg_backend_pid()")
+            try await TestServer.run(
+                "SELECT pg_terminate_backend(\(first), 10000)", at: try TestServer.connectionString)
+            let stored = try await pool.withTransactionOnThread("again") { (tx) async throws(PostgresError) in
+                try tx.copy(into: "t", columns: ["n"], count: 1000) { numbers, writer in
+                    for number in numbers {
+                        writer.beginRow()
+                        writer.append(int32: Int32(number))
+                    }
+                }
+            }
+            #expect(stored == 1000)
+            #expect(try await pool.integer("SELECT count(*) FROM t") == 1000)
+        }
+    }
+
+    @Test
+    func `a connection lost after its first statement is not tried again`() async throws {
+        try await Self.withTable { pool in
+            let error = await #expect(throws: PostgresError.self) {
+                try await pool.withTransactionOnThread("once") { (tx) async throws(PostgresError) in
+                    try tx.execute(Self.insert, [.int32(1)])
+                    try tx.execute(Statement("end", "SELECT pg_terminate_backend(pg_backend_pid(), 0)"))
+                }
+            }
+            #expect(error?.connectionLost == true)
+            #expect(error?.commitOutcomeUnknown == false)
+            let count = try await pool.integer("SELECT count(*) FROM t")
+            #expect(count == 0)
+        }
+    }
+
+    @Test
+    func `a body that sends nothing leaves no transaction open`() async throws {
+        try await Self.withTable { pool in
+            let result = try await pool.withTransactionOnThread("nothing") { (_) async throws(PostgresError) in 5 }
+            #expect(result == 5)
+            #expect(pool.load.idle == 1)
+            #expect(try await pool.integer("SELECT count(*) FROM t") == 0)
+        }
+    }
+
+    @Test
     func `a connection lost before COMMIT is answered leaves the outcome unknown`() async throws {
         try await Self.withTable { pool in
             let error = await #expect(throws: PostgresError.self) {

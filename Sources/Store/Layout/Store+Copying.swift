@@ -1,29 +1,28 @@
 import Postgres
 
 extension Store {
-    /// Stores rows in a table of the log.
+    /// Stores rows in tables of the log, then runs SQL without parameters, with as few answers to wait for as there can be.
     ///
     /// Citus tells of a COPY that failed on another server without its SQLSTATE (`XX000` instead). There it is taken for what
     /// another process can cause at the same moment, which is tried again a few times; what fails then has no better name.
     /// - Parameters:
-    ///   - table: the table.
-    ///   - columns: the columns that are written.
-    ///   - count: how many rows there are; without one nothing is asked.
-    ///   - presumed: what another process can cause.
+    ///   - tables: the rows of each; one without rows is left out.
+    ///   - end: what is run behind them.
     ///   - tx: the transaction.
-    ///   - write: writes some of the rows, given their numbers.
+    /// - Returns: how many rows the last statement touched.
     /// - Throws: `PostgresError`.
     func copy(
-        into table: String, columns: [String], count: Int, presumed: SQLState, _ tx: PostgresConnection,
-        write: @Sendable (Range<Int>, inout CopyWriter) -> Void
-    ) async throws(PostgresError) {
-        guard count > 0 else { return }
+        _ tables: [LogCopy], end: Statement, _ tx: PostgresConnection
+    ) async throws(PostgresError) -> Int {
+        let tables = tables.filter { $0.count > 0 }
         do throws(PostgresError) {
-            try await tx.copy(into: table, columns: columns, count: count, write: write)
+            return try await tx.copy(tables.map(\.rows), end: end)
         } catch {
-            guard layout == .distributed, error.sqlState == .internalError else { throw error }
+            guard layout == .distributed, error.sqlState == .internalError,
+                let failed = tables.first(where: { $0.rows.name == error.statement })
+            else { throw error }
             throw PostgresError(
-                .server(presumed), statement: error.statement, message: error.message,
+                .server(failed.presumed), statement: error.statement, message: error.message,
                 connectionLost: error.connectionLost)
         }
     }

@@ -71,12 +71,14 @@ package struct LogWriter: Sendable {
                 repeats.contains(place) ? .repeated : ledger.decide(group[place], places: identities.places[place])
             }
             try await partitions.prepareInside(for: results.flatMap { $0.deltas.map(\.eventTime) }, tx)
-            try await store.writeIdentities(ledger, at: now, tx)
-            let place = LogPlace(project: store.project, slot: slot.slot, position: slot.position + 1)
-            try await store.copyPredictions(group, results, place, tx)
-            try await store.copyOutcomes(group, results, place, tx)
-            try await store.advance(slot, newest: Self.newestEvents(group, results), tx)
+            try await store.change(ledger.updated, at: now, tx)
             try await store.keepAnswers(group, results, tx)
+            let place = LogPlace(project: store.project, slot: slot.slot, position: slot.position + 1)
+            let rows = [
+                store.identityRows(ledger, at: now), store.predictionRows(group, results, place),
+                store.outcomeRows(group, results, place),
+            ]
+            try await store.append(rows, advancing: slot, newest: Self.newestEvents(group, results), tx)
             decided(results)
             return results
         }

@@ -139,17 +139,15 @@ extension Store {
         return keys.map { records[$0]?.currentLabel }
     }
 
-    /// Writes the records that a group made or changed.
+    /// The records that a group made, as rows.
     ///
     /// Two processes that make the same record at once meet at the primary key: one of them fails with a unique violation
     /// and tries its whole group again, which then finds the record.
-    func writeIdentities(
-        _ ledger: IdentityLedger, at now: Time, _ tx: PostgresConnection
-    ) async throws(PostgresError) {
+    func identityRows(_ ledger: IdentityLedger, at now: Time) -> LogCopy {
         let (inserted, project) = (ledger.inserted, project)
-        try await copy(
+        return LogCopy(
             into: "identity", columns: ["project", "model", "key", "newest_event", "changed_at", "record"],
-            count: inserted.count, presumed: .uniqueViolation, tx
+            count: inserted.count, presumed: .uniqueViolation
         ) { numbers, copy in
             for (key, record) in inserted[numbers] {
                 copy.beginRow()
@@ -161,7 +159,6 @@ extension Store {
                 copy.append(bytes: record.encoded())
             }
         }
-        try await change(ledger.updated, at: now, tx)
     }
 
     /// Writes records that are there already and that this transaction has locked.

@@ -15,13 +15,11 @@ extension Store {
         "weight", "actual_rank", "actual_probability", "squared_distance", "class_scores",
     ]
 
-    /// Copies the new predictions of a group into the log.
-    func copyPredictions(
-        _ group: [LogSubmission], _ results: [LogResult], _ place: LogPlace, _ tx: PostgresConnection
-    ) async throws(PostgresError) {
+    /// The new predictions of a group as rows of the log.
+    func predictionRows(_ group: [LogSubmission], _ results: [LogResult], _ place: LogPlace) -> LogCopy {
         let rows = GroupRows(counts: zip(group, results).map { $0.isPredictions ? $1.fresh.count : 0 })
-        try await self.copy(
-            into: "prediction", columns: Self.predictionColumns, count: rows.count, presumed: .checkViolation, tx
+        return LogCopy(
+            into: "prediction", columns: Self.predictionColumns, count: rows.count, presumed: .checkViolation
         ) { numbers, copy in
             for part in rows.parts(of: numbers) {
                 copy.append(group[part.submission], results[part.submission].fresh[part.rows], place)
@@ -29,13 +27,11 @@ extension Store {
         }
     }
 
-    /// Copies what a group changes in outcomes into the log.
-    func copyOutcomes(
-        _ group: [LogSubmission], _ results: [LogResult], _ place: LogPlace, _ tx: PostgresConnection
-    ) async throws(PostgresError) {
+    /// What a group changes in outcomes as rows of the log.
+    func outcomeRows(_ group: [LogSubmission], _ results: [LogResult], _ place: LogPlace) -> LogCopy {
         let rows = GroupRows(counts: results.map(\.deltas.count))
-        try await self.copy(
-            into: "outcome", columns: Self.outcomeColumns, count: rows.count, presumed: .checkViolation, tx
+        return LogCopy(
+            into: "outcome", columns: Self.outcomeColumns, count: rows.count, presumed: .checkViolation
         ) { numbers, copy in
             for part in rows.parts(of: numbers) {
                 for delta in results[part.submission].deltas[part.rows] {
@@ -45,40 +41,41 @@ extension Store {
         }
     }
 
-    private static let advanceSlot = Statement(
-        "slot.advance",
-        """
-        UPDATE writer_slot SET position = $4
-        WHERE project = $1 AND slot = $2 AND term = $3 AND position = $4 - 1 AND removals = $5
-        """)
-
-    private static let advanceModels = Statement(
-        "model.advance",
-        """
-        INSERT INTO model_event AS known (project, model, slot, newest_event)
-        SELECT $1, model, $2, at FROM unnest($3::int4[], $4::timestamptz[]) AS new (model, at)
-        ON CONFLICT (project, model, slot) DO UPDATE SET newest_event = excluded.newest_event
-            WHERE excluded.newest_event > known.newest_event
-        """)
-
-    /// Moves the slot to its next position, which only its holder in its term can do.
-    func advance(
-        _ slot: WriterSlot, newest: [Int32: Time], _ tx: PostgresConnection
+    /// Stores the rows of a group and moves its slot to its next position, which only its holder in its term can do.
+    /// - Parameters:
+    ///   - rows: the rows of each table.
+    ///   - slot: the slot.
+    ///   - newest: the greatest event time of each model's new predictions.
+    ///   - tx: the transaction.
+    func append(
+        _ rows: [LogCopy], advancing slot: WriterSlot, newest: [Int32: Time], _ tx: PostgresConnection
     ) async throws(PostgresError) {
-        let moved = try await tx.execute(
-            Self.advanceSlot,
-            [
-                .int32(project), .int32(slot.slot), .int64(slot.term), .int64(slot.position + 1),
-                .int64(slot.removals),
-            ])
-        guard moved == 1 else { throw .slotLost }
-        guard !newest.isEmpty else { return }
-        let models = newest.keys.sorted()
-        try await tx.execute(
-            Self.advanceModels,
-            [
-                .int32(project), .int32(slot.slot), .array(models), .array(models.compactMap { newest[$0]?.timestamp }),
-            ])
+        let statements = advanceModels(slot, newest: newest) + [advanceSlot(slot)]
+        let end = Statement("slot.advance", statements.joined(separator: "; "))
+        guard try await copy(rows, end: end, tx) == 1 else { throw .slotLost }
+    }
+
+    // These go with the rows, whose protocol knows no parameters; they hold nothing but numbers and instants.
+    private func advanceSlot(_ slot: WriterSlot) -> String {
+        """
+        UPDATE writer_slot SET position = \(slot.position + 1)
+        WHERE project = \(project) AND slot = \(slot.slot) AND term = \(slot.term)
+            AND position = \(slot.position) AND removals = \(slot.removals)
+        """
+    }
+
+    private func advanceModels(_ slot: WriterSlot, newest: [Int32: Time]) -> [String] {
+        guard !newest.isEmpty else { return [] }
+        let rows = newest.sorted { $0.key < $1.key }.map { model, time in
+            "(\(project), \(model), \(slot.slot), timestamptz '\(time.rfc3339)')"
+        }
+        return [
+            """
+            INSERT INTO model_event AS known (project, model, slot, newest_event) VALUES \(rows.joined(separator: ", "))
+            ON CONFLICT (project, model, slot) DO UPDATE SET newest_event = excluded.newest_event
+                WHERE excluded.newest_event > known.newest_event
+            """
+        ]
     }
 }
 
