@@ -15,6 +15,7 @@ extension ConnectionHandle {
     ///   - end: what stands behind the tables, for the name of its errors.
     ///   - timeout: how long to wait for each table, and for the end.
     /// - Returns: how many rows the last statement stored or touched.
+    /// - Throws: what the server refuses, named after its table; `copyCount` when it stored other rows than were sent.
     mutating func copy(
         _ script: String, _ tables: [TableCopy], end: Statement?, timeout: Duration
     ) throws(PostgresError) -> Int {
@@ -56,7 +57,11 @@ extension ConnectionHandle {
             sent = next
             bytes += writer.byteCount
             step = max(1, ConnectionHandle.chunk * sent / bytes)
-            try put(&writer, table.name, deadline: deadline)
+            // The last rows go with the end: each time that something comes wakes the server.
+            if sent < table.count {
+                try put(&writer, table.name, deadline: deadline)
+                try drain(table.name, deadline: deadline)
+            }
         }
         writer.end()
         try put(&writer, table.name, deadline: deadline)
@@ -95,7 +100,7 @@ extension ConnectionHandle {
         }
     }
 
-    /// Sends what was written, waiting for the server whenever it is behind.
+    /// Hands what was written to libpq, which sends it in parts.
     private mutating func put(
         _ writer: inout CopyWriter, _ statement: String, deadline: ContinuousClock.Instant
     ) throws(PostgresError) {
@@ -111,7 +116,6 @@ extension ConnectionHandle {
                 case 0: try awaitSocket(statement, forWriting: true, deadline: deadline)
                 default: throw lost(statement)
                 }
-                try drain(statement, deadline: deadline)
             }
         }
     }

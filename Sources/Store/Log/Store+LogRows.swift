@@ -47,6 +47,7 @@ extension Store {
     ///   - slot: the slot.
     ///   - newest: the greatest event time of each model's new predictions.
     ///   - tx: the transaction.
+    /// - Throws: `PostgresError`; `slotLost` when another process holds the slot by now.
     func append(
         _ rows: [LogCopy], advancing slot: WriterSlot, newest: [Int32: Time], _ tx: PostgresConnection
     ) async throws(PostgresError) {
