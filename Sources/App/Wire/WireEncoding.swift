@@ -13,6 +13,11 @@ package enum WireEncoding: String, CaseIterable, Sendable {
     ///
     /// - Throws: ``WireError/unsupportedMediaType`` for no header, another type, or a charset that is not UTF-8.
     package init(contentType: String?) throws(WireError) {
+        // As nearly everybody writes it.
+        guard contentType != "application/json" else {
+            self = .json
+            return
+        }
         let parts = (contentType ?? "").lowercased().split(separator: ";", omittingEmptySubsequences: false)
         func trimmed(_ part: Substring) -> Substring {
             var part = part.drop { $0 == " " || $0 == "\t" }
