@@ -7,7 +7,7 @@ package struct TableCopy: Sendable {
     /// How many values a row has.
     let columns: Int
     /// How many rows there are.
-    let count: Int
+    package let count: Int
     /// Writes some of the rows, numbered from 0; called for all of them in order.
     let write: @Sendable (Range<Int>, inout CopyWriter) -> Void
 

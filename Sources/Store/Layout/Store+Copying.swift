@@ -14,7 +14,7 @@ extension Store {
     func copy(
         _ tables: [LogCopy], end: Statement, _ tx: PostgresConnection
     ) async throws(PostgresError) -> Int {
-        let tables = tables.filter { $0.count > 0 }
+        let tables = tables.filter { $0.rows.count > 0 }
         do throws(PostgresError) {
             return try await tx.copy(tables.map(\.rows), end: end)
         } catch {

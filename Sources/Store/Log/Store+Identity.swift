@@ -145,10 +145,8 @@ extension Store {
     /// and tries its whole group again, which then finds the record.
     func identityRows(_ ledger: IdentityLedger, at now: Time) -> LogCopy {
         let (inserted, project) = (ledger.inserted, project)
-        return LogCopy(
-            into: "identity", columns: ["project", "model", "key", "newest_event", "changed_at", "record"],
-            count: inserted.count, presumed: .uniqueViolation
-        ) { numbers, copy in
+        let columns = ["project", "model", "key", "newest_event", "changed_at", "record"]
+        let copy = TableCopy(into: "identity", columns: columns, count: inserted.count) { numbers, copy in
             for (key, record) in inserted[numbers] {
                 copy.beginRow()
                 copy.append(int32: project)
@@ -159,6 +157,7 @@ extension Store {
                 copy.append(bytes: record.encoded())
             }
         }
+        return LogCopy(rows: copy, presumed: .uniqueViolation)
     }
 
     /// Writes records that are there already and that this transaction has locked.

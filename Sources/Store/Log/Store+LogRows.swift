@@ -18,27 +18,25 @@ extension Store {
     /// The new predictions of a group as rows of the log.
     func predictionRows(_ group: [LogSubmission], _ results: [LogResult], _ place: LogPlace) -> LogCopy {
         let rows = GroupRows(counts: zip(group, results).map { $0.isPredictions ? $1.fresh.count : 0 })
-        return LogCopy(
-            into: "prediction", columns: Self.predictionColumns, count: rows.count, presumed: .checkViolation
-        ) { numbers, copy in
+        let copy = TableCopy(into: "prediction", columns: Self.predictionColumns, count: rows.count) { numbers, copy in
             for part in rows.parts(of: numbers) {
                 copy.append(group[part.submission], results[part.submission].fresh[part.rows], place)
             }
         }
+        return LogCopy(rows: copy, presumed: .checkViolation)
     }
 
     /// What a group changes in outcomes as rows of the log.
     func outcomeRows(_ group: [LogSubmission], _ results: [LogResult], _ place: LogPlace) -> LogCopy {
         let rows = GroupRows(counts: results.map(\.deltas.count))
-        return LogCopy(
-            into: "outcome", columns: Self.outcomeColumns, count: rows.count, presumed: .checkViolation
-        ) { numbers, copy in
+        let copy = TableCopy(into: "outcome", columns: Self.outcomeColumns, count: rows.count) { numbers, copy in
             for part in rows.parts(of: numbers) {
                 for delta in results[part.submission].deltas[part.rows] {
                     copy.append(delta, of: group[part.submission], place)
                 }
             }
         }
+        return LogCopy(rows: copy, presumed: .checkViolation)
     }
 
     /// Stores the rows of a group and moves its slot to its next position, which only its holder in its term can do.
